@@ -1,0 +1,34 @@
+// The long batteries, as data: too long for `npm test`, each with its dated log under batteries/.
+// To add one, add an entry here and a script "battery:NAME" in package.json; `npm test` then says when its log is stale.
+
+/**
+ * @typedef {object} Battery
+ * @property {string} name lower case with hyphens; also the folder of its logs
+ * @property {string} what one line: what it shows
+ * @property {readonly string[]} command program and arguments; "node" is this Node
+ * @property {readonly string[]} covers patterns of the sources that the result depends on
+ * @property {number} limitSeconds the command is ended after this time, and has failed
+ * @property {readonly string[]} [needs] programs of tools/lib/needs.mjs
+ */
+
+/** @type {readonly Battery[]} */
+export const batteries = [
+  {
+    name: "clean-clone",
+    what: "npm start and npm test in a fresh clone with an empty HOME: times, report, npx tiltak",
+    command: ["node", "tools/clean-clone.mjs"],
+    covers: [
+      "package.json",
+      "pnpm-lock.yaml",
+      "pnpm-workspace.yaml",
+      "tsconfig*.json",
+      "tools/**/*.mjs",
+      "packages/*/package.json",
+      "packages/*/src/**",
+      "packages/cli/bin/*",
+      "packages/scenarios/evidence/**",
+      "!**/*.test.ts",
+    ],
+    limitSeconds: 2400,
+  },
+];

@@ -1,0 +1,101 @@
+// What `npm test` checks, as data. To add a check, add an entry: tools/test.mjs runs it, times it and prints it.
+
+/**
+ * @typedef {object} Check
+ * @property {string} name first column of the table; `npm test -- --only NAME,NAME` picks checks by it
+ * @property {string} what one line: what a failure means
+ * @property {number} budgetSeconds expected time on 2 cores; above it the table says so, above three times it the check fails
+ * @property {readonly string[]} files patterns of what is checked; when nothing matches, the check fails ("nothing to check")
+ * @property {readonly string[]} [command] program and arguments; "node" is this Node, a bare name a tool of the root.
+ *   Without a command the files are vitest files: all of them run in one vitest process, the first entry that matches owns a file
+ * @property {readonly string[]} [needs] programs of tools/lib/needs.mjs; without them the check is "not run"
+ * @property {boolean} [optional] having nothing to check is no failure
+ */
+
+/** @type {readonly Check[]} */
+export const checks = [
+  {
+    name: "types",
+    what: "the packages compile (strict), which is also the build",
+    budgetSeconds: 30,
+    files: ["packages/*/src/**/*.ts"],
+    command: ["node", "tools/setup.mjs"],
+  },
+  {
+    name: "types of tests",
+    what: "tests, examples, benches and tools compile too",
+    budgetSeconds: 30,
+    files: ["packages/*/src/**/*.test.ts", "packages/*/test/**/*.ts", "examples/**/*.ts", "tools/**/*.mjs"],
+    command: ["tsc", "-p", "tsconfig.tests.json"],
+  },
+  {
+    name: "lint",
+    what: "lint and format (biome)",
+    budgetSeconds: 15,
+    files: ["packages/**/*.ts", "tools/**/*.mjs"],
+    command: ["biome", "check", ".", "--error-on-warnings"],
+  },
+  {
+    name: "unused code",
+    what: "no unused file, export or dependency (knip)",
+    budgetSeconds: 30,
+    files: ["packages/*/src/**/*.ts"],
+    command: ["knip", "--no-progress", "--treat-config-hints-as-errors"],
+  },
+  {
+    name: "house rules",
+    what: "import direction, banned built-ins, package manifests, docstrings, no machine paths",
+    budgetSeconds: 20,
+    files: ["packages/sim-core/test/architecture.test.ts", "packages/sim-core/test/house/**/*.test.ts"],
+  },
+  {
+    name: "tools",
+    what: "the tools of npm test do what they say",
+    budgetSeconds: 30,
+    files: ["tools/**/*.test.ts"],
+  },
+  {
+    name: "property",
+    what: "laws that hold for random input (fast-check)",
+    budgetSeconds: 120,
+    files: ["packages/*/test/properties/**/*.test.ts"],
+  },
+  {
+    name: "theory",
+    what: "closed forms and published reference values",
+    budgetSeconds: 120,
+    files: ["packages/*/test/{theory,golden,reference}/**/*.test.ts"],
+  },
+  {
+    name: "charts",
+    what: "charts, report and their gallery",
+    budgetSeconds: 60,
+    files: ["packages/cli/src/{charts,report}/**/*.test.ts", "packages/cli/test/**/*{chart,gallery,report}*.test.ts"],
+  },
+  {
+    name: "examples",
+    what: "every example runs and prints its committed output",
+    budgetSeconds: 60,
+    files: ["examples/**/*.test.ts"],
+  },
+  {
+    name: "unit",
+    what: "the rest of the tests: beside the sources, and of whole commands",
+    budgetSeconds: 180,
+    files: ["packages/*/src/**/*.test.ts", "packages/*/test/**/*.test.ts"],
+  },
+  {
+    name: "docs",
+    what: "links resolve, and what the docs show is what happens",
+    budgetSeconds: 60,
+    files: ["*.md", "docs/**/*.md"],
+    command: ["node", "tools/docs.mjs"],
+  },
+  {
+    name: "planted faults",
+    what: "each committed fault is caught by the tests that it names",
+    budgetSeconds: 120,
+    files: ["tools/faults/faults.mjs"],
+    command: ["node", "tools/faults/run.mjs"],
+  },
+];

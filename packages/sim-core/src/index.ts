@@ -1,1 +1,4 @@
-export {};
+// The public interface in layer order; each layer uses only those above it.
+
+export * from "./foundation/index.ts";
+export * from "./kernel/index.ts";

@@ -1,0 +1,471 @@
+// The event list: pending events in the order (time, priority, sequence), in typed arrays, without allocation per event.
+//
+// Each event is one record of 64 bytes (one cache line). Where a record waits depends on how far away its time is:
+//   - now:    a first-in first-out list of events at the current time with priority 0 (wake-ups);
+//   - bottom: a 4-ary heap with back-pointers, holding everything up to the end of the current bucket;
+//   - rung:   buckets of equal width, doubly linked lists, unsorted;
+//   - top:    everything later, an unsorted array with back-pointers.
+// A bucket is poured into the heap when its turn comes; when the rung is used up, the top becomes the next rung. So an
+// event costs O(1) on average; when all times tie, everything lies in the heap and an event costs O(log n), never more.
+// Bucket numbers are a monotone function of time, therefore rounding cannot change the order.
+
+/** Words of 8 bytes in one event record. */
+export const recordDoubles = 8;
+/** Words of 4 bytes in one event record. */
+export const recordInts = 16;
+
+// Offsets of the doubles of a record.
+export const timeAt = 0;
+export const priorityAt = 1;
+export const sequenceAt = 2;
+export const argumentAt = 3;
+// Offsets of the 32-bit integers of a record (the first eight are the four doubles above).
+export const handlerAt = 8;
+export const generationAt = 9;
+const nextAt = 10;
+const previousAt = 11;
+const whereAt = 12;
+const indexAt = 13;
+
+const free = 0;
+const inNow = 1;
+const inBottom = 2;
+const inRung = 3;
+const inTop = 4;
+
+/** Slots fit in 24 bits, so that a handle (generation and slot) is an exact integer in a double. */
+export const slotLimit: number = 2 ** 24;
+const generationLimit = 2 ** 29 - 1;
+
+const smallList = 64;
+const smallestHeapLimit = 128;
+const sampleSize = 64;
+const bucketLimit = 2 ** 24;
+
+/** Keep pending events and give them back in order. Slots are small integers; what they mean is up to the caller. */
+export class EventList {
+  /** The records, as doubles and as integers; replaced by longer ones when the list grows. */
+  doubles: Float64Array;
+  ints: Int32Array;
+  /** Events that are pending. */
+  size = 0;
+  /** Slots that exist, free or not. */
+  private slots = 0;
+  private freeHead = -1;
+
+  private nowHead = -1;
+  private nowTail = -1;
+
+  private heapSize = 0;
+  private heapTimes: Float64Array;
+  private heapSlots: Int32Array;
+  private heapLimit = smallestHeapLimit;
+
+  // Bucket number of a time: (time - rungStart) * rungScale. Below `bottomEnd` it lies in the heap, below `rungEnd` in a bucket.
+  // [0] rungStart, [1] rungScale, [2] bottomEnd, [3] rungEnd
+  private readonly rung: Float64Array = new Float64Array(4);
+  private buckets: Int32Array = new Int32Array(0);
+  private rungCount = 0;
+
+  private topSize = 0;
+  private topSlots: Int32Array;
+
+  private readonly sample: Float64Array = new Float64Array(sampleSize);
+
+  constructor(capacity: number) {
+    this.doubles = new Float64Array(capacity * recordDoubles);
+    this.ints = new Int32Array(this.doubles.buffer);
+    this.heapTimes = new Float64Array(smallestHeapLimit * 2);
+    this.heapSlots = new Int32Array(smallestHeapLimit * 2);
+    this.topSlots = new Int32Array(capacity);
+    this.heapOnly();
+  }
+
+  /** Take a free slot, growing the arrays when none is left; -1 when 2^24 slots are in use. */
+  take(): number {
+    const slot = this.freeHead;
+    if (slot >= 0) {
+      this.freeHead = this.ints[slot * recordInts + nextAt];
+      return slot;
+    }
+    return this.takeNew();
+  }
+
+  private takeNew(): number {
+    const slot = this.slots;
+    if (slot >= slotLimit) return -1;
+    if ((slot + 1) * recordDoubles > this.doubles.length) this.grow();
+    this.slots = slot + 1;
+    this.ints[slot * recordInts + generationAt] = 1;
+    return slot;
+  }
+
+  private grow(): void {
+    const capacity = Math.min(slotLimit, Math.max(16, (this.doubles.length / recordDoubles) * 2));
+    const doubles = new Float64Array(capacity * recordDoubles);
+    doubles.set(this.doubles);
+    this.doubles = doubles;
+    this.ints = new Int32Array(doubles.buffer);
+    const topSlots = new Int32Array(capacity);
+    topSlots.set(this.topSlots);
+    this.topSlots = topSlots;
+  }
+
+  /** Give a slot back; handles to it become stale. A slot whose generations are used up is never used again. */
+  release(slot: number): void {
+    const at = slot * recordInts;
+    const ints = this.ints;
+    ints[at + whereAt] = free;
+    const generation = ints[at + generationAt] + 1;
+    ints[at + generationAt] = generation;
+    if (generation < generationLimit) {
+      ints[at + nextAt] = this.freeHead;
+      this.freeHead = slot;
+    }
+  }
+
+  /** Say whether the slot holds a pending event of this generation. */
+  holds(slot: number, generation: number): boolean {
+    if (slot >= this.slots) return false;
+    const at = slot * recordInts;
+    return this.ints[at + generationAt] === generation && this.ints[at + whereAt] !== free;
+  }
+
+  /** Put a slot, whose record is filled in, among the pending events. */
+  insert(slot: number): void {
+    this.size++;
+    const x = (this.doubles[slot * recordDoubles] - this.rung[0]) * this.rung[1];
+    if (x < this.rung[2]) {
+      this.heapInsert(slot);
+      if (this.heapSize > this.heapLimit && this.heapSize * 4 > this.size) this.spread();
+    } else if (x < this.rung[3]) {
+      const bucket = x | 0;
+      const ints = this.ints;
+      const at = slot * recordInts;
+      const head = this.buckets[bucket];
+      ints[at + nextAt] = head - 1;
+      ints[at + previousAt] = -1;
+      ints[at + whereAt] = inRung;
+      ints[at + indexAt] = bucket;
+      if (head !== 0) ints[(head - 1) * recordInts + previousAt] = slot;
+      this.buckets[bucket] = slot + 1;
+      this.rungCount++;
+    } else this.topInsert(slot);
+  }
+
+  /** Put a slot, whose record is filled in with the current time and priority 0, behind all its equals. */
+  insertNow(slot: number): void {
+    this.size++;
+    const ints = this.ints;
+    const at = slot * recordInts;
+    const tail = this.nowTail;
+    ints[at + nextAt] = -1;
+    ints[at + previousAt] = tail;
+    ints[at + whereAt] = inNow;
+    if (tail < 0) this.nowHead = slot;
+    else ints[tail * recordInts + nextAt] = slot;
+    this.nowTail = slot;
+  }
+
+  /** Find the slot of the first event, which stays pending; -1 when there is none. */
+  first(): number {
+    const now = this.nowHead;
+    if (this.heapSize === 0) {
+      if (now >= 0) {
+        const x = (this.doubles[now * recordDoubles] - this.rung[0]) * this.rung[1];
+        if (x < this.rung[2] || this.size === 1) return now;
+      }
+      if (!this.pour()) return now;
+    }
+    const top = this.heapSlots[0];
+    if (now < 0) return top;
+    return this.precedes(now, top) ? now : top;
+  }
+
+  /** Withdraw the slot that `first` just gave, without giving the slot back. */
+  removeFirst(slot: number): void {
+    this.size--;
+    if (slot === this.nowHead) this.unlinkNow(slot);
+    else this.heapPop();
+  }
+
+  /** Withdraw any pending slot, without giving the slot back. */
+  remove(slot: number): void {
+    this.size--;
+    const ints = this.ints;
+    const at = slot * recordInts;
+    const where = ints[at + whereAt];
+    if (where === inBottom) this.heapRemove(ints[at + indexAt]);
+    else if (where === inTop) {
+      const index = ints[at + indexAt];
+      const last = this.topSlots[--this.topSize];
+      this.topSlots[index] = last;
+      ints[last * recordInts + indexAt] = index;
+    } else if (where === inRung) {
+      const next = ints[at + nextAt];
+      const previous = ints[at + previousAt];
+      if (previous < 0) this.buckets[ints[at + indexAt]] = next + 1;
+      else ints[previous * recordInts + nextAt] = next;
+      if (next >= 0) ints[next * recordInts + previousAt] = previous;
+      this.rungCount--;
+    } else this.unlinkNow(slot);
+  }
+
+  /** Forget all pending events; their handles become stale. */
+  clear(): void {
+    for (let slot = 0; slot < this.slots; slot++) {
+      if (this.ints[slot * recordInts + whereAt] === free) continue;
+      this.remove(slot);
+      this.release(slot);
+    }
+  }
+
+  /** List the pending slots, in no particular order; allocates. */
+  pendingSlots(): number[] {
+    const slots: number[] = [];
+    for (let slot = 0; slot < this.slots; slot++) if (this.ints[slot * recordInts + whereAt] !== free) slots.push(slot);
+    return slots;
+  }
+
+  private unlinkNow(slot: number): void {
+    const ints = this.ints;
+    const at = slot * recordInts;
+    const next = ints[at + nextAt];
+    const previous = ints[at + previousAt];
+    if (previous < 0) this.nowHead = next;
+    else ints[previous * recordInts + nextAt] = next;
+    if (next < 0) this.nowTail = previous;
+    else ints[next * recordInts + previousAt] = previous;
+  }
+
+  /** Say whether slot a comes before slot b. */
+  private precedes(a: number, b: number): boolean {
+    const doubles = this.doubles;
+    const i = a * recordDoubles;
+    const j = b * recordDoubles;
+    if (doubles[i] !== doubles[j]) return doubles[i] < doubles[j];
+    if (doubles[i + priorityAt] !== doubles[j + priorityAt]) return doubles[i + priorityAt] < doubles[j + priorityAt];
+    return doubles[i + sequenceAt] < doubles[j + sequenceAt];
+  }
+
+  private topInsert(slot: number): void {
+    const at = slot * recordInts;
+    const index = this.topSize++;
+    this.topSlots[index] = slot;
+    this.ints[at + whereAt] = inTop;
+    this.ints[at + indexAt] = index;
+  }
+
+  // --- the heap ---
+
+  private heapInsert(slot: number): void {
+    const index = this.heapSize++;
+    if (index === this.heapSlots.length) this.growHeap();
+    this.ints[slot * recordInts + whereAt] = inBottom;
+    this.siftUp(index, slot);
+  }
+
+  private growHeap(): void {
+    const times = new Float64Array(this.heapTimes.length * 2);
+    times.set(this.heapTimes);
+    this.heapTimes = times;
+    const slots = new Int32Array(this.heapSlots.length * 2);
+    slots.set(this.heapSlots);
+    this.heapSlots = slots;
+  }
+
+  private siftUp(start: number, slot: number): void {
+    const times = this.heapTimes;
+    const slots = this.heapSlots;
+    const ints = this.ints;
+    const time = this.doubles[slot * recordDoubles];
+    let index = start;
+    while (index > 0) {
+      const parent = (index - 1) >> 2;
+      const parentTime = times[parent];
+      const parentSlot = slots[parent];
+      if (parentTime < time || (parentTime === time && this.precedes(parentSlot, slot))) break;
+      times[index] = parentTime;
+      slots[index] = parentSlot;
+      ints[parentSlot * recordInts + indexAt] = index;
+      index = parent;
+    }
+    times[index] = time;
+    slots[index] = slot;
+    ints[slot * recordInts + indexAt] = index;
+  }
+
+  private siftDown(start: number, slot: number): void {
+    const times = this.heapTimes;
+    const slots = this.heapSlots;
+    const ints = this.ints;
+    const size = this.heapSize;
+    const time = this.doubles[slot * recordDoubles];
+    let index = start;
+    for (;;) {
+      const firstChild = (index << 2) + 1;
+      if (firstChild >= size) break;
+      const end = Math.min(firstChild + 4, size);
+      let least = firstChild;
+      let leastTime = times[firstChild];
+      for (let child = firstChild + 1; child < end; child++) {
+        const childTime = times[child];
+        if (childTime < leastTime || (childTime === leastTime && this.precedes(slots[child], slots[least]))) {
+          least = child;
+          leastTime = childTime;
+        }
+      }
+      const leastSlot = slots[least];
+      if (time < leastTime || (time === leastTime && this.precedes(slot, leastSlot))) break;
+      times[index] = leastTime;
+      slots[index] = leastSlot;
+      ints[leastSlot * recordInts + indexAt] = index;
+      index = least;
+    }
+    times[index] = time;
+    slots[index] = slot;
+    ints[slot * recordInts + indexAt] = index;
+  }
+
+  private heapPop(): void {
+    const size = --this.heapSize;
+    if (size > 0) this.siftDown(0, this.heapSlots[size]);
+  }
+
+  private heapRemove(index: number): void {
+    const size = --this.heapSize;
+    if (index === size) return;
+    const last = this.heapSlots[size];
+    if (index > 0 && this.precedes(last, this.heapSlots[(index - 1) >> 2])) this.siftUp(index, last);
+    else this.siftDown(index, last);
+  }
+
+  // --- heap, rung and top ---
+
+  /** Send all later insertions to the heap. */
+  private heapOnly(): void {
+    this.rung[0] = 0;
+    this.rung[1] = 0;
+    this.rung[2] = 1;
+    this.rung[3] = 0;
+  }
+
+  /** Fill the empty heap from the next bucket, building the next rung when the last is used up; false when nothing is left. */
+  private pour(): boolean {
+    for (;;) {
+      if (this.rungCount > 0) {
+        const buckets = this.buckets;
+        let bucket = this.rung[2] | 0;
+        while (buckets[bucket] === 0) bucket++;
+        let slot = buckets[bucket] - 1;
+        buckets[bucket] = 0;
+        this.rung[2] = bucket + 1;
+        let count = 0;
+        while (slot >= 0) {
+          const next = this.ints[slot * recordInts + nextAt];
+          this.heapInsert(slot);
+          slot = next;
+          count++;
+        }
+        this.rungCount -= count;
+        return true;
+      }
+      if (this.topSize === 0) {
+        this.heapLimit = smallestHeapLimit;
+        this.heapOnly();
+        return false;
+      }
+      this.buildRung();
+      if (this.heapSize > 0) return true;
+    }
+  }
+
+  /** Move everything back to the top when the heap has grown too long, and keep only what is due at once. */
+  private spread(): void {
+    const least = this.heapTimes[0];
+    const count = this.heapSize;
+    this.heapSize = 0;
+    for (let index = 0; index < count; index++) this.topInsert(this.heapSlots[index]);
+    for (let bucket = 0; this.rungCount > 0; bucket++) {
+      let slot = this.buckets[bucket] - 1;
+      this.buckets[bucket] = 0;
+      while (slot >= 0) {
+        const next = this.ints[slot * recordInts + nextAt];
+        this.topInsert(slot);
+        this.rungCount--;
+        slot = next;
+      }
+    }
+    // Only times equal to `least` map below 1, all others beyond any bucket: the rung is built when the heap runs empty.
+    this.rung[0] = least;
+    this.rung[1] = Number.MAX_VALUE;
+    this.rung[2] = 1;
+    this.rung[3] = 0;
+    this.heapLimit = Number.POSITIVE_INFINITY;
+    this.pourTop();
+    this.heapLimit = Math.max(smallestHeapLimit, this.heapSize * 2);
+  }
+
+  /** Insert everything in the top again, by the rung as it is now. */
+  private pourTop(): void {
+    const count = this.topSize;
+    const slots = this.topSlots;
+    this.topSize = 0;
+    this.size -= count;
+    // An insertion writes at most one place of the top, never beyond the one just read.
+    for (let index = 0; index < count; index++) this.insert(slots[index]);
+  }
+
+  /** Build the next rung from the top, wide enough for most of it, with about two events in a bucket. */
+  private buildRung(): void {
+    const count = this.topSize;
+    if (count <= smallList) {
+      this.heapLimit = smallestHeapLimit;
+      this.heapOnly();
+      this.pourTop();
+      return;
+    }
+    const slots = this.topSlots;
+    const doubles = this.doubles;
+    let least = Number.POSITIVE_INFINITY;
+    let greatest = Number.NEGATIVE_INFINITY;
+    for (let index = 0; index < count; index++) {
+      const time = doubles[slots[index] * recordDoubles];
+      if (time < least) least = time;
+      if (time > greatest) greatest = time;
+    }
+    const sample = this.sample;
+    const stride = Math.floor(count / sampleSize);
+    for (let index = 0; index < sampleSize; index++) sample[index] = doubles[slots[index * stride] * recordDoubles];
+    sample.sort();
+    let width = 0;
+    for (let rank = sampleSize / 2; rank < sampleSize && !(width > 0); rank += sampleSize / 8) {
+      width = ((sample[rank] - least) * (sampleSize / (rank + 1)) * eventsPerBucket) / count;
+    }
+    if (!(width > 0)) width = (greatest - least) / count;
+    const scale = 1 / width;
+    this.heapLimit = Number.POSITIVE_INFINITY;
+    if (!(scale > 0 && scale < Number.POSITIVE_INFINITY)) {
+      // All times tie, or nearly: a heap is the right place.
+      this.heapOnly();
+      this.pourTop();
+      this.heapLimit = Math.max(smallestHeapLimit, this.heapSize * 2);
+      return;
+    }
+    const wanted = Math.min(bucketLimit, count * bucketsPerEvent);
+    if (this.buckets.length < wanted) {
+      let length = 1024;
+      while (length < wanted) length *= 2;
+      this.buckets = new Int32Array(length);
+    }
+    this.rung[0] = least;
+    this.rung[1] = scale;
+    this.rung[2] = 1;
+    this.rung[3] = wanted;
+    this.pourTop();
+    this.heapLimit = Math.max(smallestHeapLimit, this.heapSize * 2);
+  }
+}
+
+const eventsPerBucket = 1.5;
+const bucketsPerEvent = 3;

@@ -3,3 +3,4 @@ export * from "./calendar.ts";
 export * from "./errors.ts";
 export * from "./nearest.ts";
 export * from "./sum.ts";
+export * from "./math.ts";

@@ -1,4 +1,5 @@
 // The public interface in layer order; each layer uses only those above it.
 
 export * from "./foundation/index.ts";
+export * from "./random/index.ts";
 export * from "./kernel/index.ts";

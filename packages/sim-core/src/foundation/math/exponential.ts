@@ -3,7 +3,15 @@
 // "... of the logarithm function") and a Taylor polynomial that is short because the rest is below 1/128. The tables are
 // computed at load in double-double arithmetic. Errors stay below 0.53 units in the last place (expm1 and log1p: 1).
 import { highWord, lowestExponent, powersOfTwo, twoTo } from "./bits.ts";
-import { addPairs, dividePairs, multiplyPairs, productError, squareRootPair, sumError, upperHalf } from "./double-double.ts";
+import {
+  addPairs,
+  dividePairs,
+  multiplyPairs,
+  productError,
+  squareRootPair,
+  sumError,
+  upperHalf,
+} from "./double-double.ts";
 
 /** 128 / log 2. */
 const stepsPerUnit = 184.6649652337873;
@@ -98,7 +106,8 @@ export function expm1(x: number): number {
   const i = n & 127;
   const scale = (expTable[i] as number) * (powersOfTwo[(n >> 7) - lowestExponent] as number);
   const r2 = r * r;
-  const t = (expTail[i] as number) + rest + r2 * (0.5 + r * (1 / 6)) + r2 * r2 * (1 / 24 + r * (1 / 120 + r * (1 / 720)));
+  const t =
+    (expTail[i] as number) + rest + r2 * (0.5 + r * (1 / 6)) + r2 * r2 * (1 / 24 + r * (1 / 120 + r * (1 / 720)));
   // scale - 1 and scale r are kept exactly; all that is rounded is small against them.
   const base = scale - 1;
   const baseRest = sumError(scale, -1, base);
@@ -169,12 +178,17 @@ function logPair(x: number, correction: number): void {
   const sum = base + r;
   const r2 = r * r;
   const half = -0.5 * r2;
-  const cubic = r2 * r * (1 / 3 + r * (-0.25 + r * (0.2 + r * (-1 / 6 + r * (1 / 7 + r * (-0.125 + r * (1 / 9 - r * 0.1)))))));
+  const cubic =
+    r2 * r * (1 / 3 + r * (-0.25 + r * (0.2 + r * (-1 / 6 + r * (1 / 7 + r * (-0.125 + r * (1 / 9 - r * 0.1)))))));
   const sum2 = sum + half;
   const rest =
     sumError(sum, half, sum2) +
     (base - sum + r) +
-    (cubic + (k * ln2Low + (logLow[i] as number)) + (a - r + b) * (1 - r) - 0.5 * productError(r, r, r2) + correction / x);
+    (cubic +
+      (k * ln2Low + (logLow[i] as number)) +
+      (a - r + b) * (1 - r) -
+      0.5 * productError(r, r, r2) +
+      correction / x);
   const high = sum2 + rest;
   pair[0] = high;
   pair[1] = sum2 - high + rest;
@@ -201,7 +215,7 @@ export function log1p(x: number): number {
  * @returns log2 x within 0.51 ulp, exact at powers of two; -Infinity at 0, NaN below 0
  */
 export function log2(x: number): number {
-  return scaledLog(x, 1.4426950408889634, 2.0355273740931033e-17);
+  return scaledLog(x, Math.LOG2E, 2.0355273740931033e-17);
 }
 
 /**
@@ -211,7 +225,7 @@ export function log2(x: number): number {
  * @returns log10 x within 0.51 ulp, exact at powers of ten; -Infinity at 0, NaN below 0
  */
 export function log10(x: number): number {
-  return scaledLog(x, 0.4342944819032518, 1.098319650216765e-17);
+  return scaledLog(x, Math.LOG10E, 1.098319650216765e-17);
 }
 
 function scaledLog(x: number, factorHigh: number, factorLow: number): number {
@@ -242,7 +256,8 @@ export function pow(x: number, y: number): number {
   const whole = Math.floor(y) === y;
   const odd = whole && y % 2 !== 0;
   const sign = negative && odd ? -1 : 1;
-  if (size === 0 || size === Number.POSITIVE_INFINITY) return sign * (size > 0 === y > 0 ? Number.POSITIVE_INFINITY : 0);
+  if (size === 0 || size === Number.POSITIVE_INFINITY)
+    return sign * (size > 0 === y > 0 ? Number.POSITIVE_INFINITY : 0);
   if (negative && !whole) return Number.NaN;
   if (y === 1) return x;
   if (size === 1) return sign;

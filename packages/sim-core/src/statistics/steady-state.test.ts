@@ -1,0 +1,80 @@
+import { describe, expect, it } from "vitest";
+import { seededSource, times } from "../../test/support/seeded-source.ts";
+import { batchMeans, mser5, steadyStateMean } from "./steady-state.ts";
+
+describe("batch means", () => {
+  it("cut equally long batches and leave the remainder out at the start", () => {
+    const result = batchMeans([100, 1, 3, 5, 7, 9, 11], 3, 0.95);
+    expect(result.batches).toEqual([2, 6, 10]);
+    expect(result.batchLength).toBe(2);
+    expect(result.interval).toMatchObject({ n: 3, mean: 6 });
+    expect(result.interval.halfWidth).toBeCloseTo((4.302652729749464 * 4) / Math.sqrt(3), 9);
+  });
+
+  it("report the correlation of neighbouring batches", () => {
+    expect(batchMeans([0, 4, 0, 4], 4, 0.95).lag1).toBe(-0.75);
+    expect(batchMeans([2, 2, 2], 3, 0.95).lag1).toBeNaN();
+  });
+
+  it("refuse fewer than two batches, empty ones and gaps", () => {
+    expect(() => batchMeans([1, 2, 3], 1, 0.95)).toThrow(/at least 2/);
+    expect(() => batchMeans([1, 2, 3], 4, 0.95)).toThrow(/length of a batch/);
+    expect(() => batchMeans([1, Number.NaN], 2, 0.95)).toThrow(/value 1 of a series/);
+  });
+});
+
+describe("MSER-5", () => {
+  it("cuts off a start that lies far from the rest", () => {
+    const source = seededSource(5);
+    const series = times(1000, (i) => source.normal() + (i < 100 ? 20 : 0));
+    const warmUp = mser5(series);
+    expect(warmUp).toMatchObject({ enough: true, truncation: 100 });
+  });
+
+  it("cuts off little when there is no warm-up", () => {
+    const source = seededSource(6);
+    const warmUp = mser5(times(2000, () => source.normal()));
+    expect(warmUp.enough && warmUp.truncation).toBeLessThan(400);
+  });
+
+  it("says not enough data when the series still climbs, or is short", () => {
+    expect(mser5(times(500, (i) => i))).toMatchObject({ enough: false, n: 500 });
+    expect(mser5(times(49, () => 1))).toMatchObject({ enough: false, needed: 50 });
+  });
+});
+
+describe("the steady-state mean", () => {
+  it("comes with warm-up, batches and interval when the series is long enough", () => {
+    const source = seededSource(7);
+    const series = times(5000, (i) => 10 + source.normal() + (i < 50 ? 30 : 0));
+    const result = steadyStateMean(series, { level: 0.95 });
+    if (!result.enough) throw new Error(result.reason);
+    expect(result.truncation).toBe(50);
+    expect(result.batches).toBe(20);
+    expect(Math.abs(result.mean - 10)).toBeLessThan(2 * result.halfWidth);
+  });
+
+  it("is declined, with a forecast, when neighbours are too much alike", () => {
+    const source = seededSource(8);
+    let x = 0;
+    const series = times(2000, () => {
+      x = 0.98 * x + source.normal();
+      return x;
+    });
+    const result = steadyStateMean(series, { level: 0.95 });
+    expect(result.enough).toBe(false);
+    if (!result.enough) {
+      expect(result.reason).toMatch(/independent ones; 20 batches take 200/);
+      expect(result.needed).toBeGreaterThan(5_000);
+    }
+  });
+
+  it("is the value itself for a series that does not vary", () => {
+    expect(
+      steadyStateMean(
+        times(400, () => 3),
+        { level: 0.95 },
+      ),
+    ).toMatchObject({ enough: true, mean: 3, halfWidth: 0 });
+  });
+});

@@ -1,0 +1,133 @@
+// What a Markdown page promises: its links, its headings and its fenced blocks. Reads lines, knows no other Markdown.
+
+/** @typedef {{ language: string, line: number, text: string }} Block line: of the opening fence, from 1 */
+/** @typedef {{ target: string, line: number }} Link */
+
+/**
+ * Read the fenced blocks of a page.
+ *
+ * @param {string} page
+ * @returns {Block[]}
+ */
+export function blocksOf(page) {
+  const blocks = /** @type {Block[]} */ ([]);
+  let open = /** @type {{ fence: string, language: string, line: number, lines: string[] } | undefined} */ (undefined);
+  page.split("\n").forEach((line, i) => {
+    const fence = /^\s*(`{3,})\s*([\w-]*)/.exec(line);
+    if (open === undefined) {
+      if (fence !== null) open = { fence: fence[1] ?? "", language: fence[2] ?? "", line: i + 1, lines: [] };
+    } else if (line.trim() === open.fence) {
+      blocks.push({ language: open.language, line: open.line, text: open.lines.join("\n") });
+      open = undefined;
+    } else open.lines.push(line);
+  });
+  return blocks;
+}
+
+/**
+ * Blank out the fenced blocks and the code spans of a page; lines stay where they are.
+ *
+ * @param {string} page
+ */
+function withoutCode(page) {
+  let fence = "";
+  return page
+    .split("\n")
+    .map((line) => {
+      const mark = /^\s*(`{3,})/.exec(line)?.[1] ?? "";
+      if (fence === "" && mark === "") return line.replace(/`[^`]*`/g, (span) => " ".repeat(span.length));
+      if (fence === "") fence = mark;
+      else if (line.trim() === fence) fence = "";
+      return "";
+    })
+    .join("\n");
+}
+
+/**
+ * Read the links and pictures of a page that lead to files of the repository or to headings.
+ *
+ * @param {string} page
+ * @returns {Link[]} without links to the web
+ */
+export function linksOf(page) {
+  const links = /** @type {Link[]} */ ([]);
+  withoutCode(page)
+    .split("\n")
+    .forEach((line, i) => {
+      for (const match of line.matchAll(/\]\(([^()\s]+(?:\([^()\s]*\))?)(?:\s+"[^"]*")?\)|(?:src|href)="([^"]+)"/g)) {
+        const target = match[1] ?? match[2] ?? "";
+        if (!/^[a-z]+:/.test(target)) links.push({ target, line: i + 1 });
+      }
+    });
+  return links;
+}
+
+/**
+ * List the anchors of a page's headings as GitHub makes them.
+ *
+ * @param {string} page
+ * @returns {string[]}
+ */
+export function anchorsOf(page) {
+  const counts = new Map();
+  return page
+    .split("\n")
+    .filter((_, i, lines) => !insideFence(lines, i))
+    .flatMap((line) => {
+      const title = /^#{1,6}\s+(.*?)\s*#*$/.exec(line)?.[1];
+      if (title === undefined) return [];
+      const slug = title
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}\s_-]/gu, "")
+        .replace(/\s/g, "-");
+      const count = counts.get(slug) ?? 0;
+      counts.set(slug, count + 1);
+      return [count === 0 ? slug : `${slug}-${count}`];
+    });
+}
+
+/** @param {readonly string[]} lines @param {number} at */
+function insideFence(lines, at) {
+  return lines.slice(0, at).filter((line) => /^\s*```/.test(line)).length % 2 === 1;
+}
+
+/**
+ * Read a console block: each line that begins with "$ " is a command, the lines after it are what it prints.
+ *
+ * @param {string} text
+ * @returns {{ command: string, expected: string[] }[]} a command without lines after it promises nothing about its output
+ */
+export function transcriptOf(text) {
+  const steps = /** @type {{ command: string, expected: string[] }[]} */ ([]);
+  for (const line of text.split("\n")) {
+    const last = steps.at(-1);
+    if (line.startsWith("$ ")) steps.push({ command: line.slice(2), expected: [] });
+    else if (last?.command.endsWith("\\")) last.command = `${last.command.slice(0, -1).trimEnd()} ${line.trim()}`;
+    else last?.expected.push(line.trimEnd());
+  }
+  return steps;
+}
+
+/**
+ * Compare an output with what a page shows.
+ *
+ * @param {readonly string[]} expected a line "..." stands for any number of lines, also none
+ * @param {string} output
+ * @returns {boolean}
+ */
+export function matches(expected, output) {
+  const lines = output
+    .trimEnd()
+    .split("\n")
+    .map((line) => line.trimEnd());
+  /** @type {(e: number, l: number) => boolean} */
+  const fits = (e, l) => {
+    if (e === expected.length) return l === lines.length;
+    if (expected[e] === "...") {
+      for (let rest = l; rest <= lines.length; rest++) if (fits(e + 1, rest)) return true;
+      return false;
+    }
+    return l < lines.length && expected[e] === lines[l] && fits(e + 1, l + 1);
+  };
+  return fits(0, 0);
+}

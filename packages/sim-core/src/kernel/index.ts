@@ -1,12 +1,32 @@
 // Simulation kernel: clock, schedule and run; processes; signals; the model contract.
 
 export * from "./errors.ts";
+export * from "./interrupt.ts";
 export * from "./model.ts";
+export { type Holding, type Join, Process, type ProcessBody, type ProcessState, passivate } from "./process.ts";
+export * from "./signal.ts";
 export {
   type EventHandle,
   type HandlerId,
+  type ProcessOptions,
   type RunEnd,
   type RunOptions,
   Simulation,
   type SimulationOptions,
 } from "./simulation.ts";
+export type { TraceKind, Tracer } from "./tracer.ts";
+export {
+  AllOf,
+  AnyOf,
+  allOf,
+  anyOf,
+  Delay,
+  delay,
+  Until,
+  until,
+  Wait,
+  type WaitOwner,
+  type WaitReason,
+  type WaitState,
+  type Yieldable,
+} from "./wait.ts";

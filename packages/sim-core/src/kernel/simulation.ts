@@ -12,6 +12,7 @@ import {
   ProcessError,
   ReentrantRunError,
   TimeError,
+  YieldError,
 } from "./errors.ts";
 import {
   argumentAt,
@@ -24,6 +25,9 @@ import {
   sequenceAt,
   slotLimit,
 } from "./event-list.ts";
+import { Process, type ProcessBody } from "./process.ts";
+import type { Tracer } from "./tracer.ts";
+import { Wait } from "./wait.ts";
 
 /** What `Simulation.handler` gives out: a small number that names a handler. */
 export type HandlerId = number;
@@ -60,6 +64,19 @@ export interface RunOptions {
 /** Why a run ended: no events left, the time was reached, `stop()` was called, or the stop condition held. */
 export type RunEnd = "empty" | "until" | "stopped" | "condition";
 
+/** How a process starts; everything may be left out. */
+export interface ProcessOptions {
+  /** When it starts; now when left out. */
+  readonly at?: number;
+  /** Priority of its wake-ups among events at the same time, lower first; 0 when left out. */
+  readonly priority?: number;
+}
+
+// Handlers that the kernel itself registers: resume the process, or call the function, at the place of the argument.
+const resumeHandler = 0;
+const callHandler = 1;
+const kernelHandlers = 2;
+
 // Cells of the clock array; a typed array, because a number field would be allocated anew at each change.
 const nowCell = 0;
 const sequenceCell = 1;
@@ -84,10 +101,20 @@ export class Simulation {
 
   private readonly clock: Float64Array;
   private readonly list: EventList;
-  private readonly handlers: ((argument: number) => void)[] = [];
+  private readonly handlers: ((argument: number) => void)[];
   private readonly maxPending: number;
   private running = false;
   private stopping = false;
+  private readonly processes: (Process | null)[] = [];
+  private readonly freeProcesses: number[] = [];
+  private processesStarted = 0;
+  private active: Process | null = null;
+  private readonly calls: (() => void)[] = [];
+  private readonly freeCalls: number[] = [];
+  /** Hears of events and notes; attached by `trace`. Its presence changes no result. */
+  tracer: Tracer | null = null;
+  /** Gives simultaneous events a sequence of its own; attached by `auditTies`. */
+  private permute: ((sequence: number) => number) | null = null;
 
   constructor(options: SimulationOptions = {}) {
     const { start = 0, capacity = 1024, maxPending = slotLimit, name, seed, replication } = options;
@@ -114,6 +141,7 @@ export class Simulation {
     }
     this.clock[nowCell] = start;
     this.list = new EventList(capacity);
+    this.handlers = [(index) => this.resume(index), (index) => this.runCall(index)];
     this.maxPending = Math.min(maxPending, slotLimit);
   }
 
@@ -143,6 +171,80 @@ export class Simulation {
     return this.handlers.length - 1;
   }
 
+  /** The process that is running, or null between processes and inside event handlers. */
+  get activeProcess(): Process | null {
+    return this.active;
+  }
+
+  /** All processes that have not ended, in the order of their places in the table; allocates. */
+  liveProcesses(): Process[] {
+    return this.processes.filter((process) => process !== null);
+  }
+
+  /**
+   * Start a process.
+   *
+   * @param name for messages, traces and reports; need not be unique
+   * @param body a generator function, called with the process; its yields are holds (numbers) and waits
+   * @param options when it starts, and its priority
+   * @returns the process, which starts by an event at `at`
+   * @throws TimeError when `at` is NaN, infinite or in the past; YieldError when the body is not a generator function
+   * @example
+   * simulation.process("clock", function* () {
+   *   for (;;) yield 1;
+   * });
+   */
+  process<R = void>(
+    name: string,
+    body: (self: Process<R>) => ProcessBody<R>,
+    options: ProcessOptions = {},
+  ): Process<R> {
+    const { at = this.now, priority = 0 } = options;
+    const index = this.freeProcesses.pop() ?? this.processes.length;
+    const process = new Process<R>(this, name, index, priority, ++this.processesStarted);
+    const generator: unknown = body(process);
+    if (typeof (generator as ProcessBody<R> | undefined)?.next !== "function") {
+      this.freeProcesses.push(index);
+      const text = `the body of process "${name}" is not a generator function; write function* () { ... }`;
+      throw new YieldError("not-a-generator", text, this.place());
+    }
+    process.generator = generator as ProcessBody<R>;
+    process.slot = this.put(at, resumeHandler, index, priority);
+    this.processes[index] = process as Process;
+    this.tracer?.note("start", process as Process, name, at);
+    return process;
+  }
+
+  /**
+   * Schedule a call of a function at an absolute time: for rare events that need no registered handler.
+   *
+   * @param time not before `now`, finite
+   * @param run called without arguments
+   * @param priority lower runs first among events at the same time; 0 when left out
+   * @returns a handle, as from `schedule`
+   * @throws as `schedule`
+   */
+  callAt(time: number, run: () => void, priority = 0): EventHandle {
+    const index = this.freeCalls.pop() ?? this.calls.length;
+    this.calls[index] = run;
+    const slot = this.put(time, callHandler, index, priority);
+    return this.list.ints[slot * recordInts + generationAt] * slotLimit + slot;
+  }
+
+  /**
+   * Schedule a call of a function after a delay.
+   *
+   * @param delay at least 0, finite
+   * @param run called without arguments
+   * @param priority lower runs first among events at the same time; 0 when left out
+   * @returns a handle, as from `schedule`
+   * @throws as `scheduleIn`
+   */
+  callIn(delay: number, run: () => void, priority = 0): EventHandle {
+    if (!(delay >= 0)) this.refuseTime(delay, "delay");
+    return this.callAt(this.clock[nowCell] + delay, run, priority);
+  }
+
   /**
    * Schedule an event at an absolute time.
    *
@@ -155,10 +257,17 @@ export class Simulation {
    *   EventLimitError when `maxPending` events are pending
    */
   schedule(time: number, handler: HandlerId, argument: number, priority = 0): EventHandle {
+    if (handler >>> 0 !== handler || handler < kernelHandlers || handler >= this.handlers.length) {
+      this.refuseHandler(handler);
+    }
+    const slot = this.put(time, handler, argument, priority);
+    return this.list.ints[slot * recordInts + generationAt] * slotLimit + slot;
+  }
+
+  private put(time: number, handler: number, argument: number, priority: number): number {
     const clock = this.clock;
     const now = clock[nowCell];
     if (!(time >= now && time < Number.POSITIVE_INFINITY)) this.refuseTime(time, "time");
-    if (handler >>> 0 !== handler || handler >= this.handlers.length) this.refuseHandler(handler);
     const list = this.list;
     if (list.size >= this.maxPending) this.refusePending();
     if (!(priority < Number.POSITIVE_INFINITY)) this.refusePriority(priority);
@@ -169,11 +278,11 @@ export class Simulation {
     doubles[at + priorityAt] = priority;
     doubles[at + sequenceAt] = clock[sequenceCell]++;
     doubles[at + argumentAt] = argument;
-    const ints = list.ints;
-    ints[slot * recordInts + handlerAt] = handler;
-    if (time === now && priority === 0) list.insertNow(slot);
+    list.ints[slot * recordInts + handlerAt] = handler;
+    if (this.permute !== null) this.insertPermuted(slot);
+    else if (time === now && priority === 0) list.insertNow(slot);
     else list.insert(slot);
-    return ints[slot * recordInts + generationAt] * slotLimit + slot;
+    return slot;
   }
 
   /**
@@ -201,6 +310,9 @@ export class Simulation {
   cancel(handle: EventHandle): boolean {
     const slot = this.pendingSlot(handle);
     if (slot < 0) return false;
+    if (this.list.ints[slot * recordInts + handlerAt] === callHandler) {
+      this.takeCall(this.list.doubles[slot * recordDoubles + argumentAt]);
+    }
     this.list.remove(slot);
     this.list.release(slot);
     return true;
@@ -232,7 +344,8 @@ export class Simulation {
     const at = slot * recordDoubles;
     list.doubles[at] = time;
     list.doubles[at + sequenceAt] = clock[sequenceCell]++;
-    if (time === now && list.doubles[at + priorityAt] === 0) list.insertNow(slot);
+    if (this.permute !== null) this.insertPermuted(slot);
+    else if (time === now && list.doubles[at + priorityAt] === 0) list.insertNow(slot);
     else list.insert(slot);
     return handle;
   }
@@ -309,13 +422,9 @@ export class Simulation {
    * @returns how many were run; fewer when none was left or `stop()` was called
    */
   step(count = 1): number {
-    this.enter();
     const before = this.eventsExecuted;
-    try {
-      for (let left = count; left > 0 && !this.stopping; left--) if (!this.executeOne()) break;
-    } finally {
-      this.running = false;
-    }
+    if (!(count > 0)) return 0;
+    this.run({ stopWhen: () => this.eventsExecuted - before >= count });
     return this.eventsExecuted - before;
   }
 
@@ -326,7 +435,8 @@ export class Simulation {
 
   /** Say where the run stands, for messages. */
   place(): KernelPlace {
-    return { time: this.now, simulation: this.name, seed: this.seed, replication: this.replication };
+    const process = this.active?.name;
+    return { time: this.now, process, simulation: this.name, seed: this.seed, replication: this.replication };
   }
 
   private enter(): void {
@@ -351,13 +461,15 @@ export class Simulation {
         const time = list.doubles[at];
         if (time > until) return "until";
         if (clock[executedCell] >= lastEvent) this.refuseMore();
-        const handler = handlers[list.ints[slot * recordInts + handlerAt]];
+        const handler = list.ints[slot * recordInts + handlerAt];
         const argument = list.doubles[at + argumentAt];
-        list.removeFirst(slot);
-        list.release(slot);
         clock[nowCell] = time;
         clock[executedCell]++;
-        handler(argument);
+        if (this.tracer !== null) this.tracer.event(time, list.doubles[at + sequenceAt], handler, argument);
+        list.removeFirst(slot);
+        list.release(slot);
+        if (handler === resumeHandler) this.resume(argument);
+        else handlers[handler](argument);
         if (this.stopping) return "stopped";
         if (stopWhen?.()) return "condition";
       }
@@ -366,27 +478,127 @@ export class Simulation {
     }
   }
 
-  private executeOne(): boolean {
-    const { clock, list } = this;
-    const slot = list.first();
-    if (slot < 0) return false;
-    const at = slot * recordDoubles;
-    const handler = this.handlers[list.ints[slot * recordInts + handlerAt]];
-    const argument = list.doubles[at + argumentAt];
-    clock[nowCell] = list.doubles[at];
-    clock[executedCell]++;
-    list.removeFirst(slot);
-    list.release(slot);
-    try {
-      handler(argument);
-    } catch (error) {
-      throw this.failure(error);
+  private failure(error: unknown): Error {
+    const failure = error instanceof KernelError ? error : new ProcessError(error, this.place());
+    const process = this.active;
+    if (process !== null) {
+      // It holds nothing any more, so that what remains can still be looked at, or run on.
+      this.active = null;
+      this.forget(process, undefined);
     }
-    return true;
+    return failure;
   }
 
-  private failure(error: unknown): Error {
-    return error instanceof KernelError ? error : new ProcessError(error, this.place());
+  // --- processes ---
+
+  private resume(index: number): void {
+    const process = this.processes[index] as Process;
+    const value = process.resumeValue;
+    process.slot = -1;
+    process.wait = null;
+    process.resumeValue = undefined;
+    process.state = "running";
+    this.active = process;
+    if (this.tracer !== null) this.tracer.note("resume", process, process.name, 0);
+    const step = process.resumeThrows ? this.throwInto(process, value) : process.generator.next(value);
+    this.active = null;
+    if (step.done === true) {
+      this.forget(process, step.value);
+      return;
+    }
+    const yielded = step.value;
+    if (typeof yielded === "number") this.hold(process, yielded);
+    else if (yielded instanceof Wait) {
+      if (this.tracer !== null) this.tracer.note("wait", process, yielded.reason().what, 0);
+      this.active = process;
+      process.beginWait(yielded);
+      this.active = null;
+    } else this.refuseYield(process, yielded);
+  }
+
+  private throwInto(process: Process, value: unknown): IteratorResult<number | Wait<unknown>, unknown> {
+    process.resumeThrows = false;
+    return process.generator.throw(value);
+  }
+
+  private hold(process: Process, length: number): void {
+    if (process.interruptedEarlier(length)) return;
+    process.state = "holding";
+    const time = this.clock[nowCell] + length;
+    if (!(length >= 0 && time < Number.POSITIVE_INFINITY)) {
+      this.active = process;
+      this.refuseTime(length, "delay");
+    }
+    process.slot = this.put(time, resumeHandler, process.index, process.priority);
+    if (this.tracer !== null) this.tracer.note("hold", process, process.name, length);
+  }
+
+  private forget(process: Process, result: unknown): void {
+    this.processes[process.index] = null;
+    this.freeProcesses.push(process.index);
+    if (this.tracer !== null) this.tracer.note("end", process, process.name, 0);
+    process.end(result);
+  }
+
+  /** Wake a process by an event at the current time; for the kernel. */
+  scheduleResume(process: Process): void {
+    process.slot = this.put(this.clock[nowCell], resumeHandler, process.index, process.priority);
+  }
+
+  /** Withdraw the pending event of a process; for the kernel. */
+  cancelResume(process: Process): void {
+    if (process.slot < 0) return;
+    this.list.remove(process.slot);
+    this.list.release(process.slot);
+    process.slot = -1;
+  }
+
+  /** What is left of a hold; for the kernel. */
+  remainingHold(process: Process): number {
+    return this.list.doubles[process.slot * recordDoubles] - this.clock[nowCell];
+  }
+
+  /** Run the `finally` blocks of a process and forget it; for the kernel. */
+  closeProcess(process: Process): void {
+    const outer = this.active;
+    this.active = process;
+    process.state = "running";
+    let step: IteratorResult<unknown, unknown>;
+    try {
+      step = process.generator.return(undefined);
+      if (step.done !== true) {
+        const text = `process "${process.name}" yielded while it was being terminated; finally blocks must not wait`;
+        throw new YieldError("yield-in-finally", text, this.place());
+      }
+    } catch (error) {
+      throw this.failure(error);
+    } finally {
+      this.active = outer;
+    }
+    this.forget(process, undefined);
+  }
+
+  private runCall(index: number): void {
+    this.takeCall(index)();
+  }
+
+  private takeCall(index: number): () => void {
+    const run = this.calls[index];
+    this.calls[index] = nothing;
+    this.freeCalls.push(index);
+    return run;
+  }
+
+  /** Let simultaneous events of equal priority run in the order of `permute(sequence)`; for the tie audit. */
+  permuteTies(permute: (sequence: number) => number): void {
+    this.permute = permute;
+  }
+
+  private insertPermuted(slot: number): void {
+    const at = slot * recordDoubles + sequenceAt;
+    const doubles = this.list.doubles;
+    doubles[at] = (this.permute as (sequence: number) => number)(doubles[at]);
+    this.list.insert(slot);
   }
 
   /** The slot of a pending event, or -1. */
@@ -421,6 +633,13 @@ export class Simulation {
     throw new TimeError("time-not-finite", `${what} is ${value}; give a finite number`, this.place(), { value, now });
   }
 
+  private refuseYield(process: Process, yielded: unknown): never {
+    this.active = process;
+    const what = describeForeign(yielded);
+    const text = `the process yielded ${what}; yield a number (a hold) or a wait, such as resource.seize()`;
+    throw new YieldError("foreign-yield", text, this.place(), { yielded });
+  }
+
   private refuseHandler(handler: number): never {
     throw new HandleError(
       "unknown-handler",
@@ -445,4 +664,15 @@ export class Simulation {
     const text = `maxEvents events were run and the next is due at ${this.nextTime}; is something scheduled without end?`;
     throw new EventLimitError("too-many-events", text, this.place(), { eventsExecuted: this.eventsExecuted });
   }
+}
+
+function nothing(): void {}
+
+/** Name what a process yielded by mistake. */
+function describeForeign(value: unknown): string {
+  if (value instanceof Process) return `process "${value.name}" itself; did you mean join()`;
+  if (value instanceof Promise) return "a promise, which belongs to real time, not to simulation time";
+  if (typeof value === "object" && value !== null) return `an object of class ${value.constructor?.name ?? "none"}`;
+  if (typeof value === "function") return "a function; did you forget to call it";
+  return String(value);
 }

@@ -1,0 +1,281 @@
+// A process: a generator function whose yields are holds and waits. Life: scheduled to start, then by turns running and
+// holding, waiting or passive, then ended. When it ends, however it ends, it holds nothing and waits for nothing.
+
+import { YieldError } from "./errors.ts";
+import { Interrupt, type InterruptOptions } from "./interrupt.ts";
+import type { Simulation } from "./simulation.ts";
+import { Wait, type WaitOwner, type WaitReason, type Yieldable } from "./wait.ts";
+
+/** The body of a process: yields holds and waits, returns a result. */
+export type ProcessBody<R = void> = Generator<Yieldable, R, unknown>;
+
+/** Where a process stands. `scheduled`: it will be resumed at the current time, or has not started. */
+export type ProcessState = "scheduled" | "holding" | "waiting" | "passive" | "running" | "ended";
+
+/** Something held by a process and given back when the process ends. */
+export interface Holding {
+  nextHeld: Holding | null;
+  previousHeld: Holding | null;
+  /** Give it back; takes itself off the process's list. */
+  release(): void;
+}
+
+interface Delivery {
+  readonly cause: unknown;
+  readonly thrown: boolean;
+}
+
+/** A running process; made by `simulation.process(...)`. */
+export class Process<R = unknown> implements WaitOwner {
+  readonly simulation: Simulation;
+  readonly name: string;
+  /** Counts the processes of the simulation from 1; never used again. */
+  readonly id: number;
+  /** Priority of its wake-ups among events at the same time; lower first. */
+  readonly priority: number;
+  /** Where it stands. */
+  state: ProcessState = "scheduled";
+  /** What the body returned; undefined before the end and after `terminate`. */
+  result: R | undefined = undefined;
+
+  // The fields below belong to the kernel.
+  generator!: ProcessBody<R>;
+  /** Its place in the simulation's table; used again after the end. */
+  readonly index: number;
+  /** The slot of its one pending event, or -1. */
+  slot = -1;
+  /** What it waits for, or what it was just given and has not seen. */
+  wait: Wait<unknown> | null = null;
+  /** What `yield` will give. */
+  resumeValue: unknown = undefined;
+  resumeThrows = false;
+  private deliveries: Delivery[] | null = null;
+  private held: Holding | null = null;
+  private joins: Join<R>[] | null = null;
+
+  constructor(simulation: Simulation, name: string, index: number, priority: number, id: number) {
+    this.simulation = simulation;
+    this.name = name;
+    this.id = id;
+    this.index = index;
+    this.priority = priority;
+  }
+
+  /** Itself: whom its waits belong to. */
+  get process(): Process {
+    return this as Process;
+  }
+
+  /** True until it ends. */
+  get alive(): boolean {
+    return this.state !== "ended";
+  }
+
+  /** What it waits for and who holds that; undefined unless waiting. */
+  get waitingFor(): WaitReason | undefined {
+    return this.state === "waiting" ? this.wait?.reason() : undefined;
+  }
+
+  /**
+   * Interrupt what the process is doing: its hold ends, its wait is withdrawn and leaves nothing behind.
+   *
+   * `yield` gives an `Interrupt` with the cause, or throws it by choice. A process that was already given what it waited
+   * for (or has not started) first sees that, and is interrupted at its next yield, still at the same time.
+   *
+   * @param cause anything
+   * @param options `throw` to throw
+   * @returns false when the process had ended
+   * @throws YieldError when a process interrupts itself
+   */
+  interrupt(cause?: unknown, options: InterruptOptions = {}): boolean {
+    if (this.state === "ended") return false;
+    if (this.state === "running") this.refuseSelf("interrupt");
+    const delivery = { cause, thrown: options.throw === true };
+    if (this.state === "scheduled") {
+      this.deliveries ??= [];
+      this.deliveries.push(delivery);
+    } else this.deliver(delivery);
+    return true;
+  }
+
+  /**
+   * Wake a passive process.
+   *
+   * @param value what its `yield` gives
+   * @returns false when it was not passive: nothing happens then
+   */
+  activate(value?: unknown): boolean {
+    if (this.state !== "passive") return false;
+    this.wait?.withdraw();
+    this.wait = null;
+    this.resumeWith(value, false);
+    return true;
+  }
+
+  /**
+   * End the process where it stands: its wait is withdrawn, its `finally` blocks run, what it holds is released.
+   *
+   * @returns false when it had ended
+   * @throws YieldError when it terminates itself (return instead), or yields in a `finally` block
+   */
+  terminate(): boolean {
+    if (this.state === "ended") return false;
+    if (this.state === "running") this.refuseSelf("terminate");
+    this.withdrawAll();
+    this.simulation.closeProcess(this as Process);
+    return true;
+  }
+
+  /** Wait for the process to end; the value is its result. Finishes at once when it has ended. */
+  join(): Join<R> {
+    return new Join(this);
+  }
+
+  // --- for the kernel and the resources ---
+
+  /** Hear that what it waited for is there: wake up by a new event at the current time. */
+  waitFinished(wait: Wait<unknown>): void {
+    this.resumeWith(wait.value, false);
+  }
+
+  /** Take over something that must be given back when the process ends. */
+  hold(holding: Holding): void {
+    holding.previousHeld = null;
+    holding.nextHeld = this.held;
+    if (this.held !== null) this.held.previousHeld = holding;
+    this.held = holding;
+  }
+
+  /** Forget something that was given back. */
+  unhold(holding: Holding): void {
+    if (holding.previousHeld !== null) holding.previousHeld.nextHeld = holding.nextHeld;
+    else if (this.held === holding) this.held = holding.nextHeld;
+    if (holding.nextHeld !== null) holding.nextHeld.previousHeld = holding.previousHeld;
+    holding.previousHeld = null;
+    holding.nextHeld = null;
+  }
+
+  /** Begin what was yielded, unless an interrupt is due first. */
+  beginWait(wait: Wait<unknown>): void {
+    if (this.deliveries !== null) {
+      this.deliverNext(0);
+      return;
+    }
+    this.state = "waiting";
+    this.wait = wait;
+    wait.begin(this);
+  }
+
+  /** True when an interrupt came before the yield; then it is delivered. */
+  interruptedEarlier(remaining: number): boolean {
+    if (this.deliveries === null) return false;
+    this.deliverNext(remaining);
+    return true;
+  }
+
+  /** Mark the end, release what is held, wake who joined. */
+  end(result: R | undefined): void {
+    this.state = "ended";
+    this.result = result;
+    this.deliveries = null;
+    this.wait = null;
+    while (this.held !== null) this.held.release();
+    const joins = this.joins;
+    this.joins = null;
+    if (joins !== null) for (const join of joins) join.ended();
+  }
+
+  addJoin(join: Join<R>): void {
+    this.joins ??= [];
+    this.joins.push(join);
+  }
+
+  removeJoin(join: Join<R>): void {
+    const at = this.joins?.indexOf(join) ?? -1;
+    if (at >= 0) this.joins?.splice(at, 1);
+  }
+
+  private withdrawAll(): void {
+    this.simulation.cancelResume(this as Process);
+    const wait = this.wait;
+    this.wait = null;
+    if (wait === null) return;
+    if (wait.state === "done") wait.undo();
+    else wait.withdraw();
+  }
+
+  private resumeWith(value: unknown, thrown: boolean): void {
+    this.resumeValue = value;
+    this.resumeThrows = thrown;
+    this.state = "scheduled";
+    this.simulation.scheduleResume(this as Process);
+  }
+
+  private deliverNext(remaining: number): void {
+    const deliveries = this.deliveries as Delivery[];
+    const first = deliveries.shift() as Delivery;
+    if (deliveries.length === 0) this.deliveries = null;
+    this.resumeWith(new Interrupt(first.cause, remaining), first.thrown);
+  }
+
+  private deliver(delivery: Delivery): void {
+    const remaining = this.state === "holding" ? this.simulation.remainingHold(this as Process) : 0;
+    this.simulation.tracer?.note("interrupt", this as Process, this.name, remaining);
+    this.withdrawAll();
+    this.resumeWith(new Interrupt(delivery.cause, remaining), delivery.thrown);
+  }
+
+  private refuseSelf(verb: string): never {
+    throw new YieldError("own-process", `a process cannot ${verb} itself`, this.simulation.place());
+  }
+}
+
+/** A wait for the end of a process. */
+export class Join<R> extends Wait<R | undefined> {
+  private readonly target: Process<R>;
+
+  constructor(target: Process<R>) {
+    super();
+    this.target = target;
+  }
+
+  override reason(): WaitReason {
+    return { what: `the end of process "${this.target.name}"`, heldBy: [this.target as Process] };
+  }
+
+  /** Hear that the process has ended. */
+  ended(): void {
+    this.finish(this.target.result);
+  }
+
+  protected override start(): void {
+    if (this.target.alive) this.target.addJoin(this);
+    else this.ended();
+  }
+
+  protected override stop(): void {
+    this.target.removeJoin(this);
+  }
+}
+
+/** A wait that only `process.activate()` ends. */
+class Passivate extends Wait<unknown> {
+  override reason(): WaitReason {
+    return { what: "to be activated", heldBy: [] };
+  }
+
+  protected override start(process: Process): void {
+    process.state = "passive";
+  }
+
+  protected override stop(): void {}
+}
+
+/**
+ * Wait until another process calls `activate` on this one.
+ *
+ * @example const why = yield passivate();
+ */
+export function passivate(): Wait<unknown> {
+  return new Passivate();
+}

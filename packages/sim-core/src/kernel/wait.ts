@@ -1,0 +1,317 @@
+// What a process can wait for. A wait is an inert description until a process yields it; then it begins, and either it
+// finishes (the process is woken by a new event at the current time) or it is withdrawn and leaves nothing behind.
+//
+// Contract: `any-of` withdraws its losing branches in the same instant in which one branch wins, so that no loser can take
+// an item or a place; an interrupt withdraws what was waited for. A finished wait may be yielded again, a begun one not.
+
+import { YieldError } from "./errors.ts";
+import { Interrupt } from "./interrupt.ts";
+import type { Process } from "./process.ts";
+
+/** What a process may yield: a number is a hold of that length. */
+export type Yieldable = number | Wait<unknown>;
+
+/** Whom a wait reports to: a process, or a group of waits. */
+export interface WaitOwner {
+  /** The process that waits in the end. */
+  readonly process: Process;
+  /** Hear that a wait has finished. */
+  waitFinished(wait: Wait<unknown>): void;
+}
+
+/** Where a wait stands: not begun, begun, or finished with a value. */
+export type WaitState = "idle" | "pending" | "done";
+
+/** Who stands in the way of a wait, for reports. */
+export interface WaitReason {
+  /** What is waited for, as text: `resource "beds"`. */
+  readonly what: string;
+  /** The processes that hold it, as far as that is known. */
+  readonly heldBy: readonly Process[];
+}
+
+/** Something that a process can yield and that finishes later, with a value of type T. */
+export abstract class Wait<T> {
+  /** Where it stands. */
+  state: WaitState = "idle";
+  /** The process or group that waits; null unless pending. */
+  protected owner: WaitOwner | null = null;
+  private result: T | undefined = undefined;
+
+  /** What the wait finished with; undefined before. */
+  get value(): T | undefined {
+    return this.result;
+  }
+
+  /** The process that waits, or null. */
+  get waiter(): Process | null {
+    return this.owner === null ? null : this.owner.process;
+  }
+
+  /**
+   * Begin on behalf of an owner; called by the kernel when a process yields it.
+   *
+   * @param owner whom to tell
+   * @throws YieldError when it is pending already
+   */
+  begin(owner: WaitOwner): void {
+    if (this.state === "pending") {
+      const place = owner.process.simulation.place();
+      throw new YieldError("wait-in-use", `${this.reason().what} is already being waited for; make a new wait`, place);
+    }
+    this.state = "pending";
+    this.owner = owner;
+    this.result = undefined;
+    this.start(owner.process);
+  }
+
+  /** Stop waiting, leaving nothing behind; nothing happens unless pending. */
+  withdraw(): void {
+    if (this.state !== "pending") return;
+    this.stop();
+    this.state = "idle";
+    this.owner = null;
+  }
+
+  /** Give back what a finished wait was given, because nobody will see it. */
+  undo(): void {
+    this.state = "idle";
+  }
+
+  /** Say what is waited for and who holds it. */
+  abstract reason(): WaitReason;
+
+  /** Join the queue, start the timer, or `finish` at once. */
+  protected abstract start(process: Process): void;
+
+  /** Leave the queue, stop the timer. */
+  protected abstract stop(): void;
+
+  /** Finish with a value and tell the owner. */
+  protected finish(value: T): void {
+    const owner = this.owner;
+    this.state = "done";
+    this.result = value;
+    this.owner = null;
+    if (owner !== null) owner.waitFinished(this);
+  }
+
+  /**
+   * Wait by `yield*`, which gives the value with its type (and costs about two resumes more than `yield`).
+   *
+   * @throws Interrupt when the process is interrupted, whichever way the interrupter chose, since there is no value then
+   * @example const item = yield* store.get();
+   */
+  *[Symbol.iterator](): Generator<Wait<unknown>, T, unknown> {
+    const resumed = yield this;
+    if (resumed instanceof Interrupt) throw resumed;
+    return this.result as T;
+  }
+}
+
+/** A wait for a span of time; `delay(5)` inside any-of is a timeout. */
+export class Delay extends Wait<undefined> {
+  readonly length: number;
+  private timer = 0;
+
+  constructor(length: number) {
+    super();
+    this.length = length;
+  }
+
+  override reason(): WaitReason {
+    return { what: `a delay of ${this.length}`, heldBy: [] };
+  }
+
+  protected override start(process: Process): void {
+    this.timer = process.simulation.callIn(this.length, this.elapse);
+  }
+
+  protected override stop(): void {
+    this.owner?.process.simulation.cancel(this.timer);
+  }
+
+  private readonly elapse = (): void => this.finish(undefined);
+}
+
+/** A wait for a moment of the clock, over at once when the moment has passed. */
+export class Until extends Wait<undefined> {
+  readonly time: number;
+  private timer = 0;
+
+  constructor(time: number) {
+    super();
+    this.time = time;
+  }
+
+  override reason(): WaitReason {
+    return { what: `time ${this.time}`, heldBy: [] };
+  }
+
+  protected override start(process: Process): void {
+    const { simulation } = process;
+    this.timer = simulation.callAt(Math.max(this.time, simulation.now), this.elapse);
+  }
+
+  protected override stop(): void {
+    this.owner?.process.simulation.cancel(this.timer);
+  }
+
+  private readonly elapse = (): void => this.finish(undefined);
+}
+
+/** Waits for the first of several. */
+export class AnyOf extends Wait<number> implements WaitOwner {
+  readonly waits: readonly Wait<unknown>[];
+
+  constructor(waits: readonly Wait<unknown>[]) {
+    super();
+    this.waits = waits;
+  }
+
+  get process(): Process {
+    return (this.owner as WaitOwner).process;
+  }
+
+  override reason(): WaitReason {
+    return joinReasons(this.waits, "any of ");
+  }
+
+  waitFinished(wait: Wait<unknown>): void {
+    for (const other of this.waits) if (other !== wait) other.withdraw();
+    this.finish(this.waits.indexOf(wait));
+  }
+
+  override undo(): void {
+    if (this.value !== undefined) this.waits[this.value].undo();
+    super.undo();
+  }
+
+  protected override start(): void {
+    for (const wait of this.waits) {
+      wait.begin(this);
+      if (this.state !== "pending") return;
+    }
+  }
+
+  protected override stop(): void {
+    for (const wait of this.waits) wait.withdraw();
+  }
+}
+
+/** Waits for all of several; withdrawn before the last, it gives back what the first were given. */
+export class AllOf extends Wait<readonly unknown[]> implements WaitOwner {
+  readonly waits: readonly Wait<unknown>[];
+  private begun = 0;
+  private open = 0;
+
+  constructor(waits: readonly Wait<unknown>[]) {
+    super();
+    this.waits = waits;
+  }
+
+  get process(): Process {
+    return (this.owner as WaitOwner).process;
+  }
+
+  override reason(): WaitReason {
+    const open = this.waits.filter((wait) => wait.state === "pending");
+    return joinReasons(open, "all of ");
+  }
+
+  waitFinished(): void {
+    this.open--;
+    if (this.open === 0) this.finish(this.waits.map((wait) => wait.value));
+  }
+
+  override undo(): void {
+    for (const wait of this.waits) wait.undo();
+    super.undo();
+  }
+
+  protected override start(): void {
+    // One more than there are waits, so that waits which finish at once do not finish the group half begun.
+    this.open = this.waits.length + 1;
+    this.begun = 0;
+    for (const wait of this.waits) {
+      this.begun++;
+      wait.begin(this);
+    }
+    this.waitFinished();
+  }
+
+  protected override stop(): void {
+    for (let index = 0; index < this.begun; index++) {
+      const wait = this.waits[index];
+      if (wait.state === "done") wait.undo();
+      else wait.withdraw();
+    }
+  }
+}
+
+/**
+ * Wait for a span of time; the same as yielding the number, but usable in `anyOf` and `allOf`.
+ *
+ * @param length at least 0, finite
+ */
+export function delay(length: number): Delay {
+  return new Delay(length);
+}
+
+/**
+ * Wait until the clock shows a time; over at once when it has passed.
+ *
+ * @param time an absolute time, finite
+ */
+export function until(time: number): Until {
+  return new Until(time);
+}
+
+/**
+ * Wait for the first of several; the others are withdrawn in the same instant and take nothing.
+ *
+ * When several could finish at once, the one named first wins.
+ *
+ * @param waits at least one; a number is a timeout
+ * @returns a wait whose value is the index of the winner; the winner's own value is in the winner
+ * @throws YieldError when there is none, or one stands there twice
+ * @example
+ * const lease = desk.seize();
+ * if ((yield* anyOf(lease, 10)) === 1) return; // ten minutes were too long
+ */
+export function anyOf(...waits: readonly (Wait<unknown> | number)[]): AnyOf {
+  if (waits.length === 0)
+    throw new YieldError("nothing-to-wait-for", "anyOf needs at least one wait", { time: Number.NaN });
+  return new AnyOf(asWaits(waits));
+}
+
+/**
+ * Wait for all of several; each is begun at once and kept until the last is there.
+ *
+ * @param waits may be none; a number is a delay
+ * @returns a wait whose value is the array of their values
+ * @throws YieldError when one stands there twice
+ */
+export function allOf(...waits: readonly (Wait<unknown> | number)[]): AllOf {
+  return new AllOf(asWaits(waits));
+}
+
+function asWaits(waits: readonly (Wait<unknown> | number)[]): readonly Wait<unknown>[] {
+  if (
+    new Set(waits.filter((wait) => typeof wait !== "number")).size <
+    waits.filter((wait) => typeof wait !== "number").length
+  ) {
+    throw new YieldError("wait-in-use", "a wait stands twice in one group; make one for each place", {
+      time: Number.NaN,
+    });
+  }
+  return waits.map((wait) => (typeof wait === "number" ? new Delay(wait) : wait));
+}
+
+function joinReasons(waits: readonly Wait<unknown>[], lead: string): WaitReason {
+  const reasons = waits.map((wait) => wait.reason());
+  return {
+    what: lead + reasons.map((reason) => reason.what).join(", "),
+    heldBy: reasons.flatMap((reason) => reason.heldBy),
+  };
+}

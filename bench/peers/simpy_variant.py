@@ -198,14 +198,14 @@ def programme(draws, years, watch):
                     waited += env.now - asked
                     placed += 1
                     in_use += 1
-                    remaining = min(3 * draws[base + k % 80], 6 * draws[base + (k + 1) % 80])
-                    step = 0.08 * draws[base + (k + 2) % 80]
+                    remaining = min(1 * draws[base + k % 80], 2 * draws[base + (k + 1) % 80])
+                    step = 0.5 * draws[base + (k + 2) % 80]
                     k += 3
                     while step < remaining:
                         yield env.timeout(step)
                         reviews += 1
                         remaining -= step
-                        step = 0.08
+                        step = 0.5
                     yield env.timeout(remaining)
                     left += 1
                     checksum += env.now

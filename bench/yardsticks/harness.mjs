@@ -24,9 +24,9 @@ export const PROGRAMME = {
   places: 45,
   patienceMean: 0.25,
   retryMean: 0.1,
-  stayMean: 3,
-  exitMean: 6,
-  reviewYears: 0.08,
+  stayMean: 1,
+  exitMean: 2,
+  reviewYears: 0.5,
   awayMean: 0.02,
   row: 80,
 };

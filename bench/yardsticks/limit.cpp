@@ -215,10 +215,10 @@ static void programme(size_t years) {
     placed += 1;
     in_use += 1;
     it.state = PLACED;
-    const double stay = 3 * next(p);
-    const double exit = 6 * next(p);
+    const double stay = 1 * next(p);
+    const double exit = 2 * next(p);
     it.remaining = stay < exit ? stay : exit;
-    it.step = 0.08 * next(p);
+    it.step = 0.5 * next(p);
     wake(now + (it.step < it.remaining ? it.step : it.remaining), p);
   };
   auto ask = [&](int p, double now) {
@@ -259,7 +259,7 @@ static void programme(size_t years) {
       if (it.step < it.remaining) {
         reviews += 1;
         it.remaining -= it.step;
-        it.step = 0.08;
+        it.step = 0.5;
         wake(now + (it.step < it.remaining ? it.step : it.remaining), p);
         continue;
       }

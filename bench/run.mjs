@@ -1,0 +1,216 @@
+// Runs every variant of every workload in turn and writes one results file. `pnpm bench [--quick] [--rounds N]
+// [--only hold-1e3,mm1] [--variants plain-js,events] [--out DIR] [--note TEXT]`.
+//
+// Contract: a variant whose digest differs from the committed one fails the run; ratios compare times of the same round.
+// A full run (9 rounds, all workloads, all variants) is kept in runs/<date>/, anything less in .data/partial/.
+import { execFileSync, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpus, loadavg, totalmem } from "node:os";
+import { parseArgs } from "node:util";
+import { markdownOf } from "./report.mjs";
+import { BARS, CPP_BINARY, JAVASCRIPT_PEERS, VARIANTS } from "./variants.mjs";
+import { checkDraws } from "./yardsticks/draws.mjs";
+
+const FULL_ROUNDS = 9;
+const MEMORY_ENTITIES = 100_000;
+const GC_STEPS = 10_000_000;
+const here = (path) => new URL(path, import.meta.url).pathname;
+
+const { values: options } = parseArgs({
+  options: {
+    quick: { type: "boolean", default: false },
+    rounds: { type: "string" },
+    only: { type: "string" },
+    variants: { type: "string" },
+    out: { type: "string" },
+    note: { type: "string", default: "" },
+  },
+});
+
+const rounds = options.rounds === undefined ? (options.quick ? 3 : FULL_ROUNDS) : Number(options.rounds);
+const catalogue = JSON.parse(readFileSync(here("./yardsticks/workloads.json"), "utf8"));
+const workloads = options.only?.split(",") ?? Object.keys(catalogue);
+const wanted = options.variants?.split(",") ?? Object.keys(VARIANTS);
+
+checkDraws();
+const missing = unavailable();
+const variants = wanted.filter((name) => !(name in missing));
+const started = new Date();
+const loadAtStart = loadavg()[0];
+
+const times = Object.fromEntries(workloads.map((w) => [w, Object.fromEntries(variants.map((v) => [v, []]))]));
+for (let round = 0; round < rounds; round += 1) {
+  for (const workload of workloads) {
+    // Another variant begins each round, so that none always runs beside the same neighbour.
+    for (let turn = 0; turn < variants.length; turn += 1) {
+      const variant = variants[(turn + round) % variants.length];
+      const nsPerEvent = measure(workload, variant);
+      if (nsPerEvent !== undefined) times[workload][variant].push(nsPerEvent);
+    }
+  }
+  process.stderr.write(`round ${round + 1} of ${rounds} done\n`);
+}
+
+const results = {
+  schema: "tiltak.bench/1",
+  date: started.toISOString().slice(0, 10),
+  startedAt: started.toISOString(),
+  note: options.note,
+  rounds,
+  machine: {
+    cpu: cpus()[0].model.trim(),
+    cores: cpus().length,
+    memoryGiB: Math.round(totalmem() / 2 ** 30),
+    loadAtStart,
+    loadAtEnd: loadavg()[0],
+    node: process.version,
+    v8: process.versions.v8,
+    compiler: firstLine("g++", ["--version"]),
+    python: firstLine(process.env.BENCH_PYTHON ?? "/usr/bin/python3", ["--version"]),
+    simpy: firstLine(process.env.BENCH_PYTHON ?? "/usr/bin/python3", ["-c", "import simpy; print(simpy.__version__)"]),
+    simjs: packageVersion("simjs"),
+    simscript: packageVersion("simscript"),
+  },
+  yardsticks: Object.fromEntries(
+    ["draws.mjs", "harness.mjs", "plain.mjs", "limit.cpp", "workloads.json"].map((file) => [file, sha256(file)]),
+  ),
+  missing,
+  workloads: workloads.map(summary),
+  bars: bars(),
+  memory: options.only === undefined ? memory() : [],
+  collections: options.only === undefined ? collections() : null,
+};
+
+const complete = rounds >= FULL_ROUNDS && options.only === undefined && options.variants === undefined;
+const out = options.out ?? here(complete ? `./runs/${results.date}` : "./.data/partial");
+mkdirSync(out, { recursive: true });
+writeFileSync(`${out}/results.json`, `${JSON.stringify(results, null, 1)}\n`);
+const markdown = markdownOf(results);
+writeFileSync(`${out}/results.md`, `# Benchmark run of ${results.date}\n\n${markdown}`);
+process.stdout.write(`${markdown}\nwritten to ${out}\n`);
+
+/** Says which variants cannot run here, and why; compiles the C++ limit on the way. */
+function unavailable() {
+  const why = {};
+  if (wanted.includes("cpp")) {
+    const source = here("./yardsticks/limit.cpp");
+    const built = spawnSync("g++", ["-O2", "-std=c++17", "-ffp-contract=off", "-o", CPP_BINARY, source]);
+    if (built.status !== 0) why.cpp = "no g++ on this machine";
+  }
+  if (
+    wanted.includes("simpy") &&
+    firstLine(process.env.BENCH_PYTHON ?? "/usr/bin/python3", ["-c", "import simpy"]) === null
+  ) {
+    why.simpy = "no Python with SimPy on this machine (python3-simpy3)";
+  }
+  for (const name of JAVASCRIPT_PEERS.names) {
+    if (wanted.includes(name) && packageVersion(name) === null) why[name] = "not installed";
+  }
+  return why;
+}
+
+/** Times one variant of one workload once; nanoseconds an event, or undefined if the variant cannot say the workload. */
+function measure(workload, name) {
+  const variant = VARIANTS[name];
+  if (variant.without?.includes(workload)) return undefined;
+  const { sizes } = catalogue[workload];
+  const expected = sizes[variant.sizes[workload] ?? variant.size];
+  const warmup = (sizes.tiny !== undefined && variant.size === "tiny" ? sizes.tiny : sizes.small).size;
+  const [program, args] = variant.command(workload, expected.size, warmup, []);
+  const result = JSON.parse(execFileSync(program, args, { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] }));
+  if (result.unsupported) return undefined;
+  if (result.digest !== expected.digest) {
+    throw new Error(`${name} on ${workload}: digest ${result.digest}, expected ${expected.digest}: not the same work`);
+  }
+  return result.ns / expected.events;
+}
+
+function summary(workload) {
+  const measured = Object.entries(times[workload]).filter(([, ns]) => ns.length > 0);
+  return {
+    name: workload,
+    title: catalogue[workload].title,
+    variants: measured.map(([name, ns]) => ({
+      name,
+      size: catalogue[workload].sizes[VARIANTS[name].sizes[workload] ?? VARIANTS[name].size].size,
+      medianNs: round(median(ns)),
+      minNs: round(Math.min(...ns)),
+      maxNs: round(Math.max(...ns)),
+      ns: ns.map(round),
+    })),
+  };
+}
+
+/** How many times as fast `fast` is as `slow`: the median over the rounds of the ratio within a round. */
+function ratio(workload, fast, slow) {
+  const a = times[workload]?.[fast] ?? [];
+  const b = times[workload]?.[slow] ?? [];
+  if (a.length === 0 || b.length === 0) return null;
+  const each = a.map((ns, i) => b[i] / ns);
+  return { median: round(median(each)), min: round(Math.min(...each)), max: round(Math.max(...each)) };
+}
+
+function bars() {
+  const peers = workloads.flatMap((workload) =>
+    JAVASCRIPT_PEERS.names.flatMap((against) =>
+      ["events", "processes"].map((variant) => ({ ...JAVASCRIPT_PEERS, workload, variant, against })),
+    ),
+  );
+  return [...BARS, ...peers].flatMap(({ workload, variant, against, must, aim }) => {
+    const measured = ratio(workload, variant, against);
+    if (measured === null) return [];
+    const verdict =
+      measured.median < must ? "missed" : aim === undefined || measured.median >= aim ? "aim reached" : "met";
+    return [{ workload, variant, against, ratio: measured, must, aim: aim ?? null, verdict }];
+  });
+}
+
+/** Bytes an entity: on the JavaScript heap after a full collection, or resident memory for C++ and Python. */
+function memory() {
+  return variants.flatMap((name) => {
+    const variant = VARIANTS[name];
+    if (variant.without?.includes("memory")) return [];
+    const [program, args] = variant.command("memory", MEMORY_ENTITIES, 0, ["--expose-gc"]);
+    const result = JSON.parse(execFileSync(program, args, { encoding: "utf8" }));
+    if (result.unsupported) return [];
+    return [{ name, entities: MEMORY_ENTITIES, bytesPerEntity: Math.round(result.bytes / MEMORY_ENTITIES) }];
+  });
+}
+
+/** Garbage collections that 10^7 events, and 10^7 turns of an empty loop, add after a warm-up of 10^6. */
+function collections() {
+  const count = (kind, steps) => {
+    const args = ["--trace-gc", here("./tiltak/gc.mjs"), kind, String(steps)];
+    const trace = execFileSync(process.execPath, args, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+    return trace.split("\n").filter((line) => /Scavenge|Mark-Compact|Minor/.test(line)).length;
+  };
+  const added = (kind) => count(kind, GC_STEPS) - count(kind, 0);
+  return { steps: GC_STEPS, events: added("events"), emptyLoop: added("empty") };
+}
+
+function median(xs) {
+  const sorted = [...xs].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+function round(x) {
+  return Number(x.toPrecision(4));
+}
+
+function sha256(file) {
+  return createHash("sha256")
+    .update(readFileSync(here(`./yardsticks/${file}`)))
+    .digest("hex");
+}
+
+function firstLine(program, args) {
+  const result = spawnSync(program, args, { encoding: "utf8" });
+  return result.status === 0 ? result.stdout.split("\n")[0].trim() : null;
+}
+
+function packageVersion(name) {
+  const file = here(`./node_modules/${name}/package.json`);
+  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).version : null;
+}

@@ -81,6 +81,8 @@ const kernelHandlers = 2;
 const nowCell = 0;
 const sequenceCell = 1;
 const executedCell = 2;
+// The time of the event that is being scheduled.
+const dueCell = 3;
 
 /**
  * Run discrete events on one clock.
@@ -121,7 +123,7 @@ export class Simulation {
     this.name = name;
     this.seed = seed;
     this.replication = replication;
-    this.clock = new Float64Array(3);
+    this.clock = new Float64Array(4);
     if (!Number.isFinite(start)) {
       throw new TimeError("time-not-finite", `start is ${start}; give a finite number`, this.place(), { value: start });
     }
@@ -209,7 +211,8 @@ export class Simulation {
       throw new YieldError("not-a-generator", text, this.place());
     }
     process.generator = generator as ProcessBody<R>;
-    process.slot = this.put(at, resumeHandler, index, priority);
+    this.clock[dueCell] = at;
+    process.slot = this.insert(resumeHandler, index, priority);
     this.processes[index] = process as Process;
     this.tracer?.note("start", process as Process, name, at);
     return process;
@@ -227,7 +230,8 @@ export class Simulation {
   callAt(time: number, run: () => void, priority = 0): EventHandle {
     const index = this.freeCalls.pop() ?? this.calls.length;
     this.calls[index] = run;
-    const slot = this.put(time, callHandler, index, priority);
+    this.clock[dueCell] = time;
+    const slot = this.insert(callHandler, index, priority);
     return this.list.ints[slot * recordInts + generationAt] * slotLimit + slot;
   }
 
@@ -257,16 +261,25 @@ export class Simulation {
    *   EventLimitError when `maxPending` events are pending
    */
   schedule(time: number, handler: HandlerId, argument: number, priority = 0): EventHandle {
-    if (handler >>> 0 !== handler || handler < kernelHandlers || handler >= this.handlers.length) {
-      this.refuseHandler(handler);
-    }
-    const slot = this.put(time, handler, argument, priority);
+    // Through a cell and not as an argument: a number that is not small is allocated when a call passes it.
+    this.clock[dueCell] = time;
+    const slot = this.put(handler, argument, priority);
     return this.list.ints[slot * recordInts + generationAt] * slotLimit + slot;
   }
 
-  private put(time: number, handler: number, argument: number, priority: number): number {
+  /** Check and insert an event of the user at the time in the due cell. */
+  private put(handler: number, argument: number, priority: number): number {
+    if (handler >>> 0 !== handler || handler < kernelHandlers || handler >= this.handlers.length) {
+      this.refuseHandler(handler);
+    }
+    return this.insert(handler, argument, priority);
+  }
+
+  /** Insert an event at the time in the due cell; gives its slot. */
+  private insert(handler: number, argument: number, priority: number): number {
     const clock = this.clock;
     const now = clock[nowCell];
+    const time = clock[dueCell];
     if (!(time >= now && time < Number.POSITIVE_INFINITY)) this.refuseTime(time, "time");
     const list = this.list;
     if (list.size >= this.maxPending) this.refusePending();
@@ -297,7 +310,10 @@ export class Simulation {
    */
   scheduleIn(delay: number, handler: HandlerId, argument: number, priority = 0): EventHandle {
     if (!(delay >= 0)) this.refuseTime(delay, "delay");
-    return this.schedule(this.clock[nowCell] + delay, handler, argument, priority);
+    const clock = this.clock;
+    clock[dueCell] = clock[nowCell] + delay;
+    const slot = this.put(handler, argument, priority);
+    return this.list.ints[slot * recordInts + generationAt] * slotLimit + slot;
   }
 
   /**
@@ -529,7 +545,8 @@ export class Simulation {
       this.active = process;
       this.refuseTime(length, "delay");
     }
-    process.slot = this.put(time, resumeHandler, process.index, process.priority);
+    this.clock[dueCell] = time;
+    process.slot = this.insert(resumeHandler, process.index, process.priority);
     if (this.tracer !== null) this.tracer.note("hold", process, process.name, length);
   }
 
@@ -542,7 +559,9 @@ export class Simulation {
 
   /** Wake a process by an event at the current time; for the kernel. */
   scheduleResume(process: Process): void {
-    process.slot = this.put(this.clock[nowCell], resumeHandler, process.index, process.priority);
+    const clock = this.clock;
+    clock[dueCell] = clock[nowCell];
+    process.slot = this.insert(resumeHandler, process.index, process.priority);
   }
 
   /** Withdraw the pending event of a process; for the kernel. */

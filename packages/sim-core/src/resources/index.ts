@@ -1,0 +1,2 @@
+// Resources: what processes hold, queue for, store and level.
+export {};

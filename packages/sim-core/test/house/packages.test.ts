@@ -78,7 +78,7 @@ describe.each(published)("%s", (folder) => {
 
   it("may be dropped when nothing of it is used: its modules touch only what they declare", () => {
     // A worker's own file is started, not imported.
-    const started = /\/worker(-[a-z]+)?\.ts$|-worker\.ts$/;
+    const started = /\/worker-main\.ts$/;
     const complaints = sourcesBelow(`${folder}/src`)
       .filter((path) => !started.test(path))
       .flatMap((path) => effects(path, source(path).text));

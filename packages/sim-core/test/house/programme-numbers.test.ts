@@ -20,8 +20,6 @@ function bareNumbers(path: string, text: string): string[] {
   return found;
 }
 
-const programme = "packages/sim-core/src/programme";
-
 describe("the programme", () => {
   it("holds no number that should be a parameter", () => {
     const complaints = sourcesBelow("packages/sim-core/src/programme")

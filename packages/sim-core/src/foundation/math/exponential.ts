@@ -47,7 +47,7 @@ buildLogTables();
  * Worked number: exp(1) = 2.718281828459045.
  */
 export function exp(x: number): number {
-  if (!(x > -660 && x < 709)) return expScaled(x, 0);
+  if (!(x > -660 && x < 709)) return expWithTail(x, 0);
   const n = Math.floor(x * stepsPerUnit + 0.5);
   const r = x - n * stepHigh - n * stepLow;
   const i = n & 127;
@@ -57,8 +57,14 @@ export function exp(x: number): number {
   return scale + scale * t;
 }
 
-/** e^(x + tail) for any x, with care at both ends of the range of doubles. */
-function expScaled(x: number, tail: number): number {
+/**
+ * Compute e^(x + tail) for any x, with care at both ends of the range of doubles.
+ *
+ * @param x the exponent
+ * @param tail a correction to it, far below it
+ * @returns the power within 0.53 ulp
+ */
+export function expWithTail(x: number, tail: number): number {
   if (x > 709.9) return Number.POSITIVE_INFINITY;
   if (x < -745.2) return 0;
   if (Number.isNaN(x)) return x;
@@ -267,7 +273,7 @@ export function pow(x: number, y: number): number {
   const logarithm = pair[0] as number;
   const product = logarithm * y;
   const rest = productError(logarithm, y, product) + (pair[1] as number) * y;
-  return sign * expScaled(product, Math.abs(product) > 1000 ? 0 : rest);
+  return sign * expWithTail(product, Math.abs(product) > 1000 ? 0 : rest);
 }
 
 /**

@@ -12,5 +12,102 @@
  * @property {true} [hangs] the fault may run for ever: being ended by the limit counts as caught
  */
 
+const core = "packages/sim-core/src";
+const kernelTests = [`${core}/kernel/simulation.test.ts`];
+const processTests = [`${core}/kernel/process.test.ts`];
+const streamTests = [`${core}/random/streams.test.ts`];
+
 /** @type {readonly Fault[]} */
-export const faults = [];
+export const faults = [
+  {
+    name: "equal events run last-in first-out",
+    file: `${core}/kernel/event-list.ts`,
+    find: "return doubles[i + sequenceAt] < doubles[j + sequenceAt];",
+    replace: "return doubles[i + sequenceAt] > doubles[j + sequenceAt];",
+    tests: kernelTests,
+  },
+  {
+    name: "the higher priority number goes first",
+    file: `${core}/kernel/event-list.ts`,
+    find: "return doubles[i + priorityAt] < doubles[j + priorityAt];",
+    replace: "return doubles[i + priorityAt] > doubles[j + priorityAt];",
+    tests: kernelTests,
+  },
+  {
+    name: "a cancelled event's place in the heap is filled without looking upwards",
+    file: `${core}/kernel/event-list.ts`,
+    find: "if (index > 0 && this.precedes(last, this.heapSlots[(index - 1) >> 2])) this.siftUp(index, last);",
+    replace: "if (index < 0) this.siftUp(index, last);",
+    tests: kernelTests,
+  },
+  {
+    name: "a handle stays good after its event has run",
+    file: `${core}/kernel/event-list.ts`,
+    find: "const generation = ints[at + generationAt] + 1;",
+    replace: "const generation = ints[at + generationAt] + 0;",
+    tests: kernelTests,
+  },
+  {
+    name: "any-of leaves the losing waits in place",
+    file: `${core}/kernel/wait.ts`,
+    find: "for (const other of this.waits) if (other !== wait) other.withdraw();",
+    replace: "",
+    tests: processTests,
+  },
+  {
+    name: "an interrupt leaves the old timer or wait alive",
+    file: `${core}/kernel/process.ts`,
+    find: "    this.withdrawAll();\n    this.resumeWith(new Interrupt(",
+    replace: "    this.resumeWith(new Interrupt(",
+    tests: processTests,
+  },
+  {
+    name: "a rejection sampler moves along the index and shifts its neighbour",
+    file: `${core}/random/addressed-streams.ts`,
+    find: "        this.#drawn >>> 1,\n        this.#purposeAndIndex,",
+    replace: "        0,\n        this.#purposeAndIndex + (this.#drawn >>> 1),",
+    tests: streamTests,
+  },
+  {
+    name: "the upper half of an entity's address is ignored",
+    file: `${core}/random/addressed-streams.ts`,
+    find: "philox4x32(0, (purpose << 20) | index, entityLow, entityHigh, this.#low, this.#high, block);",
+    replace: "philox4x32(0, (purpose << 20) | index, entityLow, 0, this.#low, this.#high, block);",
+    tests: streamTests,
+  },
+  {
+    name: "Philox does nine rounds",
+    file: `${core}/random/philox.ts`,
+    find: "round < 10",
+    replace: "round < 9",
+    tests: [`${core}/random/philox.test.ts`],
+  },
+  {
+    name: "a compensated sum compensates the wrong term",
+    file: `${core}/foundation/sum.ts`,
+    find: "Math.abs(this.#sum) >= Math.abs(x)",
+    replace: "Math.abs(this.#sum) < Math.abs(x)",
+    tests: [`${core}/foundation/sum.test.ts`],
+  },
+  {
+    name: "the variance divides by n",
+    file: `${core}/statistics/moments.ts`,
+    find: "(slip * slip) / n) / (n - 1));",
+    replace: "(slip * slip) / n) / n);",
+    tests: [`${core}/statistics/moments.test.ts`],
+  },
+  {
+    name: "quantiles are of another type than 7",
+    file: `${core}/statistics/quantile.ts`,
+    find: "const place = (n - 1) * p;",
+    replace: "const place = n * p;",
+    tests: [`${core}/statistics/quantile.test.ts`],
+  },
+  {
+    name: "Holm's procedure eases its level after the first failure",
+    file: `${core}/statistics/joint.ts`,
+    find: "if (!stopped && !tied) stepError",
+    replace: "if (!tied) stepError",
+    tests: [`${core}/statistics/joint.test.ts`],
+  },
+];

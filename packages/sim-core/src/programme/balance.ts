@@ -1,0 +1,87 @@
+// The stationary law of a waiting list with giving up (M/M/c+M, "Erlang A"): how many places stand empty and how long
+// the list is when arrivals, departures and patience are in balance. A run starts from it, so that lists and vacancies
+// do not drift only because the start was off balance. Source: Palm (1957); birth rate a, death rate m min(n, c) + t max(n - c, 0).
+
+import { negligible, queueStates } from "./numerics.ts";
+
+/** Means of the stationary law, and its distribution given that nobody can be placed at once. */
+export interface QueueBalance {
+  /** Mean number of occupied places. */
+  readonly busy: number;
+  /** Mean number of empty places. */
+  readonly vacant: number;
+  /** Mean number waiting. */
+  readonly waiting: number;
+  /** Cumulative distribution of the number waiting, given that all places are occupied. */
+  readonly waitingWhenFull: Float64Array;
+}
+
+/**
+ * Compute the stationary law of a list with giving up.
+ * @param places number of places c
+ * @param arrivalRate arrivals a year
+ * @param departureRate departures a year from one occupied place
+ * @param renegeRate giving up a year of one waiting person
+ * @returns means and the law of the list; with renegeRate equal to departureRate the number present is Poisson
+ */
+export function queueBalance(
+  places: number,
+  arrivalRate: number,
+  departureRate: number,
+  renegeRate: number,
+): QueueBalance {
+  // Weights relative to the state with all places occupied and nobody waiting.
+  let total = 1;
+  let busy = places;
+  let vacant = 0;
+  let waiting = 0;
+  let weight = 1;
+  for (let n = places; n > 0 && weight > negligible * total; n--) {
+    weight *= arrivalRate > 0 ? (departureRate * n) / arrivalRate : 0;
+    total += weight;
+    busy += weight * (n - 1);
+    vacant += weight * (places - n + 1);
+  }
+  const above: number[] = [1];
+  let full = 1;
+  weight = 1;
+  for (let q = 1; q < queueStates && weight > negligible * full; q++) {
+    weight *= arrivalRate / (departureRate * places + renegeRate * q);
+    above.push(weight);
+    full += weight;
+    total += weight;
+    busy += weight * places;
+    waiting += weight * q;
+  }
+  const waitingWhenFull = new Float64Array(above.length);
+  let cumulative = 0;
+  above.forEach((value, q) => {
+    cumulative += value / full;
+    waitingWhenFull[q] = cumulative;
+  });
+  return { busy: busy / total, vacant: vacant / total, waiting: waiting / total, waitingWhenFull };
+}
+
+/**
+ * Find the arrival rate that keeps a mean number of places occupied.
+ * @param target mean number of occupied places, below `places`
+ * @param steps halvings of the interval
+ * @returns arrivals a year
+ */
+export function arrivalRateFor(
+  target: number,
+  places: number,
+  departureRate: number,
+  renegeRate: number,
+  steps: number,
+): number {
+  let low = 0;
+  let high = 2 * (departureRate * places + renegeRate);
+  while (queueBalance(places, high, departureRate, renegeRate).busy < target) high *= 2;
+  for (let step = 0; step < steps; step++) {
+    const middle = (low + high) / 2;
+    if (queueBalance(places, middle, departureRate, renegeRate).busy < target) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}

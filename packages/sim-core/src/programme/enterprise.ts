@@ -1,0 +1,251 @@
+// The sheltered enterprises: a synthetic register by the joint law of revenue and subsidy dependence, and their yearly
+// accounts. A lost place loses its subsidies at once and part of the sales it carried; supervisors go after the notice
+// period; fixed costs stay; losses eat equity, and a firm without equity closes. Streams that have nothing to do with
+// VTA (AFT, other activity) belong to the firm and carry their share of its fixed costs.
+
+import { exp, log, normalQuantile, pow } from "../foundation/index.ts";
+import { AddressedStreams, mixAddress } from "../random/index.ts";
+import { cumulate, type Geography, pickByWeight, registerKey, shareWhole } from "./geography.ts";
+import { nominalRateAt, realRate } from "./money.ts";
+import type { ProgrammeParameters } from "./parameters.ts";
+import { kindOf, purposeOf, type Stream } from "./words.ts";
+
+/** The enterprises at the start, one entry each. Money in kroner of the scenario's start year, per year. */
+export interface EnterpriseRegister {
+  readonly count: number;
+  /** Labour-market region. */
+  readonly region: Int32Array;
+  /** Sheltered participants, whole persons; they add up to the national stock. */
+  readonly participants: Int32Array;
+  /** VTA revenue: subsidies, sales and other, without AFT. */
+  readonly vtaRevenueNok: Float64Array;
+  /** Sales from VTA. */
+  readonly salesNok: Float64Array;
+  /** Other VTA income. */
+  readonly otherNok: Float64Array;
+  /** Income from AFT. */
+  readonly aftNok: Float64Array;
+  /** State and municipal VTA subsidy in the accounts from which the register is drawn. */
+  readonly subsidyNok: Float64Array;
+}
+
+/**
+ * Draw the register at fixed quantiles: revenue is lognormal; the subsidy share of revenue falls with the logarithm of
+ * revenue, logit-normal around its line; participants follow from the state's subsidy and its rate, scaled so that they
+ * add up to the national stock.
+ */
+export function drawEnterprises(p: ProgrammeParameters, geography: Geography, placesPerParticipant: number): EnterpriseRegister {
+  const count = p["enterprise.count"];
+  const streams = new AddressedStreams(registerKey);
+  const address = new Uint32Array(2);
+  const draw = (e: number, purpose: number): number => {
+    mixAddress(kindOf.enterprise, e, 0, address, 0);
+    return streams.uniform(address[0] as number, address[1] as number, purpose, 0);
+  };
+  const accountsYear = p["enterprise.accounts-year-offset"];
+  // Accounts of one year, in prices of the scenario's start year: by the VTA rate, which is what subsidies follow.
+  const rates = p["rate.vta-nok-per-place-month"];
+  const toStartPrices = realRate(rates, p) / nominalRateAt(rates, accountsYear);
+  const region = new Int32Array(count);
+  const subsidyNok = new Float64Array(count);
+  const vtaRevenueNok = new Float64Array(count);
+  const salesNok = new Float64Array(count);
+  const otherNok = new Float64Array(count);
+  const aftNok = new Float64Array(count);
+  const statePart = new Float64Array(count);
+  const rank = shuffledRanks(count, (e) => draw(e, purposeOf.size));
+  const shareRank = shuffledRanks(count, (e) => draw(e, purposeOf["subsidy-share"]));
+  const aftRank = shuffledRanks(count, (e) => draw(e, purposeOf.aft));
+  const sizeCumulative = cumulate(geography.regionInhabitants);
+  const aftRate = realRate(p["rate.aft-nok-per-place-month"], p) * 12;
+  const municipalRatio = p["rate.municipal-to-state"];
+  for (let e = 0; e < count; e++) {
+    region[e] = e < geography.regions ? e : pickByWeight(draw(e, purposeOf.region), sizeCumulative);
+    const z = normalQuantile(((rank[e] as number) + 1 / 2) / count);
+    const revenue = p["enterprise.revenue-median-nok"] * exp(p["enterprise.revenue-sigma"] * z);
+    const logit =
+      p["enterprise.subsidy-share-logit"] -
+      p["enterprise.subsidy-share-slope"] * log(revenue / p["enterprise.subsidy-share-reference-nok"]) +
+      p["enterprise.subsidy-share-sd"] * normalQuantile(((shareRank[e] as number) + 1 / 2) / count);
+    const other = p["enterprise.other-share"];
+    const share = (1 - other) / (1 + exp(-logit));
+    vtaRevenueNok[e] = revenue * toStartPrices;
+    subsidyNok[e] = (vtaRevenueNok[e] as number) * share;
+    statePart[e] = (subsidyNok[e] as number) / (1 + municipalRatio);
+    otherNok[e] = (vtaRevenueNok[e] as number) * other;
+    salesNok[e] = (vtaRevenueNok[e] as number) * (1 - share - other);
+    const u = ((aftRank[e] as number) + 1 / 2) / count;
+    const none = p["enterprise.aft-none-share"];
+    if (u > none) {
+      const size = normalQuantile((u - none) / (1 - none));
+      aftNok[e] = aftRate * p["enterprise.aft-participants-median"] * exp(p["enterprise.aft-participants-sigma"] * size);
+    }
+  }
+  const participants = shareWhole(p["stock.sheltered"], statePart);
+  // The ledger pays for the places that people hold; keep each firm's total by letting sales take what rounding moves.
+  const placeNok = realRate(rates, p) * 12 * (1 + municipalRatio) * placesPerParticipant;
+  for (let e = 0; e < count; e++) {
+    const paid = (participants[e] as number) * placeNok;
+    const sales = (vtaRevenueNok[e] as number) - (otherNok[e] as number) - paid;
+    salesNok[e] = Math.max(sales, 0);
+    vtaRevenueNok[e] = paid + (salesNok[e] as number) + (otherNok[e] as number);
+  }
+  return { count, region, participants, vtaRevenueNok, salesNok, otherNok, aftNok, subsidyNok };
+}
+
+/** Give each entity the rank of its own draw: a random permutation that does not depend on order. */
+function shuffledRanks(count: number, draw: (e: number) => number): Int32Array {
+  const order = Array.from({ length: count }, (_, e) => ({ e, u: draw(e) }));
+  order.sort((a, b) => a.u - b.u || a.e - b.e);
+  const rank = new Int32Array(count);
+  order.forEach(({ e }, k) => {
+    rank[e] = k;
+  });
+  return rank;
+}
+
+/** The yearly accounts of all enterprises and which of them have closed. */
+export class Accounts {
+  readonly register: EnterpriseRegister;
+  /** Kroner of state place subsidy in the running year. */
+  readonly state: Float64Array;
+  /** Kroner of municipal subsidy on top of the state's in the running year. */
+  readonly municipal: Float64Array;
+  /** Kroner for places that municipalities bought in the running year. */
+  readonly purchase: Float64Array;
+  /** Person-years of participants in the running year. */
+  readonly personYears: Float64Array;
+  /** Participants that left for good because their place was lost, in the running year. */
+  readonly placesLost: Float64Array;
+  /** Kroner of revenue in the last closed year. */
+  readonly revenue: Float64Array;
+  /** Kroner of revenue in the year before the scenario's start; zero until then. */
+  readonly reference: Float64Array;
+  /** Kroner of sales in the last closed year. */
+  readonly sales: Float64Array;
+  readonly #last: { readonly state: Float64Array; readonly municipal: Float64Array; readonly purchase: Float64Array };
+  readonly equity: Float64Array;
+  /** 1 for a firm that has closed. */
+  readonly closed: Uint8Array;
+  readonly #p: ProgrammeParameters;
+  readonly #fixedNok: Float64Array;
+  readonly #constantNok: Float64Array;
+  readonly #variablePerPersonNok: Float64Array;
+  readonly #streams: AddressedStreams;
+  readonly #address: Uint32Array = new Uint32Array(2);
+  /** Result of all enterprises in the last closed year, kroner. */
+  resultNok = 0;
+
+  constructor(register: EnterpriseRegister, p: ProgrammeParameters, streams: AddressedStreams) {
+    const n = register.count;
+    const make = (): Float64Array => new Float64Array(n);
+    this.register = register;
+    this.state = make();
+    this.municipal = make();
+    this.purchase = make();
+    this.personYears = make();
+    this.placesLost = make();
+    this.revenue = make();
+    this.reference = make();
+    this.sales = make();
+    this.#last = { state: make(), municipal: make(), purchase: make() };
+    this.equity = make();
+    this.closed = new Uint8Array(n);
+    this.#p = p;
+    this.#fixedNok = make();
+    this.#constantNok = make();
+    this.#variablePerPersonNok = make();
+    this.#streams = streams;
+    for (let e = 0; e < n; e++) {
+      const vta = register.vtaRevenueNok[e] as number;
+      const total = vta + (register.aftNok[e] as number);
+      const cost = total * (1 - p["enterprise.margin-mean"]);
+      const fixed = p["enterprise.fixed-cost-share"];
+      const vtaPart = total > 0 ? vta / total : 0;
+      this.#fixedNok[e] = cost * fixed;
+      this.#constantNok[e] = cost * (1 - fixed) * (1 - vtaPart);
+      const people = Math.max(register.participants[e] as number, 1);
+      this.#variablePerPersonNok[e] = (cost * (1 - fixed) * vtaPart) / people;
+      this.equity[e] = (cost * p["enterprise.equity-months"]) / 12;
+    }
+  }
+
+  /** Kroner of one year's sales with a mean of `people` participants. */
+  salesWith(e: number, people: number): number {
+    const before = this.register.participants[e] as number;
+    const sales = this.register.salesNok[e] as number;
+    if (before === 0) return sales;
+    return people <= 0 && this.#p["enterprise.sales-per-place-elasticity"] > 0
+      ? 0
+      : sales * pow(people / before, this.#p["enterprise.sales-per-place-elasticity"]);
+  }
+
+  /**
+   * Close the books of a year and say which firms have run out of equity.
+   * @param year whole model year that ends now; addresses the year's shock
+   * @returns the firms that close now
+   */
+  closeYear(year: number): number[] {
+    const p = this.#p;
+    const closing: number[] = [];
+    this.resultNok = 0;
+    for (let e = 0; e < this.register.count; e++) {
+      if (this.closed[e] === 1) {
+        this.revenue[e] = 0;
+        this.sales[e] = 0;
+        continue;
+      }
+      const people = this.personYears[e] as number;
+      const sales = this.salesWith(e, people);
+      const revenue =
+        (this.state[e] as number) +
+        (this.municipal[e] as number) +
+        (this.purchase[e] as number) +
+        sales +
+        (this.register.otherNok[e] as number) +
+        (this.register.aftNok[e] as number);
+      mixAddress(kindOf.enterprise, e, 0, this.#address, 0);
+      const shock = this.#streams.normal(this.#address[0] as number, this.#address[1] as number, purposeOf.account, year);
+      const total = (this.register.vtaRevenueNok[e] as number) + (this.register.aftNok[e] as number);
+      const cost =
+        (this.#fixedNok[e] as number) +
+        (this.#constantNok[e] as number) +
+        (this.#variablePerPersonNok[e] as number) * (people + (this.placesLost[e] as number) * p["enterprise.notice-years"]);
+      const result = revenue - cost + shock * p["enterprise.margin-sd"] * total;
+      this.revenue[e] = revenue;
+      this.sales[e] = sales;
+      this.equity[e] = (this.equity[e] as number) + result;
+      this.resultNok += result;
+      if ((this.equity[e] as number) < 0) closing.push(e);
+    }
+    this.#last.state.set(this.state);
+    this.#last.municipal.set(this.municipal);
+    this.#last.purchase.set(this.purchase);
+    for (const list of [this.state, this.municipal, this.purchase, this.personYears, this.placesLost]) list.fill(0);
+    return closing;
+  }
+
+  /** Kroner of a firm's revenue by stream in the last closed year. */
+  revenueBy(stream: Stream, e: number): number {
+    if ((this.revenue[e] as number) === 0) return 0;
+    switch (stream) {
+      case "sales":
+        return this.sales[e] as number;
+      case "state-subsidy":
+        return this.#last.state[e] as number;
+      case "municipal-subsidy":
+        return this.#last.municipal[e] as number;
+      case "municipal-purchase":
+        return this.#last.purchase[e] as number;
+      case "aft":
+        return this.register.aftNok[e] as number;
+      case "other":
+        return this.register.otherNok[e] as number;
+    }
+  }
+
+  /** Take the last closed year as what later revenue is compared with. */
+  setReference(): void {
+    this.reference.set(this.revenue);
+  }
+}

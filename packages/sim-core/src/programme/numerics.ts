@@ -1,0 +1,47 @@
+// Numbers that say how finely we compute, not how the world is: resolutions, tolerances, sizes of arrays. Every fact
+// about the programme is a parameter; this is the only file of the model that may hold other numerals.
+
+/** Points of a tabulated quantile function. */
+export const quantileTableSize = 512;
+/** Entry ages over which an exit law is averaged when it is calibrated. */
+export const entryAgeGridSize = 24;
+/** Halvings of a bisection: enough for the last bit of a double that starts within a factor of 2^10. */
+export const bisectionSteps = 64;
+/** Halvings where a root lies inside another root and is needed to about nine digits. */
+export const innerBisectionSteps = 40;
+/** Largest hazard a calibration considers, per year. */
+export const largestHazard = 64;
+/** Trials after which drawing the initial stock by rejection is an error. */
+export const rejectionLimit = 100_000;
+/** People for whom arrays have room at the start; they grow by doubling. */
+export const initialPeople = 32_768;
+/** States above and below the mean that a queue's stationary law may span. */
+export const queueStates = 4_096;
+/** Probability below which a state of a queue's stationary law is left out. */
+export const negligible = 1e-15;
+/** Inhabitants by which rates "per 1,000" are scaled. */
+export const perThousand = 1_000;
+/** Percent in a whole. */
+export const percent = 100;
+/** Upper limits of municipality size classes, inhabitants. */
+export const municipalitySizeLimits: readonly number[] = [5_000, 10_000, 20_000, 50_000];
+/** Names of the municipality size classes. */
+export const municipalitySizes: readonly string[] = ["<5000", "5000-9999", "10000-19999", "20000-49999", "50000+"];
+/** Upper limits of enterprise size classes: VTA revenue in million kroner. */
+export const enterpriseSizeLimitsMnok: readonly number[] = [5, 10, 20, 50];
+/** Names of the enterprise size classes: VTA revenue in million kroner. */
+export const enterpriseSizes: readonly string[] = ["<5", "5-10", "10-20", "20-50", "50+"];
+/** Kroner in a million. */
+export const million = 1_000_000;
+/** Shares of revenue whose loss is reported. */
+export const reportedLosses: readonly number[] = [0.1, 0.25, 0.5];
+/** Quantiles over enterprises that describe a distribution. */
+export const reportedQuantiles: readonly (readonly [name: string, p: number])[] = [
+  ["p10", 0.1],
+  ["p25", 0.25],
+  ["p50", 0.5],
+  ["p75", 0.75],
+  ["p90", 0.9],
+];
+/** Rounding slack when a capacity is compared with a load that was summed from shares. */
+export const capacitySlack = 1e-9;

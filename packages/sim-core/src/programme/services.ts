@@ -1,0 +1,161 @@
+// Municipal services: one unit per municipality, or one shared by the small municipalities of a region. A unit has posts
+// (supervisors one by one: vacant, in training, trained), workplaces that it has found, places that it buys, and a budget.
+// Capacity counts what a newcomer weighs against the caseload; what is short is for the programme model to see.
+
+import { perThousand } from "./numerics.ts";
+import type { Geography } from "./geography.ts";
+import type { ProgrammeParameters } from "./parameters.ts";
+
+/** The two kinds of municipal offer, as codes. */
+export const workstation = 0;
+export const specialist = 1;
+export const offers = 2;
+
+/** A post: a share of a position, with whoever holds it. */
+export interface Post {
+  readonly unit: number;
+  readonly offer: number;
+  readonly fte: number;
+  /** Who holds it: 0 nobody, 1 in training, 2 trained. */
+  state: 0 | 1 | 2;
+  /** How often the post has been filled: addresses the next holder's luck. */
+  holders: number;
+  /** Pending end of training; 0 when none. */
+  trainedEvent: number;
+  closed: boolean;
+}
+
+/** One unit of municipal service. Money in kroner a year. */
+export interface Unit {
+  readonly id: number;
+  readonly region: number;
+  readonly municipalities: readonly number[];
+  readonly inhabitants: number;
+  /** When the responsibility passes, model years. */
+  transferAt: number;
+  transferred: boolean;
+  /** True from the end of parallel running on. */
+  alone: boolean;
+  /** The state's grant for places taken over, and the municipality's own part that went with them. */
+  grantNok: number;
+  ownNok: number;
+  /** What of both may be spent on adapted work. */
+  budgetNok: number;
+  /** Yearly cost of posts, filled or not. */
+  postsNok: number;
+  /** Yearly cost of bought places, held or kept open. */
+  purchaseNok: number;
+  /** Yearly bonus wages and subsidies to employers for present participants. */
+  participantsNok: number;
+  /** Largest numbers of participants on workstations and in found workplaces. */
+  readonly workstations: number;
+  workplaceCeiling: number;
+  workplacesFound: number;
+  /** Search for the next workplace: what remains of its threshold, since when, and at which yearly rate. */
+  searchLeft: number;
+  searchAsOf: number;
+  searchRate: number;
+  searchEvent: number;
+  searches: number;
+  /** Weighted caseload and trained capacity by offer, in participants. */
+  readonly load: Float64Array;
+  readonly capacity: Float64Array;
+  readonly adequacy: Float64Array;
+  /** What adequacy multiplies the dropout hazard by, by offer. */
+  readonly dropoutFactor: Float64Array;
+  readonly posts: Post[];
+  /** Enterprises with a bought place that stands empty. */
+  readonly boughtVacancies: number[];
+}
+
+/**
+ * Form the units of municipal service.
+ * @param share whether municipalities below the limit share one service within their region
+ * @returns the units, and the unit of each municipality
+ */
+export function formUnits(
+  p: ProgrammeParameters,
+  geography: Geography,
+  share: boolean,
+  belowInhabitants: number,
+): { readonly units: Unit[]; readonly unitOf: Int32Array } {
+  const unitOf = new Int32Array(geography.inhabitants.length);
+  const groups: number[][] = [];
+  const groupOfRegion = new Map<number, number>();
+  for (let m = 0; m < unitOf.length; m++) {
+    const region = geography.region[m] as number;
+    const small = share && (geography.inhabitants[m] as number) < belowInhabitants;
+    let group = small ? groupOfRegion.get(region) : undefined;
+    if (group === undefined) {
+      group = groups.push([]) - 1;
+      if (small) groupOfRegion.set(region, group);
+    }
+    (groups[group] as number[]).push(m);
+    unitOf[m] = group;
+  }
+  const units = groups.map((municipalities, id): Unit => {
+    const inhabitants = municipalities.reduce((sum, m) => sum + (geography.inhabitants[m] as number), 0);
+    const thousands = inhabitants / perThousand;
+    return {
+      id,
+      region: geography.region[municipalities[0] as number] as number,
+      municipalities,
+      inhabitants,
+      transferAt: Number.POSITIVE_INFINITY,
+      transferred: false,
+      alone: false,
+      grantNok: 0,
+      ownNok: 0,
+      budgetNok: 0,
+      postsNok: 0,
+      purchaseNok: 0,
+      participantsNok: 0,
+      workstations:
+        thousands * Math.min(p["municipal.workstations-per-1000"], p["municipal.employer-ceiling-per-1000"]),
+      workplaceCeiling: thousands * p["municipal.new-workplaces-per-1000"],
+      workplacesFound: 0,
+      searchLeft: 0,
+      searchAsOf: 0,
+      searchRate: 0,
+      searchEvent: 0,
+      searches: 0,
+      load: new Float64Array(offers),
+      capacity: new Float64Array(offers),
+      adequacy: new Float64Array(offers).fill(1),
+      dropoutFactor: new Float64Array(offers).fill(1),
+      posts: [],
+      boughtVacancies: [],
+    };
+  });
+  return { units, unitOf };
+}
+
+/** Yearly kroner that the unit may still commit. */
+export function freeBudget(unit: Unit): number {
+  return unit.budgetNok - unit.postsNok - unit.purchaseNok - unit.participantsNok;
+}
+
+/** Sum the posts of an offer in full-time equivalents, filled or not. */
+export function postFte(unit: Unit, offer: number): number {
+  let fte = 0;
+  for (const post of unit.posts) if (!post.closed && post.offer === offer) fte += post.fte;
+  return fte;
+}
+
+/** Sum what filled posts of an offer can follow up, in participants. */
+export function trainedCapacity(unit: Unit, offer: number, perPosition: number, inTraining: number): number {
+  let fte = 0;
+  for (const post of unit.posts) {
+    if (post.closed || post.offer !== offer) continue;
+    if (post.state === 2) fte += post.fte;
+    else if (post.state === 1) fte += post.fte * inTraining;
+  }
+  return fte * perPosition;
+}
+
+/** Count people who hold posts now. */
+export function staffed(unit: Unit): number {
+  let people = 0;
+  for (const post of unit.posts) if (!post.closed && post.state !== 0) people++;
+  return people;
+}

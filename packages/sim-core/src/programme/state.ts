@@ -1,0 +1,450 @@
+// The state of one run and its bookkeeping: who is where, which places are funded, what was counted since the last
+// anniversary. Whatever changes a person's setting goes through `begin` and `end`, so that people, positions and places
+// are conserved by construction. No decision is taken here.
+
+import type { Simulation } from "../kernel/index.ts";
+import { AddressedStreams, mixAddress, type StreamKey } from "../random/index.ts";
+import { Accounts, drawEnterprises, type EnterpriseRegister } from "./enterprise.ts";
+import {
+  dropoutHazard,
+  entryAgeGrid,
+  type ExitLaw,
+  municipalLaw,
+  municipalOrdinaryLaw,
+  ordinaryLaw,
+  shelteredLaw,
+  spellMoments,
+  yearsToDropout,
+} from "./exit-laws.ts";
+import { drawGeography, type Geography } from "./geography.ts";
+import { Ledger, realRate } from "./money.ts";
+import type { ProgrammeParameters } from "./parameters.ts";
+import { fundedByPurchase, fundedByState, Holders, none, People, Queues } from "./people.ts";
+import { formUnits, offers, specialist, type Unit, workstation } from "./services.ts";
+import { Traits } from "./traits.ts";
+import {
+  bounds,
+  causeOf,
+  causes,
+  constantCauses,
+  kindOf,
+  municipal,
+  municipalOrdinary,
+  noSetting,
+  ordinary,
+  purposeOf,
+  settings,
+  sheltered,
+} from "./words.ts";
+
+/** Kinds of event on people; bound by the programme model. */
+export interface PersonEvents {
+  readonly exit: number;
+  readonly settle: number;
+  readonly decline: number;
+  readonly renege: number;
+}
+
+/** What was counted since the last anniversary. */
+export class YearCounts {
+  readonly exits: Int32Array = new Int32Array(settings.length * causes.length);
+  readonly recruits: Int32Array = new Int32Array(settings.length);
+  readonly bound: Float64Array = new Float64Array(bounds.length * settings.length);
+  /** Person-years, place-years and position-years by setting. */
+  readonly personYears: Float64Array = new Float64Array(settings.length);
+  readonly placeYears: Float64Array = new Float64Array(settings.length);
+  readonly positionYears: Float64Array = new Float64Array(settings.length);
+  waitYears = 0;
+  dropoutsInOrdinary = 0;
+  dropoutsBeforeBreak = 0;
+  reneged = 0;
+  arrivals = 0;
+  placesLost = 0;
+  closures = 0;
+  jobChanges = 0;
+
+  clear(): void {
+    for (const list of [this.exits, this.recruits, this.bound, this.personYears, this.placeYears, this.positionYears])
+      list.fill(0);
+    this.waitYears = 0;
+    this.dropoutsInOrdinary = 0;
+    this.dropoutsBeforeBreak = 0;
+    this.reneged = 0;
+    this.arrivals = 0;
+    this.placesLost = 0;
+    this.closures = 0;
+    this.jobChanges = 0;
+  }
+}
+
+/** Everything that a run knows. */
+export class State {
+  readonly p: ProgrammeParameters;
+  readonly simulation: Simulation;
+  readonly streams: AddressedStreams;
+  readonly people: People = new People();
+  readonly geography: Geography;
+  readonly register: EnterpriseRegister;
+  readonly accounts: Accounts;
+  readonly ledger: Ledger = new Ledger();
+  readonly traits: Traits;
+  readonly laws: readonly ExitLaw[];
+  readonly units: readonly Unit[];
+  readonly unitOf: Int32Array;
+  readonly queues: Queues;
+  readonly holders: Holders;
+  readonly counts: YearCounts = new YearCounts();
+  /** Places that the state funds with each enterprise, and how many people hold them. */
+  readonly statePlaces: Int32Array;
+  readonly stateHeld: Int32Array;
+  /** State-funded and bought places as the state counts them, by enterprise. */
+  readonly statePlaceUnits: Float64Array;
+  readonly boughtPlaceUnits: Float64Array;
+  readonly boughtHeld: Int32Array;
+  /** Places for ordinary workplaces that the state funds in each region, and how many people hold them. */
+  readonly ordinaryPlaces: Int32Array;
+  readonly ordinaryHeld: Int32Array;
+  readonly ordinaryPlaceUnits: Float64Array;
+  /** Enterprises of each region. */
+  readonly enterprisesOf: readonly Int32Array[];
+  /** What a newcomer and a settled participant weigh in a caseload. */
+  readonly newcomerWeight: number;
+  readonly settledWeight: number;
+  /** Mean share of the state's place rate that a sheltered participant counts for. */
+  readonly placesPerParticipant: number;
+  readonly vtaRateNok: number;
+  events: PersonEvents = { exit: 0, settle: 0, decline: 0, renege: 0 };
+  readonly #address: Uint32Array = new Uint32Array(2);
+
+  constructor(p: ProgrammeParameters, key: StreamKey, simulation: Simulation) {
+    this.p = p;
+    this.simulation = simulation;
+    this.streams = new AddressedStreams(key);
+    this.traits = new Traits(p, this.streams);
+    this.geography = drawGeography(p);
+    this.placesPerParticipant = 1 - p["position.share-below-half"] / 2;
+    this.register = drawEnterprises(p, this.geography, this.placesPerParticipant);
+    this.accounts = new Accounts(this.register, p, this.streams);
+    const ages = entryAgeGrid((u) => this.traits.entryAge(u));
+    const ordinaryWorkplaces = ordinaryLaw(p, ages);
+    this.laws = [shelteredLaw(p, ages), ordinaryWorkplaces, municipalLaw(p), municipalOrdinaryLaw(p, ordinaryWorkplaces)];
+    const formed = formUnits(
+      p,
+      this.geography,
+      p["municipal.sharing"] ?? false,
+      p["municipal.sharing-below-inhabitants"] ?? 0,
+    );
+    this.units = formed.units;
+    this.unitOf = formed.unitOf;
+    const regions = this.geography.regions;
+    const firms = this.register.count;
+    this.queues = new Queues(this.people, 2 * regions + offers * this.units.length);
+    this.holders = new Holders(this.people, firms + regions + offers * this.units.length);
+    this.statePlaces = Int32Array.from(this.register.participants);
+    this.stateHeld = new Int32Array(firms);
+    this.statePlaceUnits = new Float64Array(firms);
+    this.boughtPlaceUnits = new Float64Array(firms);
+    this.boughtHeld = new Int32Array(firms);
+    this.ordinaryPlaces = new Int32Array(regions);
+    this.ordinaryHeld = new Int32Array(regions);
+    this.ordinaryPlaceUnits = new Float64Array(regions);
+    const lists: number[][] = Array.from({ length: regions }, () => []);
+    for (let e = 0; e < firms; e++) (lists[this.register.region[e] as number] as number[]).push(e);
+    this.enterprisesOf = lists.map((list) => Int32Array.from(list));
+    // A caseload is a number of participants of the usual mix of newcomers and settled ones.
+    const stay = spellMoments(ordinaryWorkplaces, ages, p["exit.retirement-age"], 0).mean;
+    const start = Math.min(p["mentor.decline-years"], stay);
+    const usual = (p["mentor.need-start"] * start + p["mentor.need-later"] * (stay - start)) / stay;
+    this.newcomerWeight = p["mentor.need-start"] / usual;
+    this.settledWeight = p["mentor.need-later"] / usual;
+    this.vtaRateNok = realRate(p["rate.vta-nok-per-place-month"], p) * 12;
+  }
+
+  // Queues and holders share one numbering: enterprises or regions first, then two for each unit of municipal service.
+
+  /** The waiting list of a region for sheltered places, or for ordinary workplaces. */
+  regionQueue(region: number, setting: number): number {
+    return 2 * region + (setting === ordinary ? 1 : 0);
+  }
+
+  /** The waiting list of a unit for an offer. */
+  unitQueue(unit: number, offer: number): number {
+    return 2 * this.geography.regions + offers * unit + offer;
+  }
+
+  /** The holder of ordinary places in a region. */
+  ordinaryHolder(region: number): number {
+    return this.register.count + region;
+  }
+
+  /** The holder of a unit's participants of an offer. */
+  unitHolder(unit: number, offer: number): number {
+    return this.register.count + this.geography.regions + offers * unit + offer;
+  }
+
+  /** Region of a person. */
+  regionOf(i: number): number {
+    return this.geography.region[this.people.municipality[i] as number] as number;
+  }
+
+  /** Unit of municipal service of a person. */
+  unitOfPerson(i: number): Unit {
+    return this.units[this.unitOf[this.people.municipality[i] as number] as number] as Unit;
+  }
+
+  /** Add a person with the address of (kind, origin, ordinal). */
+  addPerson(kind: keyof typeof kindOf, origin: number, ordinal: number): number {
+    const i = this.people.add();
+    mixAddress(kindOf[kind], origin, ordinal, this.#address, 0);
+    this.people.addressHigh[i] = this.#address[0] as number;
+    this.people.addressLow[i] = this.#address[1] as number;
+    return i;
+  }
+
+  /** Draw a uniform of a person. */
+  uniform(i: number, purpose: number, index: number): number {
+    return this.streams.uniform(this.people.addressHigh[i] as number, this.people.addressLow[i] as number, purpose, index);
+  }
+
+  /** Draw a standard exponential of a person. */
+  exponential(i: number, purpose: number, index: number): number {
+    return this.streams.exponential(
+      this.people.addressHigh[i] as number,
+      this.people.addressLow[i] as number,
+      purpose,
+      index,
+    );
+  }
+
+  /** Put a person on a waiting list, at its end or front; the wait and its patience begin now. */
+  wait(i: number, queue: number, atFront: boolean, since: number): void {
+    const { people, simulation, p } = this;
+    this.queues.leave(i);
+    this.queues.join(queue, i, atFront);
+    people.waitingSince[i] = since;
+    if ((people.renegeEvent[i] as number) === 0) {
+      const patience = this.exponential(i, purposeOf.patience, people.spell[i] as number) * p["waiting.patience-years"];
+      people.renegeEvent[i] = simulation.schedule(simulation.now + patience, this.events.renege, i);
+    }
+  }
+
+  /** Take a person off every waiting list. */
+  stopWaiting(i: number): void {
+    const { people, simulation } = this;
+    this.queues.leave(i);
+    if ((people.renegeEvent[i] as number) !== 0) simulation.cancel(people.renegeEvent[i] as number);
+    people.renegeEvent[i] = 0;
+    people.seeking[i] = 0;
+  }
+
+  /**
+   * Begin a spell now.
+   * @param setting its setting code
+   * @param enterprise the enterprise, or none
+   * @param funding who pays for the place
+   * @param start when tenure began: now, or earlier for the initial stock
+   */
+  begin(i: number, setting: number, enterprise: number, funding: number, start: number): void {
+    const { people, simulation, p } = this;
+    const now = simulation.now;
+    const spell = people.spell[i] as number;
+    people.setting[i] = setting;
+    people.enterprise[i] = enterprise;
+    people.funding[i] = funding;
+    people.spellStart[i] = start;
+    people.causesFrom[i] = now;
+    people.dropoutAsOf[i] = now;
+    people.dropoutLeft[i] = this.exponential(i, purposeOf.cause, spell * causes.length + causeOf.dropout);
+    people.participants[setting] = (people.participants[setting] as number) + 1;
+    people.positions[setting] = (people.positions[setting] as number) + (people.position[i] as number);
+    const place = people.place[i] as number;
+    if (setting === sheltered) {
+      this.holders.enter(enterprise, i);
+      if (funding === fundedByState) {
+        this.stateHeld[enterprise] = (this.stateHeld[enterprise] as number) + 1;
+        this.statePlaceUnits[enterprise] = (this.statePlaceUnits[enterprise] as number) + place;
+      } else this.#countBought(i, 1);
+    } else if (setting === ordinary) {
+      const region = this.regionOf(i);
+      this.holders.enter(this.ordinaryHolder(region), i);
+      this.ordinaryHeld[region] = (this.ordinaryHeld[region] as number) + 1;
+      this.ordinaryPlaceUnits[region] = (this.ordinaryPlaceUnits[region] as number) + place;
+    } else {
+      const unit = this.unitOfPerson(i);
+      const offer = setting === municipal ? workstation : specialist;
+      this.holders.enter(this.unitHolder(unit.id, offer), i);
+      people.weight[i] = this.newcomerWeight;
+      unit.load[offer] = (unit.load[offer] as number) + this.newcomerWeight;
+      unit.participantsNok += this.participantNok(i, setting);
+      people.declineEvent[i] = simulation.schedule(now + p["mentor.decline-years"], this.events.decline, i);
+    }
+    this.#setMultiplier(i);
+    this.#chooseOtherCause(i);
+    this.#scheduleExit(i);
+  }
+
+  /** Book a bought place that begins (1) or ends (-1). */
+  #countBought(i: number, sign: 1 | -1): void {
+    const enterprise = this.people.enterprise[i] as number;
+    const place = this.people.place[i] as number;
+    this.boughtHeld[enterprise] = (this.boughtHeld[enterprise] as number) + sign;
+    this.boughtPlaceUnits[enterprise] = (this.boughtPlaceUnits[enterprise] as number) + sign * place;
+  }
+
+  /** Let the municipality pay for a place that the state paid for; the participant stays. */
+  turnIntoPurchase(i: number): void {
+    const enterprise = this.people.enterprise[i] as number;
+    this.stateHeld[enterprise] = (this.stateHeld[enterprise] as number) - 1;
+    this.statePlaceUnits[enterprise] = (this.statePlaceUnits[enterprise] as number) - (this.people.place[i] as number);
+    this.statePlaces[enterprise] = (this.statePlaces[enterprise] as number) - 1;
+    this.people.funding[i] = fundedByPurchase;
+    this.#countBought(i, 1);
+  }
+
+  /** Yearly kroner that a participant of a municipal setting costs beside posts. */
+  participantNok(i: number, setting: number): number {
+    const { p, people } = this;
+    const bonus = p["bonus-wage.municipal-nok-per-hour"] * p["bonus-wage.hours-per-year"] * (people.position[i] as number);
+    const employer =
+      setting === municipalOrdinary ? p["municipal.employer-subsidy-ratio"] * this.vtaRateNok * p["rate.vto-ratio"] : 0;
+    return bonus + employer;
+  }
+
+  /** End a spell now: the person holds nothing afterwards, and the cause is counted. */
+  end(i: number, cause: number): void {
+    const { people, simulation, counts } = this;
+    const setting = people.setting[i] as number;
+    const place = people.place[i] as number;
+    counts.exits[setting * causes.length + cause] = (counts.exits[setting * causes.length + cause] as number) + 1;
+    for (const column of [people.exitEvent, people.settleEvent, people.declineEvent]) {
+      if ((column[i] as number) !== 0) simulation.cancel(column[i] as number);
+      column[i] = 0;
+    }
+    people.participants[setting] = (people.participants[setting] as number) - 1;
+    people.positions[setting] = (people.positions[setting] as number) - (people.position[i] as number);
+    this.holders.leave(i);
+    if (setting === sheltered) {
+      const enterprise = people.enterprise[i] as number;
+      if ((people.funding[i] as number) === fundedByPurchase) this.#countBought(i, -1);
+      else {
+        this.stateHeld[enterprise] = (this.stateHeld[enterprise] as number) - 1;
+        this.statePlaceUnits[enterprise] = (this.statePlaceUnits[enterprise] as number) - place;
+      }
+    } else if (setting === ordinary) {
+      const region = this.regionOf(i);
+      this.ordinaryHeld[region] = (this.ordinaryHeld[region] as number) - 1;
+      this.ordinaryPlaceUnits[region] = (this.ordinaryPlaceUnits[region] as number) - place;
+    } else {
+      const unit = this.unitOfPerson(i);
+      const offer = setting === municipal ? workstation : specialist;
+      unit.load[offer] = (unit.load[offer] as number) - (people.weight[i] as number);
+      unit.participantsNok -= this.participantNok(i, setting);
+    }
+    people.setting[i] = noSetting;
+    people.enterprise[i] = none;
+    people.moving[i] = 0;
+    people.spell[i] = (people.spell[i] as number) + 1;
+  }
+
+  /** Start the next job of a participant of an ordinary workplace, without a gap. */
+  nextJob(i: number): void {
+    const { people, simulation } = this;
+    const now = simulation.now;
+    people.spell[i] = (people.spell[i] as number) + 1;
+    people.spellStart[i] = now;
+    people.causesFrom[i] = now;
+    people.dropoutAsOf[i] = now;
+    people.dropoutLeft[i] = this.exponential(
+      i,
+      purposeOf.cause,
+      (people.spell[i] as number) * causes.length + causeOf.dropout,
+    );
+    this.drawMatch(i, people.setting[i] as number);
+    this.#setMultiplier(i);
+    this.#chooseOtherCause(i);
+    this.#scheduleExit(i);
+  }
+
+  /** Draw whether the match of the spell that begins is a poor one. */
+  drawMatch(i: number, setting: number): void {
+    const law = this.laws[setting] as ExitLaw;
+    const u = this.uniform(i, purposeOf.match, this.people.spell[i] as number);
+    this.people.poorMatch[i] = u < law.poorShare ? 1 : 0;
+  }
+
+  /** Multiply the dropout hazard by what holds for the person now. */
+  #setMultiplier(i: number): void {
+    const { people, p, simulation } = this;
+    const setting = people.setting[i] as number;
+    const law = this.laws[setting] as ExitLaw;
+    let multiplier = (people.poorMatch[i] as number) === 1 ? law.poorRatio : 1;
+    if ((people.unsettledUntil[i] as number) > simulation.now) multiplier *= p["provider-change.hazard-ratio"];
+    if (setting === municipal || setting === municipalOrdinary) {
+      const offer = setting === municipal ? workstation : specialist;
+      multiplier *= this.unitOfPerson(i).dropoutFactor[offer] as number;
+    }
+    people.multiplier[i] = multiplier;
+  }
+
+  /** Note how much of the dropout threshold the hazard has used, and go on with the multiplier that holds now. */
+  updateHazard(i: number): void {
+    const { people, simulation } = this;
+    const now = simulation.now;
+    const law = this.laws[people.setting[i] as number] as ExitLaw;
+    const start = people.spellStart[i] as number;
+    const used =
+      (people.multiplier[i] as number) * dropoutHazard(law, (people.dropoutAsOf[i] as number) - start, now - start);
+    people.dropoutLeft[i] = Math.max((people.dropoutLeft[i] as number) - used, 0);
+    people.dropoutAsOf[i] = now;
+    this.#setMultiplier(i);
+    this.#scheduleExit(i);
+  }
+
+  /** Find the first constant cause or retirement of a spell; a cause that led nowhere is not asked again. */
+  #chooseOtherCause(i: number): void {
+    const { people, p } = this;
+    const law = this.laws[people.setting[i] as number] as ExitLaw;
+    const from = people.causesFrom[i] as number;
+    const spell = people.spell[i] as number;
+    let time = (people.birth[i] as number) + p["exit.retirement-age"];
+    let first = causeOf.retirement;
+    for (let cause = 0; cause < constantCauses; cause++) {
+      const hazard = law.constant[cause] as number;
+      if (hazard <= 0 || ((people.seeking[i] as number) === 1 && cause === causeOf["ordinary-vta"])) continue;
+      const at = from + this.exponential(i, purposeOf.cause, spell * causes.length + cause) / hazard;
+      if (at < time) {
+        time = at;
+        first = cause;
+      }
+    }
+    people.otherTime[i] = time;
+    people.otherCause[i] = first;
+  }
+
+  /** Mark that a participant looks for an ordinary workplace and stays until one is found. */
+  seekOrdinary(i: number): void {
+    this.people.seeking[i] = 1;
+    this.people.exitEvent[i] = 0;
+    this.#chooseOtherCause(i);
+    this.#scheduleExit(i);
+  }
+
+  #scheduleExit(i: number): void {
+    const { people, simulation } = this;
+    const now = simulation.now;
+    const law = this.laws[people.setting[i] as number] as ExitLaw;
+    const dropout =
+      now +
+      yearsToDropout(
+        law,
+        people.multiplier[i] as number,
+        now - (people.spellStart[i] as number),
+        people.dropoutLeft[i] as number,
+      );
+    people.dropoutTime[i] = dropout;
+    const at = Math.max(Math.min(dropout, people.otherTime[i] as number), now);
+    const event = people.exitEvent[i] as number;
+    people.exitEvent[i] =
+      event !== 0 ? simulation.reschedule(event, at) : simulation.schedule(at, this.events.exit, i);
+  }
+}

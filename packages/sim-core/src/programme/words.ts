@@ -1,0 +1,101 @@
+// The closed word lists of the programme model: settings, causes, payers, streams, size classes, and the
+// purposes that address random draws. Positions in these lists are the codes used in typed arrays; the words are
+// what measures show. Appending is safe; reordering purposes would change every draw.
+
+/** Where a participant works, in the order of the codes used in typed arrays. */
+export const settings = ["sheltered", "ordinary", "municipal", "municipal-ordinary"] as const;
+export type Setting = (typeof settings)[number];
+export const sheltered = 0;
+export const ordinary = 1;
+export const municipal = 2;
+export const municipalOrdinary: number = settings.indexOf("municipal-ordinary");
+/** The code of a person who holds no place. */
+export const noSetting: number = settings.length;
+
+/** Why a spell ends, in the order of the codes. The first six compete by hazard; the rest are decided by events. */
+export const causes = [
+  "ordinary-work",
+  "ordinary-vta",
+  "education",
+  "other-programme",
+  "death",
+  "dropout",
+  "retirement",
+  "place-lost",
+  "moved",
+] as const;
+export type Cause = (typeof causes)[number];
+export const causeOf: Readonly<Record<Cause, number>> = Object.fromEntries(
+  causes.map((cause, code) => [cause, code]),
+) as Record<Cause, number>;
+/** Causes with a hazard that is constant over a spell: all before dropout. */
+export const constantCauses: number = causes.indexOf("dropout");
+
+/** What may keep a candidate from a place. */
+export const bounds = ["places", "supervisors", "workplaces", "candidates"] as const;
+
+/** Who pays. */
+export const payers = ["state", "municipality", "employer", "enterprise"] as const;
+
+/** Revenue streams of an enterprise. */
+export const streams = ["sales", "state-subsidy", "municipal-subsidy", "municipal-purchase", "aft", "other"] as const;
+export type Stream = (typeof streams)[number];
+
+/** What an addressed draw is for; the position is the purpose number of the address. */
+export const purposes = [
+  "gap",
+  "thinning",
+  "birth",
+  "entry-age",
+  "sex",
+  "need",
+  "independence",
+  "position",
+  "position-size",
+  "municipality",
+  "patience",
+  "match",
+  "tenure",
+  "acceptance",
+  "cause",
+  "next-job",
+  "transfer-mark",
+  "transfer-order",
+  "buy-back",
+  "vacancy",
+  "turnover",
+  "workplace",
+  "account",
+  "queue",
+  "region",
+  "size",
+  "subsidy-share",
+  "aft",
+  "aft-size",
+  "shuffle",
+] as const;
+export type Purpose = (typeof purposes)[number];
+export const purposeOf: Readonly<Record<Purpose, number>> = Object.fromEntries(
+  purposes.map((purpose, number) => [purpose, number]),
+) as Record<Purpose, number>;
+
+/** Kinds of entity that own draws; the position is the kind number mixed into an address. */
+export const entityKinds = [
+  "stock-sheltered",
+  "stock-ordinary",
+  "queue-sheltered",
+  "queue-ordinary",
+  "arrival-sheltered",
+  "arrival-ordinary",
+  "arrival-school",
+  "municipality",
+  "enterprise",
+  "service",
+  "post",
+  "region",
+  "spell",
+] as const;
+export type EntityKind = (typeof entityKinds)[number];
+export const kindOf: Readonly<Record<EntityKind, number>> = Object.fromEntries(
+  entityKinds.map((kind, number) => [kind, number]),
+) as Record<EntityKind, number>;

@@ -13,4 +13,6 @@ export {
 export { erf, erfc, normalCdf, normalDensity } from "./math/error-function.ts";
 export { exp, expm1, log, log1p, log2, log10, pow } from "./math/exponential.ts";
 export { gammaP, gammaPInverse, gammaQ, logGamma, poissonTerm } from "./math/gamma.ts";
+export { cosh, sinh, tanh } from "./math/hyperbolic.ts";
 export { normalQuantile } from "./math/normal-quantile.ts";
+export { atan, atan2, cos, sin, tan } from "./math/trigonometric.ts";

@@ -2,4 +2,5 @@
 
 export * from "./foundation/index.ts";
 export * from "./random/index.ts";
+export * from "./statistics/index.ts";
 export * from "./kernel/index.ts";

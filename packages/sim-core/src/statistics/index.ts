@@ -15,8 +15,11 @@ export {
   sampleStandardDeviation,
   sampleVariance,
 } from "./moments.ts";
+export * from "./pairwise.ts";
+export * from "./precision.ts";
 export * from "./quantile.ts";
 export * from "./quantile-sketch.ts";
+export * from "./selection.ts";
 export * from "./steady-state.ts";
 export * from "./summary.ts";
 export * from "./survival.ts";

@@ -49,7 +49,8 @@ describe("the steady-state mean", () => {
     const series = times(5000, (i) => 10 + source.normal() + (i < 50 ? 30 : 0));
     const result = steadyStateMean(series, { level: 0.95 });
     if (!result.enough) throw new Error(result.reason);
-    expect(result.truncation).toBe(50);
+    expect(result.truncation).toBeGreaterThanOrEqual(50);
+    expect(result.truncation).toBeLessThan(500);
     expect(result.batches).toBe(20);
     expect(Math.abs(result.mean - 10)).toBeLessThan(2 * result.halfWidth);
   });

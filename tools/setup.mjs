@@ -69,13 +69,12 @@ function installStamp() {
 
 /** Remove compiled files whose source is gone: tsc -b leaves them, and then only a clean clone shows the fault. */
 function dropOrphans() {
-  for (const name of readdirSync(join(root, "packages"))) {
-    const dist = join(root, "packages", name, "dist");
-    if (!existsSync(dist)) continue;
-    for (const path of readdirSync(dist, { recursive: true }).map(String)) {
+  const packages = readdirSync(join(root, "packages")).map((name) => [`packages/${name}/dist`, `packages/${name}/src`]);
+  for (const [dist = "", sources = ""] of [...packages, ["examples/dist", "examples"]]) {
+    if (!existsSync(join(root, dist))) continue;
+    for (const path of readdirSync(join(root, dist), { recursive: true }).map(String)) {
       const stem = /^(.*?)(?:\.js|\.js\.map|\.d\.ts|\.d\.ts\.map)$/.exec(path)?.[1];
-      if (stem === undefined) continue;
-      if (!existsSync(join(root, "packages", name, "src", `${stem}.ts`))) rmSync(join(dist, path));
+      if (stem !== undefined && !existsSync(join(root, sources, `${stem}.ts`))) rmSync(join(root, dist, path));
     }
   }
 }

@@ -31,4 +31,11 @@ export const batteries = [
     ],
     limitSeconds: 2400,
   },
+  {
+    name: "properties",
+    what: "the property tests forty times over, each time with fresh seeds",
+    command: ["node", "tools/repeat-properties.mjs", "40"],
+    covers: ["packages/*/src/**/*.ts", "packages/*/test/properties/**", "!**/*.test.ts"],
+    limitSeconds: 7200,
+  },
 ];

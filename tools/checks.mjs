@@ -85,6 +85,12 @@ export const checks = [
     files: ["packages/*/src/**/*.test.ts", "packages/*/test/**/*.test.ts"],
   },
   {
+    name: "docs figures",
+    what: "what the docs print is what the committed measurements and sources say",
+    budgetSeconds: 30,
+    files: ["docs/**/*.test.ts"],
+  },
+  {
     name: "docs",
     what: "links resolve, and what the docs show is what happens",
     budgetSeconds: 60,

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { batteries } from "../batteries.mjs";
 import { checks } from "../checks.mjs";
+import { select, sourceFiles } from "../lib/files.mjs";
 import { needs, readRequired } from "../lib/needs.mjs";
 import { table } from "../lib/table.mjs";
+import { assignFiles } from "../lib/vitest-results.mjs";
 
 describe("TILTAK_REQUIRE", () => {
   it("is a list with commas, blanks allowed", () => {
@@ -24,6 +26,21 @@ describe("the list of checks", () => {
     for (const one of [...checks, ...batteries]) {
       for (const need of one.needs ?? []) expect(Object.keys(needs)).toContain(need);
     }
+  });
+});
+
+describe("every test file", () => {
+  it("belongs to a check, so that none is forgotten", () => {
+    const files = sourceFiles();
+    const owned = new Set(
+      [
+        ...assignFiles(
+          checks.filter((check) => check.command === undefined),
+          files,
+        ).values(),
+      ].flat(),
+    );
+    expect(select(files, ["**/*.test.ts"]).filter((path) => !owned.has(path))).toEqual([]);
   });
 });
 

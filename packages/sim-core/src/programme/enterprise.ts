@@ -5,7 +5,7 @@
 
 import { exp, log, normalQuantile, pow } from "../foundation/index.ts";
 import { AddressedStreams, mixAddress } from "../random/index.ts";
-import { cumulate, type Geography, pickByWeight, registerKey, shareWhole } from "./geography.ts";
+import { type Geography, registerKey, shareWhole } from "./geography.ts";
 import { nominalRateAt, realRate } from "./money.ts";
 import type { ProgrammeParameters } from "./parameters.ts";
 import { kindOf, purposeOf, type Stream } from "./words.ts";
@@ -34,7 +34,11 @@ export interface EnterpriseRegister {
  * revenue, logit-normal around its line; participants follow from the state's subsidy and its rate, scaled so that they
  * add up to the national stock.
  */
-export function drawEnterprises(p: ProgrammeParameters, geography: Geography, placesPerParticipant: number): EnterpriseRegister {
+export function drawEnterprises(
+  p: ProgrammeParameters,
+  geography: Geography,
+  placesPerParticipant: number,
+): EnterpriseRegister {
   const count = p["enterprise.count"];
   const streams = new AddressedStreams(registerKey);
   const address = new Uint32Array(2);
@@ -56,11 +60,9 @@ export function drawEnterprises(p: ProgrammeParameters, geography: Geography, pl
   const rank = shuffledRanks(count, (e) => draw(e, purposeOf.size));
   const shareRank = shuffledRanks(count, (e) => draw(e, purposeOf["subsidy-share"]));
   const aftRank = shuffledRanks(count, (e) => draw(e, purposeOf.aft));
-  const sizeCumulative = cumulate(geography.regionInhabitants);
   const aftRate = realRate(p["rate.aft-nok-per-place-month"], p) * 12;
   const municipalRatio = p["rate.municipal-to-state"];
   for (let e = 0; e < count; e++) {
-    region[e] = e < geography.regions ? e : pickByWeight(draw(e, purposeOf.region), sizeCumulative);
     const z = normalQuantile(((rank[e] as number) + 1 / 2) / count);
     const revenue = p["enterprise.revenue-median-nok"] * exp(p["enterprise.revenue-sigma"] * z);
     const logit =
@@ -78,10 +80,12 @@ export function drawEnterprises(p: ProgrammeParameters, geography: Geography, pl
     const none = p["enterprise.aft-none-share"];
     if (u > none) {
       const size = normalQuantile((u - none) / (1 - none));
-      aftNok[e] = aftRate * p["enterprise.aft-participants-median"] * exp(p["enterprise.aft-participants-sigma"] * size);
+      aftNok[e] =
+        aftRate * p["enterprise.aft-participants-median"] * exp(p["enterprise.aft-participants-sigma"] * size);
     }
   }
   const participants = shareWhole(p["stock.sheltered"], statePart);
+  settle(region, participants, geography);
   // The ledger pays for the places that people hold; keep each firm's total by letting sales take what rounding moves.
   const placeNok = realRate(rates, p) * 12 * (1 + municipalRatio) * placesPerParticipant;
   for (let e = 0; e < count; e++) {
@@ -91,6 +95,22 @@ export function drawEnterprises(p: ProgrammeParameters, geography: Geography, pl
     vtaRevenueNok[e] = paid + (salesNok[e] as number) + (otherNok[e] as number);
   }
   return { count, region, participants, vtaRevenueNok, salesNok, otherNok, aftNok, subsidyNok };
+}
+
+/** Place firms, largest first, where the region's share of participants lags most behind its share of inhabitants. */
+function settle(region: Int32Array, participants: Int32Array, geography: Geography): void {
+  const order = Array.from(participants, (people, e) => ({ e, people }));
+  order.sort((a, b) => b.people - a.people || a.e - b.e);
+  let total = 0;
+  for (const people of participants) total += people;
+  const inhabitants = geography.regionInhabitants.reduce((a, b) => a + b, 0);
+  const lag = Float64Array.from(geography.regionInhabitants, (x) => (x * total) / inhabitants);
+  for (const { e, people } of order) {
+    let best = 0;
+    for (let r = 1; r < lag.length; r++) if ((lag[r] as number) > (lag[best] as number)) best = r;
+    region[e] = best;
+    lag[best] = (lag[best] as number) - people;
+  }
 }
 
 /** Give each entity the rank of its own draw: a random permutation that does not depend on order. */
@@ -205,12 +225,18 @@ export class Accounts {
         (this.register.otherNok[e] as number) +
         (this.register.aftNok[e] as number);
       mixAddress(kindOf.enterprise, e, 0, this.#address, 0);
-      const shock = this.#streams.normal(this.#address[0] as number, this.#address[1] as number, purposeOf.account, year);
+      const shock = this.#streams.normal(
+        this.#address[0] as number,
+        this.#address[1] as number,
+        purposeOf.account,
+        year,
+      );
       const total = (this.register.vtaRevenueNok[e] as number) + (this.register.aftNok[e] as number);
       const cost =
         (this.#fixedNok[e] as number) +
         (this.#constantNok[e] as number) +
-        (this.#variablePerPersonNok[e] as number) * (people + (this.placesLost[e] as number) * p["enterprise.notice-years"]);
+        (this.#variablePerPersonNok[e] as number) *
+          (people + (this.placesLost[e] as number) * p["enterprise.notice-years"]);
       const result = revenue - cost + shock * p["enterprise.margin-sd"] * total;
       this.revenue[e] = revenue;
       this.sales[e] = sales;

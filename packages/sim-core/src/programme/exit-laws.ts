@@ -141,6 +141,51 @@ export function entryAgeGrid(entryAge: (u: number) => number): Float64Array {
 }
 
 /**
+ * Compute equally likely ages of the people present under a law without growth.
+ * @param law the hazards
+ * @param entryAges equally likely ages at the start of a spell, years
+ * @returns as many ages as there are entry ages, rising
+ */
+export function stockAges(law: ExitLaw, entryAges: Float64Array, retirementAge: number): Float64Array {
+  const points: { readonly age: number; readonly weight: number }[] = [];
+  for (const entry of entryAges) {
+    const step = (retirementAge - entry) / entryAgeGridSize;
+    if (step <= 0) continue;
+    for (let k = 0; k < entryAgeGridSize; k++) {
+      const tenure = (k + 1 / 2) * step;
+      const survival =
+        (1 - law.poorShare) * survivalAt(law, false, tenure) + law.poorShare * survivalAt(law, true, tenure);
+      points.push({ age: entry + tenure, weight: survival * step });
+    }
+  }
+  points.sort((a, b) => a.age - b.age);
+  const total = points.reduce((sum, point) => sum + point.weight, 0);
+  const ages = new Float64Array(entryAges.length);
+  let passed = 0;
+  let at = 0;
+  for (let j = 0; j < ages.length; j++) {
+    const wanted = (total * (j + 1 / 2)) / ages.length;
+    while (at < points.length - 1 && passed + (points[at] as { weight: number }).weight < wanted) {
+      passed += (points[at] as { weight: number }).weight;
+      at++;
+    }
+    ages[j] = (points[at] as { age: number }).age;
+  }
+  return ages;
+}
+
+/** Mix two lists of equally likely ages: a share of the second, the rest of the first. */
+export function mixedAges(first: Float64Array, second: Float64Array, shareOfSecond: number): Float64Array {
+  const n = first.length;
+  const fromSecond = Math.round(n * shareOfSecond);
+  const at = (list: Float64Array, k: number, of: number): number =>
+    list[Math.min(Math.floor(((k + 1 / 2) * list.length) / of), list.length - 1)] as number;
+  return Float64Array.from({ length: n }, (_, k) =>
+    k < fromSecond ? at(second, k, fromSecond) : at(first, k - fromSecond, n - fromSecond),
+  );
+}
+
+/**
  * Calibrate the law of the sheltered setting: the yearly share of a replaced stock that leaves is `exit.sheltered-per-year`,
  * of whom the active share goes to work, ordinary-workplace VTA, education and other programmes; retirement emerges from
  * ages, death has its rate, and dropout is what is left.
@@ -240,7 +285,10 @@ export function ordinaryLaw(p: ProgrammeParameters, entryAges: Float64Array): Ex
     law = solve(Math.max(p["exit.ordinary-other-per-year"] - m.retired / m.mean, 0));
   }
   if (!(law.early > 0 && law.early < largestHazard / 2))
-    throw new InvariantError("exit-law", "no dropout hazards meet the targets for ordinary workplaces", { reading, target });
+    throw new InvariantError("exit-law", "no dropout hazards meet the targets for ordinary workplaces", {
+      reading,
+      target,
+    });
   if (reading !== "job") return law;
   const m = spellMoments(law, entryAges, retirementAge, growth);
   const dropoutRate = (m.dropoutBefore + m.dropoutAfter) / m.mean;

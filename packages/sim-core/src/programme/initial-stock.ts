@@ -4,13 +4,13 @@
 
 import { exp, InvariantError, log } from "../foundation/index.ts";
 import { arrivalRateFor, queueBalance } from "./balance.ts";
-import { entryAgeGrid, type ExitLaw, spellMoments, survivalAt } from "./exit-laws.ts";
+import { type ExitLaw, spellMoments, survivalAt } from "./exit-laws.ts";
 import { shareWhole } from "./geography.ts";
 import { bisectionSteps, rejectionLimit } from "./numerics.ts";
-import { fundedByState, none } from "./people.ts";
+import { none } from "./people.ts";
 import type { State } from "./state.ts";
 import { MunicipalityPicker } from "./traits.ts";
-import { ordinary, purposeOf, sheltered } from "./words.ts";
+import { causeOf, fundedByState, ordinary, purposeOf, sheltered } from "./words.ts";
 
 /** Arrivals a year that keep each region in balance, by region. */
 export interface ArrivalRates {
@@ -24,7 +24,6 @@ export function fillInitialStock(state: State): ArrivalRates {
   const picker = new MunicipalityPicker(geography.members, geography.inhabitants);
   const growing = p["stock.start-tenure"] === "growing";
   const renege = 1 / p["waiting.patience-years"];
-  const ages = entryAgeGrid((u) => state.traits.entryAge(u));
   const retirementAge = p["exit.retirement-age"];
 
   // Sheltered: every enterprise has the participants of the register.
@@ -38,6 +37,7 @@ export function fillInitialStock(state: State): ArrivalRates {
       enter(state, i, sheltered, e, shelteredGrowth);
     }
   }
+  state.shelteredStock = people.count;
   // Ordinary workplaces: shared among municipalities by inhabitants.
   const ordinaryGrowth = growing ? p["stock.growth-before-start-ordinary"] : 0;
   const ordinaryShares = shareWhole(p["stock.ordinary"], geography.inhabitants);
@@ -58,13 +58,18 @@ export function fillInitialStock(state: State): ArrivalRates {
     sheltered: new Float64Array(geography.regions),
     ordinary: new Float64Array(geography.regions),
   };
-  const shelteredMoments = spellMoments(state.laws[sheltered] as ExitLaw, ages, retirementAge, 0);
+  const shelteredMoments = spellMoments(
+    state.laws[sheltered] as ExitLaw,
+    state.entryAges[sheltered] as Float64Array,
+    retirementAge,
+    0,
+  );
   const ordinaryLaw = state.laws[ordinary] as ExitLaw;
-  const ordinaryMoments = spellMoments(ordinaryLaw, ages, retirementAge, 0);
+  const ordinaryMoments = spellMoments(ordinaryLaw, state.entryAges[ordinary] as Float64Array, retirementAge, 0);
   const stayingOn = (ordinaryMoments.dropoutBefore + ordinaryMoments.dropoutAfter) * (1 - ordinaryLaw.leavesAtDropout);
   const ordinaryRate = (1 - stayingOn) / ordinaryMoments.mean;
   const shelteredRate = 1 / shelteredMoments.mean;
-  const movesToOrdinary = (state.laws[sheltered] as ExitLaw).constant[1] as number;
+  const movesToOrdinary = (state.laws[sheltered] as ExitLaw).constant[causeOf["ordinary-vta"]] as number;
   for (let r = 0; r < geography.regions; r++) {
     const share = (geography.regionInhabitants[r] as number) / p["municipal.inhabitants"];
     const firms = state.enterprisesOf[r] as Int32Array;
@@ -85,7 +90,8 @@ export function fillInitialStock(state: State): ArrivalRates {
       const balance = queueBalance(stock, arrivals, shelteredRate, renege);
       const u = state.uniform(anchor, purposeOf.queue, 0);
       let waiting = 0;
-      while (waiting < balance.waitingWhenFull.length - 1 && (balance.waitingWhenFull[waiting] as number) < u) waiting++;
+      while (waiting < balance.waitingWhenFull.length - 1 && (balance.waitingWhenFull[waiting] as number) < u)
+        waiting++;
       for (let k = 0; k < waiting; k++) {
         const i = state.addPerson("queue-sheltered", r, k);
         people.municipality[i] = picker.pick(r, state.uniform(i, purposeOf.municipality, 0));
@@ -119,7 +125,7 @@ function enter(state: State, i: number, setting: number, enterprise: number, gro
   for (let trial = 0; trial < rejectionLimit; trial++) {
     const u = state.uniform(i, purposeOf.tenure, trial);
     const tenure = decay > 0 ? -log(1 - u * (1 - exp(-decay * longest))) / decay : u * longest;
-    const entryAge = state.traits.entryAge(state.uniform(i, purposeOf["entry-age"], trial));
+    const entryAge = entryAgeOf(state, i, setting, trial);
     if (entryAge + tenure >= retirementAge) continue;
     const poor = state.uniform(i, purposeOf.acceptance, 2 * trial) < law.poorShare;
     const keep = survivalAt(law, poor, tenure) * exp(slowest * tenure);
@@ -130,4 +136,13 @@ function enter(state: State, i: number, setting: number, enterprise: number, gro
     return;
   }
   throw new InvariantError("initial-stock", `no tenure was accepted in ${rejectionLimit} trials`, { setting });
+}
+
+/** Draw the age at entry into a setting: after a wait, or, for some of those in ordinary workplaces, after a sheltered place. */
+function entryAgeOf(state: State, i: number, setting: number, trial: number): number {
+  const u = state.uniform(i, purposeOf["entry-age"], trial);
+  if (setting === sheltered) return state.traits.entryAge(u) + state.shelteredWait;
+  if (u >= state.moverShare) return state.traits.entryAge((u - state.moverShare) / (1 - state.moverShare));
+  const colleague = Math.floor((u / state.moverShare) * state.shelteredStock);
+  return -(state.people.birth[colleague] as number);
 }

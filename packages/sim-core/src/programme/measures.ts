@@ -2,6 +2,7 @@
 // flows what happened in the year that ends. Ratios are of totals within the run. Nothing here changes the run.
 
 import { canonicalGroup, type Group, type Replication } from "../kernel/index.ts";
+import { classOf } from "./geography.ts";
 import {
   enterpriseSizeLimitsMnok,
   enterpriseSizes,
@@ -12,7 +13,6 @@ import {
   reportedLosses,
   reportedQuantiles,
 } from "./numerics.ts";
-import { classOf } from "./geography.ts";
 import { none } from "./people.ts";
 import { offers, specialist, staffed, workstation } from "./services.ts";
 import type { State } from "./state.ts";
@@ -100,7 +100,7 @@ export class Measures {
         if (wait > 1) longWaits++;
         continue;
       }
-      tenure[s] = (tenure[s] as number) + now - (people.spellStart[i] as number);
+      tenure[s] = (tenure[s] as number) + now - (people.entered[i] as number);
       age[s] = (age[s] as number) + now - (people.birth[i] as number);
       good[s] = (good[s] as number) + 1 - (people.poorMatch[i] as number);
       places[s] = (places[s] as number) + (people.place[i] as number);

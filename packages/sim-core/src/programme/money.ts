@@ -36,9 +36,20 @@ export function nominalRateAt(rates: readonly (readonly [number, number])[], tim
 }
 
 /** Who holds an account. */
-export const parties = ["state", "municipality", "enterprise", "employer", "staff", "participant", "other-services"] as const;
+export const parties = [
+  "state",
+  "municipality",
+  "enterprise",
+  "employer",
+  "staff",
+  "participant",
+  "other-services",
+] as const;
 export type Party = (typeof parties)[number];
-const partyOf: Readonly<Record<Party, number>> = Object.fromEntries(parties.map((x, i) => [x, i])) as Record<Party, number>;
+const partyOf: Readonly<Record<Party, number>> = Object.fromEntries(parties.map((x, i) => [x, i])) as Record<
+  Party,
+  number
+>;
 
 /** Why a payment was made: one line of the ledger. */
 export const lines = [

@@ -117,7 +117,7 @@ export const worldParameters = {
   "rate.vto-ratio": "number",
   "rate.municipal-to-state": "number",
   "price.index-per-year": "number",
-} as const satisfies Readonly<Record<string, ParameterKind>>;
+} as const;
 
 /** Ids that only scenarios with a transfer hold, with their kinds. */
 export const leverParameters = {
@@ -132,7 +132,7 @@ export const leverParameters = {
   "municipal.sharing": "flag",
   "municipal.sharing-below-inhabitants": "number",
   "recruitment.reach": "number",
-} as const satisfies Readonly<Record<string, ParameterKind>>;
+} as const;
 
 type KindValue = { number: number; text: string; flag: boolean; dated: Dated };
 type Values<T extends Readonly<Record<string, ParameterKind>>> = { readonly [Id in keyof T]: KindValue[T[Id]] };

@@ -10,13 +10,6 @@ type Column = Float64Array | Uint32Array | Int32Array | Uint8Array;
 /** No row, no queue, no holder. */
 export const none = -1;
 
-/** Who pays for a participant's place. */
-export const fundedByState = 0;
-export const fundedByPurchase = 1;
-export const fundedByGrant = 2;
-/** The state pays until parallel running ends; then the municipality buys the place. */
-export const fundedByStateUntilBought = 3;
-
 /** Columns of people, in rows that are never reused. */
 export class People {
   count = 0;
@@ -51,6 +44,10 @@ export class People {
   seeking: Uint8Array = new Uint8Array(initialPeople);
   spell: Int32Array = new Int32Array(initialPeople);
   spellStart: Float64Array = new Float64Array(initialPeople);
+  /** When the participant entered the present setting; a lost place that is replaced does not begin anew. */
+  entered: Float64Array = new Float64Array(initialPeople);
+  /** Setting of a place that was lost and not yet replaced. */
+  lostSetting: Uint8Array = new Uint8Array(initialPeople);
   /** When the thresholds of the constant causes began to run: the spell's start, or 0 for the initial stock. */
   causesFrom: Float64Array = new Float64Array(initialPeople);
   poorMatch: Uint8Array = new Uint8Array(initialPeople);
@@ -89,6 +86,7 @@ export class People {
     if (this.count === this.addressHigh.length) this.#grow();
     const i = this.count++;
     this.setting[i] = noSetting;
+    this.lostSetting[i] = noSetting;
     this.enterprise[i] = none;
     this.queue[i] = none;
     this.holder[i] = none;

@@ -10,21 +10,17 @@ import { fillInitialStock } from "./initial-stock.ts";
 import { Measures } from "./measures.ts";
 import { capacitySlack } from "./numerics.ts";
 import { type ProgrammeParameters, readProgrammeParameters } from "./parameters.ts";
-import { fundedByGrant, fundedByPurchase, fundedByState, fundedByStateUntilBought, none } from "./people.ts";
+import { none } from "./people.ts";
 import { channels, Recruitment, schoolChannel } from "./recruitment.ts";
-import {
-  freeBudget,
-  type Post,
-  postFte,
-  specialist,
-  trainedCapacity,
-  type Unit,
-  workstation,
-} from "./services.ts";
+import { freeBudget, type Post, postFte, specialist, trainedCapacity, type Unit, workstation } from "./services.ts";
 import { State } from "./state.ts";
 import {
   bounds,
   causeOf,
+  fundedByGrant,
+  fundedByPurchase,
+  fundedByState,
+  fundedByStateUntilBought,
   kindOf,
   municipal,
   municipalOrdinary,
@@ -169,10 +165,7 @@ export class Programme {
   /** Planned growth of places so far: the share of the whole programme's growth period that has passed, in years. */
   #growthYears(time: number): number {
     const p = this.#p;
-    return Math.min(
-      Math.max(time - p["places.planned-growth-start-year-offset"], 0),
-      p["places.planned-growth-years"],
-    );
+    return Math.min(Math.max(time - p["places.planned-growth-start-year-offset"], 0), p["places.planned-growth-years"]);
   }
 
   /** Present rate of a recruitment process as a multiple of its base rate. */
@@ -191,16 +184,16 @@ export class Programme {
       (years * ordinaryGrowth) / p["stock.ordinary"] +
       (growing && this.#ordinaryArrivals > 0 ? ordinaryGrowth / this.#ordinaryArrivals : 0);
     const replaced = this.#shelteredArrivals - p["waiting.surplus-arrivals-per-year"];
-    const shelteredRate =
-      1 + ((replaced / this.#shelteredArrivals) * years * shelteredGrowth) / p["stock.sheltered"];
+    const shelteredRate = 1 + ((replaced / this.#shelteredArrivals) * years * shelteredGrowth) / p["stock.sheltered"];
     const mixed =
       (shelteredRate * this.#shelteredArrivals + ordinaryRate * this.#ordinaryArrivals) /
       (this.#shelteredArrivals + this.#ordinaryArrivals);
     const rate = channel === schoolChannel ? mixed : channel === 0 ? shelteredRate : ordinaryRate;
     const municipality = (process - channel) / channels.length;
-    const reach = time >= this.#start && this.#inScope(this.state.geography.region[municipality] as number)
-      ? (p["recruitment.reach"] ?? 1)
-      : 1;
+    const reach =
+      time >= this.#start && this.#inScope(this.state.geography.region[municipality] as number)
+        ? (p["recruitment.reach"] ?? 1)
+        : 1;
     return rate * reach;
   }
 
@@ -258,6 +251,7 @@ export class Programme {
   #onGivingUp(i: number): void {
     const { state } = this;
     state.people.renegeEvent[i] = 0;
+    state.listener?.("give-up", i, state.people.queue[i] as number);
     state.queues.leave(i);
     state.counts.reneged++;
   }
@@ -394,8 +388,7 @@ export class Programme {
     const unit = state.unitOfPerson(i);
     if (setting === sheltered) {
       if (funding === fundedByPurchase) {
-        if ((state.accounts.closed[enterprise] as number) === 0) unit.boughtVacancies.push(enterprise);
-        else unit.purchaseNok -= this.#purchaseNok;
+        unit.boughtVacancies.push(enterprise);
         this.#fillUnit(unit);
       } else this.#fillRegion(region, sheltered);
     } else if (setting === ordinary) {
@@ -607,9 +600,7 @@ export class Programme {
     if (moving) this.#giveUpStatePlace(enterprise);
     people.unsettledUntil[i] = this.#simulation.now + this.#p["provider-change.years"];
     const offer = (people.ready[i] as number) === 1 ? specialist : workstation;
-    const queue = transferred
-      ? state.unitQueue(unit.id, offer)
-      : state.regionQueue(state.regionOf(i), sheltered);
+    const queue = transferred ? state.unitQueue(unit.id, offer) : state.regionQueue(state.regionOf(i), sheltered);
     state.wait(i, queue, true, this.#simulation.now);
   }
 
@@ -634,7 +625,8 @@ export class Programme {
     let open = postFte(unit, offer);
     while (wantedFte > open + capacitySlack && (open === 0 || wantedFte - open >= smallest)) {
       // Money for a post counts only with money for the participants that it is there for.
-      const participants = offer === specialist ? p["specialist.caseload"] : p["workstation.participants-per-supervisor"];
+      const participants =
+        offer === specialist ? p["specialist.caseload"] : p["workstation.participants-per-supervisor"];
       const employer = offer === specialist ? this.#employerNok : 0;
       const perFte = p["supervisor.cost-nok"] + participants * (this.#bonusNok(p["position.half"]) + employer);
       const fte = Math.min(Math.max(wantedFte - open, smallest), 1, freeBudget(unit) / perFte);
@@ -768,7 +760,8 @@ export class Programme {
     unit.searchAsOf = now;
     unit.searchRate = rate;
     if (unit.searchEvent !== 0) this.#simulation.cancel(unit.searchEvent);
-    unit.searchEvent = rate > 0 ? this.#simulation.schedule(now + unit.searchLeft / rate, this.#events.workplace, unit.id) : 0;
+    unit.searchEvent =
+      rate > 0 ? this.#simulation.schedule(now + unit.searchLeft / rate, this.#events.workplace, unit.id) : 0;
   }
 
   #nextSearch(unit: Unit): void {
@@ -849,16 +842,29 @@ export class Programme {
     );
   }
 
-  /** An enterprise with a bought place that stands empty; those that have closed are given back. */
+  /** An enterprise with a bought place that stands empty; a closed one is replaced by another of the region, if any. */
   #boughtVacancy(unit: Unit): number {
     const list = unit.boughtVacancies;
     while (list.length > 0) {
       const e = list[list.length - 1] as number;
       if ((this.state.accounts.closed[e] as number) === 0) return e;
       list.pop();
-      unit.purchaseNok -= this.#purchaseNok;
+      const heir = this.#largestOpen(unit.region);
+      if (heir === none) unit.purchaseNok -= this.#purchaseNok;
+      else list.push(heir);
     }
     return none;
+  }
+
+  /** The open enterprise of a region with most participants. */
+  #largestOpen(region: number): number {
+    const { state } = this;
+    let best = none;
+    for (const e of state.enterprisesOf[region] as Int32Array) {
+      if ((state.accounts.closed[e] as number) === 1) continue;
+      if (best === none || (state.holders.size[e] as number) > (state.holders.size[best] as number)) best = e;
+    }
+    return best;
   }
 
   // ---------------------------------------------------------------- months and years
@@ -1033,7 +1039,8 @@ export class Programme {
         const unit = state.unitOfPerson(i);
         const bought = (state.people.funding[i] as number) === fundedByPurchase;
         const toBeBought = (state.people.funding[i] as number) === fundedByStateUntilBought;
-        if (bought || toBeBought) unit.purchaseNok -= this.#purchaseNok;
+        if (bought) unit.boughtVacancies.push(e);
+        if (toBeBought) unit.purchaseNok -= this.#purchaseNok;
         this.#losePlace(i, e);
       }
       const years = this.#p["enterprise.place-reallocation-years"];
@@ -1046,11 +1053,7 @@ export class Programme {
   #onReallocation(enterprise: number): void {
     const { state } = this;
     const region = state.register.region[enterprise] as number;
-    let heir = none;
-    for (const e of state.enterprisesOf[region] as Int32Array) {
-      if ((state.accounts.closed[e] as number) === 1) continue;
-      if (heir === none || (state.statePlaces[e] as number) > (state.statePlaces[heir] as number)) heir = e;
-    }
+    const heir = this.#largestOpen(region);
     const places = state.statePlaces[enterprise] as number;
     state.statePlaces[enterprise] = 0;
     if (heir === none) return;

@@ -4,7 +4,7 @@
 // candidates of a lower one, on the same day and with the same traits. School leavers come in one month of the year.
 
 import { InvariantError } from "../foundation/index.ts";
-import { AddressedStreams, mixAddress } from "../random/index.ts";
+import { type AddressedStreams, mixAddress } from "../random/index.ts";
 import { kindOf, purposeOf } from "./words.ts";
 
 /** Channels through which candidates come, in the order of their codes. */
@@ -79,10 +79,14 @@ export class Recruitment {
       if (time > until) return Number.POSITIVE_INFINITY;
       const rate = this.#multiplier(process, time);
       if (rate > this.#ceiling)
-        throw new InvariantError("recruitment-envelope", "recruitment exceeds its envelope: raise recruitment.reach-ceiling", {
-          rate,
-          ceiling: this.#ceiling,
-        });
+        throw new InvariantError(
+          "recruitment-envelope",
+          "recruitment exceeds its envelope: raise recruitment.reach-ceiling",
+          {
+            rate,
+            ceiling: this.#ceiling,
+          },
+        );
       if (this.#streams.uniform(high, low, purposeOf.thinning, 0) < rate / this.#ceiling) return time;
     }
   }

@@ -2,8 +2,8 @@
 // (supervisors one by one: vacant, in training, trained), workplaces that it has found, places that it buys, and a budget.
 // Capacity counts what a newcomer weighs against the caseload; what is short is for the programme model to see.
 
-import { perThousand } from "./numerics.ts";
 import type { Geography } from "./geography.ts";
+import { perThousand } from "./numerics.ts";
 import type { ProgrammeParameters } from "./parameters.ts";
 
 /** The two kinds of municipal offer, as codes. */

@@ -2,24 +2,27 @@
 // anniversary. Whatever changes a person's setting goes through `begin` and `end`, so that people, positions and places
 // are conserved by construction. No decision is taken here.
 
+import { log } from "../foundation/index.ts";
 import type { Simulation } from "../kernel/index.ts";
 import { AddressedStreams, mixAddress, type StreamKey } from "../random/index.ts";
 import { Accounts, drawEnterprises, type EnterpriseRegister } from "./enterprise.ts";
 import {
   dropoutHazard,
-  entryAgeGrid,
   type ExitLaw,
+  entryAgeGrid,
+  mixedAges,
   municipalLaw,
   municipalOrdinaryLaw,
   ordinaryLaw,
   shelteredLaw,
   spellMoments,
+  stockAges,
   yearsToDropout,
 } from "./exit-laws.ts";
 import { drawGeography, type Geography } from "./geography.ts";
 import { Ledger, realRate } from "./money.ts";
 import type { ProgrammeParameters } from "./parameters.ts";
-import { fundedByPurchase, fundedByState, Holders, none, People, Queues } from "./people.ts";
+import { Holders, none, People, Queues } from "./people.ts";
 import { formUnits, offers, specialist, type Unit, workstation } from "./services.ts";
 import { Traits } from "./traits.ts";
 import {
@@ -27,6 +30,8 @@ import {
   causeOf,
   causes,
   constantCauses,
+  fundedByPurchase,
+  fundedByState,
   kindOf,
   municipal,
   municipalOrdinary,
@@ -44,6 +49,9 @@ export interface PersonEvents {
   readonly decline: number;
   readonly renege: number;
 }
+
+/** Hears that a person began a spell (code: setting), ended one (cause), began to wait (queue) or gave up (queue). */
+export type PersonListener = (change: "begin" | "end" | "wait" | "give-up", person: number, code: number) => void;
 
 /** What was counted since the last anniversary. */
 export class YearCounts {
@@ -77,6 +85,13 @@ export class YearCounts {
   }
 }
 
+/** The wait of those who are served when a long list is in balance: as many give up before as the surplus brings. */
+function usualWait(p: ProgrammeParameters): number {
+  const replaced = p["exit.sheltered-per-year"] * p["stock.sheltered"];
+  if (replaced <= 0) return 0;
+  return p["waiting.patience-years"] * log(1 + p["waiting.surplus-arrivals-per-year"] / replaced);
+}
+
 /** Everything that a run knows. */
 export class State {
   readonly p: ProgrammeParameters;
@@ -89,6 +104,13 @@ export class State {
   readonly ledger: Ledger = new Ledger();
   readonly traits: Traits;
   readonly laws: readonly ExitLaw[];
+  /** Equally likely ages at entry into the sheltered and the ordinary setting, years. */
+  readonly entryAges: readonly Float64Array[];
+  /** Usual wait for a sheltered place, years, and share of newcomers to ordinary workplaces who were sheltered. */
+  readonly shelteredWait: number;
+  readonly moverShare: number;
+  /** Rows of the initial sheltered stock: the first ones. */
+  shelteredStock = 0;
   readonly units: readonly Unit[];
   readonly unitOf: Int32Array;
   readonly queues: Queues;
@@ -113,6 +135,8 @@ export class State {
   /** Mean share of the state's place rate that a sheltered participant counts for. */
   readonly placesPerParticipant: number;
   readonly vtaRateNok: number;
+  /** Told of every change of a person's place; for tests and traces, and without influence on the run. */
+  listener: PersonListener | undefined;
   events: PersonEvents = { exit: 0, settle: 0, decline: 0, renege: 0 };
   readonly #address: Uint32Array = new Uint32Array(2);
 
@@ -125,9 +149,21 @@ export class State {
     this.placesPerParticipant = 1 - p["position.share-below-half"] / 2;
     this.register = drawEnterprises(p, this.geography, this.placesPerParticipant);
     this.accounts = new Accounts(this.register, p, this.streams);
-    const ages = entryAgeGrid((u) => this.traits.entryAge(u));
+    // People who come to a sheltered place have waited; some who come to an ordinary workplace were sheltered before.
+    const arrival = entryAgeGrid((u) => this.traits.entryAge(u));
+    this.shelteredWait = usualWait(p);
+    const shelteredAges = Float64Array.from(arrival, (age) => age + this.shelteredWait);
+    const shelteredWorkplaces = shelteredLaw(p, shelteredAges);
+    const vta = shelteredWorkplaces.constant[causeOf["ordinary-vta"]] as number;
+    this.moverShare = Math.min(
+      (vta * p["stock.sheltered"] * p["exit.ordinary-mean-years"]) / Math.max(p["stock.ordinary"], 1),
+      1,
+    );
+    const retirementAge = p["exit.retirement-age"];
+    const ages = mixedAges(arrival, stockAges(shelteredWorkplaces, shelteredAges, retirementAge), this.moverShare);
     const ordinaryWorkplaces = ordinaryLaw(p, ages);
-    this.laws = [shelteredLaw(p, ages), ordinaryWorkplaces, municipalLaw(p), municipalOrdinaryLaw(p, ordinaryWorkplaces)];
+    this.laws = [shelteredWorkplaces, ordinaryWorkplaces, municipalLaw(p), municipalOrdinaryLaw(p, ordinaryWorkplaces)];
+    this.entryAges = [shelteredAges, ages];
     const formed = formUnits(
       p,
       this.geography,
@@ -203,7 +239,12 @@ export class State {
 
   /** Draw a uniform of a person. */
   uniform(i: number, purpose: number, index: number): number {
-    return this.streams.uniform(this.people.addressHigh[i] as number, this.people.addressLow[i] as number, purpose, index);
+    return this.streams.uniform(
+      this.people.addressHigh[i] as number,
+      this.people.addressLow[i] as number,
+      purpose,
+      index,
+    );
   }
 
   /** Draw a standard exponential of a person. */
@@ -226,6 +267,7 @@ export class State {
       const patience = this.exponential(i, purposeOf.patience, people.spell[i] as number) * p["waiting.patience-years"];
       people.renegeEvent[i] = simulation.schedule(simulation.now + patience, this.events.renege, i);
     }
+    this.listener?.("wait", i, queue);
   }
 
   /** Take a person off every waiting list. */
@@ -252,6 +294,8 @@ export class State {
     people.enterprise[i] = enterprise;
     people.funding[i] = funding;
     people.spellStart[i] = start;
+    if ((people.lostSetting[i] as number) !== setting) people.entered[i] = start;
+    people.lostSetting[i] = noSetting;
     people.causesFrom[i] = now;
     people.dropoutAsOf[i] = now;
     people.dropoutLeft[i] = this.exponential(i, purposeOf.cause, spell * causes.length + causeOf.dropout);
@@ -281,6 +325,7 @@ export class State {
     this.#setMultiplier(i);
     this.#chooseOtherCause(i);
     this.#scheduleExit(i);
+    this.listener?.("begin", i, setting);
   }
 
   /** Book a bought place that begins (1) or ends (-1). */
@@ -304,7 +349,8 @@ export class State {
   /** Yearly kroner that a participant of a municipal setting costs beside posts. */
   participantNok(i: number, setting: number): number {
     const { p, people } = this;
-    const bonus = p["bonus-wage.municipal-nok-per-hour"] * p["bonus-wage.hours-per-year"] * (people.position[i] as number);
+    const bonus =
+      p["bonus-wage.municipal-nok-per-hour"] * p["bonus-wage.hours-per-year"] * (people.position[i] as number);
     const employer =
       setting === municipalOrdinary ? p["municipal.employer-subsidy-ratio"] * this.vtaRateNok * p["rate.vto-ratio"] : 0;
     return bonus + employer;
@@ -341,9 +387,11 @@ export class State {
       unit.participantsNok -= this.participantNok(i, setting);
     }
     people.setting[i] = noSetting;
+    if (cause === causeOf["place-lost"]) people.lostSetting[i] = setting;
     people.enterprise[i] = none;
     people.moving[i] = 0;
     people.spell[i] = (people.spell[i] as number) + 1;
+    this.listener?.("end", i, cause);
   }
 
   /** Start the next job of a participant of an ordinary workplace, without a gap. */
@@ -444,7 +492,6 @@ export class State {
     people.dropoutTime[i] = dropout;
     const at = Math.max(Math.min(dropout, people.otherTime[i] as number), now);
     const event = people.exitEvent[i] as number;
-    people.exitEvent[i] =
-      event !== 0 ? simulation.reschedule(event, at) : simulation.schedule(at, this.events.exit, i);
+    people.exitEvent[i] = event !== 0 ? simulation.reschedule(event, at) : simulation.schedule(at, this.events.exit, i);
   }
 }

@@ -3,10 +3,10 @@
 
 import { normalCdf } from "../foundation/index.ts";
 import { type AddressedStreams, distributionOf } from "../random/index.ts";
+import { cumulate, pickByWeight } from "./geography.ts";
 import { quantileTableSize } from "./numerics.ts";
 import type { ProgrammeParameters } from "./parameters.ts";
 import type { People } from "./people.ts";
-import { cumulate, pickByWeight } from "./geography.ts";
 import { purposeOf } from "./words.ts";
 
 /** A quantile function read from a table, linear between its points. */

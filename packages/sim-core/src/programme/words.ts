@@ -34,6 +34,13 @@ export const constantCauses: number = causes.indexOf("dropout");
 /** What may keep a candidate from a place. */
 export const bounds = ["places", "supervisors", "workplaces", "candidates"] as const;
 
+/** How a participant's place is paid for; the last: by the state until parallel running ends, then bought. */
+export const fundings = ["state", "purchase", "grant", "state-until-bought"] as const;
+export const fundedByState: number = fundings.indexOf("state");
+export const fundedByPurchase: number = fundings.indexOf("purchase");
+export const fundedByGrant: number = fundings.indexOf("grant");
+export const fundedByStateUntilBought: number = fundings.indexOf("state-until-bought");
+
 /** Who pays. */
 export const payers = ["state", "municipality", "employer", "enterprise"] as const;
 

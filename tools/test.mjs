@@ -166,7 +166,15 @@ async function runVitest(tests, files, rows) {
   const report = join(folder, "vitest.json");
   const budget = withFiles.reduce((sum, check) => sum + check.budgetSeconds, 0);
   const outcome = await run(
-    [...installed("vitest"), "run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...paths],
+    [
+      ...installed("vitest"),
+      "run",
+      "--maxWorkers=100%",
+      "--reporter=default",
+      "--reporter=json",
+      `--outputFile.json=${report}`,
+      ...paths,
+    ],
     { limitSeconds: patience * budget },
   );
   let results = /** @type {import("./lib/vitest-results.mjs").VitestReport | undefined} */ (undefined);

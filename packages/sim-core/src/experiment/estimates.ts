@@ -1,0 +1,128 @@
+// Estimates: the rows a study ends in, and their exact bytes. One row a line, keys in a fixed order, a point as decimal sign,
+// null for what is undefined. No locale and no clock comes near this file.
+
+import type { Group } from "../kernel/model.ts";
+
+/** Quantiles over runs, exact, type 7 of Hyndman and Fan (1996); null when no run is defined. */
+export interface RunQuantiles {
+  readonly p05: number | null;
+  readonly p25: number | null;
+  readonly p50: number | null;
+  readonly p75: number | null;
+  readonly p95: number | null;
+}
+
+/** A measure of one scenario with its interval. */
+export interface Estimate extends RunQuantiles {
+  readonly scenario: string;
+  /** Position of the point in the design; null over all points. */
+  readonly point: number | null;
+  readonly measure: string;
+  readonly group: Group;
+  /** Years from the start, or the model's own unit. */
+  readonly time: number;
+  /** Independent units: draws of the parameters, or runs with fixed parameters. */
+  readonly n: number;
+  /** Runs in which the measure is defined. */
+  readonly runs: number;
+  /** Replications that failed; each takes its pair with it. */
+  readonly failed: number;
+  readonly mean: number | null;
+  /** The interval is mean plus or minus this; null with fewer than two units. */
+  readonly halfWidth: number | null;
+  readonly level: number;
+}
+
+/** The paired difference of two scenarios, b minus a in the same replication. */
+export interface Difference extends RunQuantiles {
+  readonly a: string;
+  readonly b: string;
+  readonly point: number | null;
+  readonly measure: string;
+  readonly group: Group;
+  readonly time: number;
+  readonly n: number;
+  readonly runs: number;
+  readonly failed: number;
+  readonly mean: number | null;
+  readonly halfWidth: number | null;
+  readonly level: number;
+  /** Half-width at the level that Holm's procedure gives it within the headline family; null outside the family. */
+  readonly jointHalfWidth: number | null;
+  /** Share of runs with a difference above 0, ties counted half. */
+  readonly probabilityAbove0: number | null;
+}
+
+/** All estimates of a study: the contents of `estimates.json`. */
+export interface EstimatesFile {
+  readonly schema: "tiltak.estimates/1";
+  readonly seed: string;
+  readonly estimates: readonly Estimate[];
+  readonly differences: readonly Difference[];
+}
+
+const quantileKeys = ["p05", "p25", "p50", "p75", "p95"] as const;
+const cellKeys = ["point", "measure", "group", "time", "n", "runs", "failed", "mean", "halfWidth", "level"] as const;
+const estimateKeys = ["scenario", ...cellKeys, ...quantileKeys] as const;
+const differenceKeys = ["a", "b", ...cellKeys, ...quantileKeys, "jointHalfWidth", "probabilityAbove0"] as const;
+
+/** Write estimates as the exact bytes of `estimates.json`. */
+export function formatEstimates(file: EstimatesFile): string {
+  return [...estimatesLines(file)].join("");
+}
+
+/** Write `estimates.json` piece by piece, for a file too large for one text. The pieces joined are `formatEstimates`. */
+export function* estimatesLines({ schema, seed, estimates, differences }: EstimatesFile): Generator<string> {
+  yield `{"schema":${JSON.stringify(schema)},"seed":${JSON.stringify(seed)},"estimates":[\n`;
+  for (let i = 0; i < estimates.length; i += 1) {
+    yield JSON.stringify(estimates[i], estimateReplacer) + (i + 1 < estimates.length ? ",\n" : "\n");
+  }
+  yield '],"differences":[\n';
+  for (let i = 0; i < differences.length; i += 1) {
+    yield JSON.stringify(differences[i], differenceReplacer) + (i + 1 < differences.length ? ",\n" : "\n");
+  }
+  yield "]}\n";
+}
+
+/** Write the estimates as CSV with a header line (RFC 4180, lines end in LF; undefined is empty; group is its canonical text). */
+export function formatEstimatesCsv(file: EstimatesFile): string {
+  return csv(estimateKeys, file.estimates);
+}
+
+/** Write the differences as CSV, as `formatEstimatesCsv` does. */
+export function formatDifferencesCsv(file: EstimatesFile): string {
+  return csv(differenceKeys, file.differences);
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+function ordered(keys: readonly string[]): (this: unknown, key: string, value: unknown) => unknown {
+  return (key, value) => {
+    if (key !== "") return value;
+    const row = value as Row;
+    const out: Record<string, unknown> = {};
+    for (const name of keys) out[name] = name === "group" ? sortedGroup(row[name] as Group) : row[name];
+    return out;
+  };
+}
+
+const estimateReplacer = ordered(estimateKeys);
+const differenceReplacer = ordered(differenceKeys);
+
+function sortedGroup(group: Group): Group {
+  const out: Record<string, string> = {};
+  for (const key of Object.keys(group).sort()) out[key] = group[key];
+  return out;
+}
+
+function csv(keys: readonly string[], rows: readonly object[]): string {
+  const lines = [keys.join(",")];
+  for (const row of rows as readonly Row[]) lines.push(keys.map((key) => csvField(row[key])).join(","));
+  return `${lines.join("\n")}\n`;
+}
+
+function csvField(value: unknown): string {
+  if (value === null || value === undefined) return "";
+  const text = typeof value === "object" ? JSON.stringify(sortedGroup(value as Group)) : String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,251 @@
+// A study from end to end: plan, replications through an executor into a store, one reduction to estimates. Its numbers depend on
+// the plan and the model alone. Runs in a browser as it does in Node; worker threads and folders come in from node/.
+
+import { InvariantError } from "../foundation/errors.ts";
+import type { Model } from "../kernel/model.ts";
+import { StudyStoppedError } from "./errors.ts";
+import type { EstimatesFile } from "./estimates.ts";
+import { type Executor, inThreadExecutor } from "./executor.ts";
+import { loadModel, type ModelReference } from "./model-reference.ts";
+import type { FailedReplication } from "./observation-block.ts";
+import { looksUpTo, type PrecisionGoal, type PrecisionOutcome, precisionAt } from "./precision.ts";
+import { ProgressFeed, type StudyProgress } from "./progress.ts";
+import { type ReduceOptions, type Reduction, reduceStudy, type VarianceShare } from "./reduce.ts";
+import type { DesignPoint, ScenarioInput } from "./scenario-input.ts";
+import { MemoryStore, type ModelIdentity, type Observations, type StudyStore } from "./store.ts";
+import { checkedPlan, pointCount, type StudyPlan, type Task, tasksOf } from "./study-plan.ts";
+
+/** What a study is, and who carries it out. */
+export interface StudyOptions extends ReduceOptions {
+  readonly model: Model | ModelReference;
+  readonly scenarios: readonly ScenarioInput[];
+  /** Points of a design; without them the scenarios are simulated as they are. */
+  readonly points?: readonly DesignPoint[];
+  /** Replications of each scenario at each point: an even number unless parameters are fixed; with `precision`, at most so many. */
+  readonly replications: number;
+  /** Master seed: any text. */
+  readonly seed: string;
+  /** Hold every distribution at its mean, so that chance alone varies. */
+  readonly fixedParameters?: boolean;
+  /** Make the two chance runs of a draw mirror images; the model must honour `replication.antithetic`. */
+  readonly antithetic?: boolean;
+  /** Stop as soon as the headline family is as precise as this. */
+  readonly precision?: PrecisionGoal;
+  /** Who carries replications out; this thread when left out. */
+  readonly executor?: Executor;
+  /** Where observations are kept; memory when left out. */
+  readonly store?: StudyStore;
+  /** Stops the study; what is done stays in the store. */
+  readonly signal?: AbortSignal;
+  onProgress?(progress: StudyProgress): void;
+}
+
+/** What a study ends in. */
+export interface StudyResult {
+  /** The plan as carried out: with a precision goal, `replications` is how many were needed. */
+  readonly plan: StudyPlan;
+  readonly model: ModelIdentity;
+  readonly estimates: EstimatesFile;
+  /** Shares of parameters and chance in the variance of every headline measure. */
+  readonly varianceShares: readonly VarianceShare[];
+  readonly failures: readonly FailedReplication[];
+  /** Replications carried out or found in the store, the failed ones included. */
+  readonly replicationsDone: number;
+  /** What became of the precision goal; absent without one. */
+  readonly precision?: PrecisionOutcome;
+  readonly observations: Observations;
+}
+
+/** A study under way: a promise of its result, with its progress as a sequence. */
+export interface Study extends Promise<StudyResult> {
+  readonly progress: AsyncIterable<StudyProgress>;
+}
+
+/**
+ * Carry out a study.
+ *
+ * @param options what the study is; see StudyOptions
+ * @returns a promise of the result, and `progress` to iterate over meanwhile
+ * @throws InputError for a plan that cannot be; ModelLoadError, ExecutorError, StoreError; StudyStoppedError after `signal`
+ *
+ * Same plan, same model: byte-identical `formatEstimates(result.estimates)`, whatever the executor and the store.
+ */
+export function runStudy(options: StudyOptions): Study {
+  const feed = new ProgressFeed();
+  const result = carryOut(options, feed).finally(() => feed.end());
+  return Object.assign(result, { progress: feed });
+}
+
+async function carryOut(options: StudyOptions, feed: ProgressFeed): Promise<StudyResult> {
+  const plan = planOf(options);
+  const looks = looksUpTo(options.precision, plan, options.headline ?? []);
+  const model = await loadModel(options.model);
+  const identity: ModelIdentity = { id: model.id, version: model.version };
+  const store: StudyStore = options.store ?? new MemoryStore();
+  await store.open(plan, identity);
+  try {
+    const clock = new StudyClock(options, feed, store, plan);
+    let from = 0;
+    for (const [look, replications] of looks.entries()) {
+      await replicateUpTo(options, plan, store, clock, from, replications);
+      clock.tell("estimating");
+      const part = { ...plan, replications };
+      const reduction = await reduceStudy(part, store, store.failures(), options);
+      const last = look === looks.length - 1;
+      const at = { look, looks: looks.length, replications, scenario: plan.scenarios[0].id };
+      const precision = options.precision && precisionAt(options.precision, reduction, options, at);
+      if (precision === undefined || precision.reached || last) {
+        const result = resultOf(part, identity, store, reduction, precision);
+        await store.conclude?.(result);
+        return result;
+      }
+      from = replications;
+    }
+    throw new InvariantError("study-looks", "a study ended without a look at its results");
+  } finally {
+    await store.close();
+  }
+}
+
+function planOf(options: StudyOptions): StudyPlan {
+  return checkedPlan({
+    seed: options.seed,
+    scenarios: options.scenarios,
+    ...(options.points === undefined ? {} : { points: options.points }),
+    replications: options.replications,
+    fixedParameters: options.fixedParameters === true,
+    antithetic: options.antithetic === true,
+  });
+}
+
+async function replicateUpTo(
+  options: StudyOptions,
+  plan: StudyPlan,
+  store: StudyStore,
+  clock: StudyClock,
+  from: number,
+  to: number,
+): Promise<void> {
+  const { model, signal } = options;
+  const executor = options.executor ?? inThreadExecutor();
+  const { missing, found } = sift(plan, store, from, to);
+  clock.begin(missing.length, found);
+  if (missing.length > 0 && signal?.aborted !== true) {
+    const blocks = executor.execute({ model, plan, tasks: missing, ...(signal === undefined ? {} : { signal }) });
+    let failing = true;
+    try {
+      for await (const block of blocks) {
+        failing = false;
+        await store.put(block);
+        failing = true;
+        clock.count(block.failure !== undefined);
+      }
+    } catch (error) {
+      // What was done before an executor gave up is worth keeping; a store that cannot keep is left alone.
+      if (failing) await store.settle();
+      throw error;
+    }
+  }
+  await store.settle();
+  if (clock.missing > 0 && signal?.aborted === true) {
+    const { done, total } = clock;
+    throw new StudyStoppedError("study-stopped", `stopped after ${done} of ${total} replications`, {
+      completed: done,
+      total,
+    });
+  }
+  if (clock.missing !== 0) {
+    throw new InvariantError("study-lost-tasks", `${clock.missing} replications came back from no worker`);
+  }
+}
+
+function sift(plan: StudyPlan, store: StudyStore, from: number, to: number): { missing: Task[]; found: number } {
+  const missing: Task[] = [];
+  let found = 0;
+  for (const task of tasksOf(plan, from, to)) {
+    if (store.has(task)) found += 1;
+    else missing.push(task);
+  }
+  return { missing, found };
+}
+
+function resultOf(
+  plan: StudyPlan,
+  model: ModelIdentity,
+  store: StudyStore,
+  reduction: Reduction,
+  precision: PrecisionOutcome | undefined,
+): StudyResult {
+  const failures = store
+    .failures()
+    .filter(({ task }) => task.replication < plan.replications)
+    .map(({ task, failure }) => ({
+      scenario: plan.scenarios[task.scenario].id,
+      point: plan.points === undefined ? null : task.point,
+      replication: task.replication,
+      seed: plan.seed,
+      message: failure.message,
+      stack: failure.stack,
+    }));
+  return {
+    plan,
+    model,
+    ...reduction,
+    failures,
+    replicationsDone: plan.scenarios.length * pointCount(plan) * plan.replications,
+    ...(precision === undefined ? {} : { precision }),
+    observations: store,
+  };
+}
+
+/** Count what is done and tell it on; the only part of a study that looks at a clock. */
+class StudyClock {
+  done = 0;
+  total = 0;
+  missing = 0;
+  #failed: number;
+  #computed = 0;
+  #begun = performance.now();
+  #told = Number.NEGATIVE_INFINITY;
+  #feed: ProgressFeed;
+  #options: StudyOptions;
+
+  constructor(options: StudyOptions, feed: ProgressFeed, store: StudyStore, plan: StudyPlan) {
+    this.#options = options;
+    this.#feed = feed;
+    this.#failed = store.failures().filter(({ task }) => task.replication < plan.replications).length;
+  }
+
+  begin(missing: number, found: number): void {
+    this.missing = missing;
+    this.done += found;
+    this.total = this.done + missing;
+    this.tell("running");
+  }
+
+  count(failed: boolean): void {
+    this.done += 1;
+    this.missing -= 1;
+    this.#computed += 1;
+    if (failed) this.#failed += 1;
+    // At most 20 times a second, and always at the end: telling must cost nothing beside a fast model.
+    if (this.missing === 0 || performance.now() - this.#told >= 50) this.tell("running");
+  }
+
+  tell(phase: StudyProgress["phase"]): void {
+    const now = performance.now();
+    this.#told = now;
+    const elapsedSeconds = (now - this.#begun) / 1000;
+    const known = this.#computed >= (this.#options.executor?.workers ?? 1);
+    const progress: StudyProgress = {
+      phase,
+      done: this.done,
+      total: this.total,
+      failed: this.#failed,
+      elapsedSeconds,
+      remainingSeconds: this.missing === 0 ? 0 : known ? (elapsedSeconds / this.#computed) * this.missing : null,
+    };
+    this.#feed.push(progress);
+    this.#options.onProgress?.(progress);
+  }
+}

@@ -1,0 +1,16 @@
+// What needs Node: worker threads and the run directory. Everything else of the package runs in a browser too.
+
+export { writeAtomically } from "./atomic-file.ts";
+export { codeDigest, digestOf } from "./digest.ts";
+export { isAlive, type LockHolder, lockName } from "./lock.ts";
+export type { Manifest, ManifestCounts, ManifestNotes } from "./manifest.ts";
+export { type ParquetColumn, type ParquetReader, readParquet, writeParquet } from "./parquet-file.ts";
+export {
+  RunDirectory,
+  type RunDirectoryOptions,
+  readEstimates,
+  readManifest,
+  studyDigest,
+  writeEstimates,
+} from "./run-directory.ts";
+export { defaultWorkers, type WorkerPoolOptions, workerPool } from "./worker-pool.ts";

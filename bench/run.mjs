@@ -9,12 +9,13 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus, loadavg, totalmem } from "node:os";
 import { parseArgs } from "node:util";
 import { markdownOf } from "./report.mjs";
-import { BARS, CPP_BINARY, JAVASCRIPT_PEERS, VARIANTS } from "./variants.mjs";
+import { BARS, CPP_BINARY, JAVASCRIPT_PEERS, PYTHON, VARIANTS } from "./variants.mjs";
 import { checkDraws } from "./yardsticks/draws.mjs";
 
 const FULL_ROUNDS = 9;
 const MEMORY_ENTITIES = 100_000;
 const GC_STEPS = 10_000_000;
+const COMPILER = process.env.CXX ?? "g++";
 const here = (path) => new URL(path, import.meta.url).pathname;
 
 const { values: options } = parseArgs({
@@ -66,9 +67,9 @@ const results = {
     loadAtEnd: loadavg()[0],
     node: process.version,
     v8: process.versions.v8,
-    compiler: firstLine("g++", ["--version"]),
-    python: firstLine(process.env.BENCH_PYTHON ?? "/usr/bin/python3", ["--version"]),
-    simpy: firstLine(process.env.BENCH_PYTHON ?? "/usr/bin/python3", ["-c", "import simpy; print(simpy.__version__)"]),
+    compiler: firstLine(COMPILER, ["--version"]),
+    python: firstLine(PYTHON, ["--version"]),
+    simpy: firstLine(PYTHON, ["-c", "import simpy; print(simpy.__version__)"]),
     simjs: packageVersion("simjs"),
     simscript: packageVersion("simscript"),
   },
@@ -95,13 +96,10 @@ function unavailable() {
   const why = {};
   if (wanted.includes("cpp")) {
     const source = here("./yardsticks/limit.cpp");
-    const built = spawnSync("g++", ["-O2", "-std=c++17", "-ffp-contract=off", "-o", CPP_BINARY, source]);
-    if (built.status !== 0) why.cpp = "no g++ on this machine";
+    const built = spawnSync(COMPILER, ["-O2", "-std=c++17", "-ffp-contract=off", "-o", CPP_BINARY, source]);
+    if (built.status !== 0) why.cpp = `no ${COMPILER} on this machine`;
   }
-  if (
-    wanted.includes("simpy") &&
-    firstLine(process.env.BENCH_PYTHON ?? "/usr/bin/python3", ["-c", "import simpy"]) === null
-  ) {
+  if (wanted.includes("simpy") && firstLine(PYTHON, ["-c", "import simpy"]) === null) {
     why.simpy = "no Python with SimPy on this machine (python3-simpy3)";
   }
   for (const name of JAVASCRIPT_PEERS.names) {

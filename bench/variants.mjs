@@ -2,7 +2,8 @@
 import { DRAWS_FILE } from "./yardsticks/draws.mjs";
 
 const here = (path) => new URL(path, import.meta.url).pathname;
-const PYTHON = process.env.BENCH_PYTHON ?? "/usr/bin/python3";
+/** The Python that has SimPy. */
+export const PYTHON = process.env.BENCH_PYTHON ?? "/usr/bin/python3";
 
 /** Where the C++ limit is compiled to. */
 export const CPP_BINARY = here("./.data/limit");

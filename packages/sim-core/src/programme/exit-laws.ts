@@ -4,7 +4,7 @@
 // The laws do not know who has which match, nor any clock: they are arithmetic on hazards.
 
 import { exp, InvariantError } from "../foundation/index.ts";
-import { bisectionSteps, entryAgeGridSize, innerBisectionSteps, largestHazard } from "./numerics.ts";
+import { entryAgeGridSize, largestHazard, rootSteps, rootTolerance } from "./numerics.ts";
 import type { ProgrammeParameters } from "./parameters.ts";
 import { causeOf, constantCauses } from "./words.ts";
 
@@ -112,16 +112,38 @@ function firstMoment(rate: number, length: number): number {
   return (1 - decay * (1 + rate * length)) / (rate * rate);
 }
 
-/** Find where a function that falls from positive to negative is zero; the nearer end where it does not change sign. */
-function fallingRoot(f: (x: number) => number, low: number, high: number, steps: number): number {
+/**
+ * Find where a function that falls from positive to negative is zero; the nearer end where it does not change sign.
+ * False position with the Illinois rule: fast where the function is nearly straight, and always inside the bracket.
+ */
+function fallingRoot(f: (x: number) => number, low: number, high: number): number {
   let a = low;
   let b = high;
-  for (let step = 0; step < steps; step++) {
-    const middle = (a + b) / 2;
-    if (f(middle) > 0) a = middle;
-    else b = middle;
+  let fa = f(a);
+  let fb = f(b);
+  if (fa <= 0) return a;
+  if (fb >= 0) return b;
+  let x = a;
+  let lastMoved = 0;
+  for (let step = 0; step < rootSteps && b - a > rootTolerance * b; step++) {
+    x = (a * fb - b * fa) / (fb - fa);
+    const fx = f(x);
+    if (fx === 0) return x;
+    if (fx > 0) {
+      // The same end moved twice: halve the weight of the other, so that both ends close in.
+      if (step > 0 && lastMoved === 1) fb /= 2;
+      a = x;
+      fa = fx;
+      lastMoved = 1;
+    } else {
+      if (step > 0 && lastMoved === 2) fa /= 2;
+      b = x;
+      fb = fx;
+      lastMoved = 2;
+    }
+    if (Math.abs(fx) < rootTolerance) break;
   }
-  return (a + b) / 2;
+  return x;
 }
 
 function sum(values: Float64Array): number {
@@ -204,12 +226,11 @@ export function shelteredLaw(p: ProgrammeParameters, entryAges: Float64Array): E
     poorShare: p["match.poor-share"],
     leavesAtDropout: 1,
   });
-  const stay = 1 / rate;
+  // In rates rather than means: nearly a straight line in the hazard.
   const dropout = fallingRoot(
-    (x) => spellMoments(law(x), entryAges, p["exit.retirement-age"], 0).mean - stay,
+    (x) => rate - 1 / spellMoments(law(x), entryAges, p["exit.retirement-age"], 0).mean,
     0,
     rate,
-    bisectionSteps,
   );
   return law(dropout);
 }
@@ -260,10 +281,9 @@ export function ordinaryLaw(p: ProgrammeParameters, entryAges: Float64Array): Ex
     // Inside: the early hazard that meets the mean, for a given ratio of late to early. Outside: the ratio that meets the share.
     const earlyFor = (ratio: number): number =>
       fallingRoot(
-        (x) => meanOf(spellMoments(make(x, ratio * x, otherRate), entryAges, retirementAge, growth)) - target,
+        (x) => 1 / target - 1 / meanOf(spellMoments(make(x, ratio * x, otherRate), entryAges, retirementAge, growth)),
         0,
         largestHazard,
-        innerBisectionSteps,
       );
     const ratio = fallingRoot(
       (r) => {
@@ -273,7 +293,6 @@ export function ordinaryLaw(p: ProgrammeParameters, entryAges: Float64Array): Ex
       },
       0,
       2,
-      innerBisectionSteps,
     );
     const early = earlyFor(ratio);
     return make(early, ratio * early, otherRate);

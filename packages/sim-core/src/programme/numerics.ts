@@ -7,14 +7,16 @@ export const quantileTableSize = 512;
 export const entryAgeGridSize = 24;
 /** Halvings of a bisection: enough for the last bit of a double that starts within a factor of 2^10. */
 export const bisectionSteps = 64;
-/** Halvings where a root lies inside another root and is needed to about nine digits. */
-export const innerBisectionSteps = 40;
+/** Evaluations after which a root is taken as it is. */
+export const rootSteps = 100;
+/** How near to zero, and how narrow, a root's bracket must be. */
+export const rootTolerance = 1e-12;
 /** Largest hazard a calibration considers, per year. */
 export const largestHazard = 64;
 /** Trials after which drawing the initial stock by rejection is an error. */
 export const rejectionLimit = 100_000;
 /** People for whom arrays have room at the start; they grow by doubling. */
-export const initialPeople = 32_768;
+export const initialPeople = 65_536;
 /** States above and below the mean that a queue's stationary law may span. */
 export const queueStates = 4_096;
 /** Probability below which a state of a queue's stationary law is left out. */

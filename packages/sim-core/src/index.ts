@@ -4,4 +4,5 @@ export * from "./foundation/index.ts";
 export * from "./random/index.ts";
 export * from "./statistics/index.ts";
 export * from "./kernel/index.ts";
+export * from "./resources/index.ts";
 export * from "./experiment/index.ts";

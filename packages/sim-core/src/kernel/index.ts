@@ -6,6 +6,7 @@ export * from "./model.ts";
 export { type Holding, type Join, Process, type ProcessBody, type ProcessState, passivate } from "./process.ts";
 export * from "./signal.ts";
 export {
+  type Alarm,
   type EventHandle,
   type HandlerId,
   type ProcessOptions,

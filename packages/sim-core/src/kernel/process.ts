@@ -16,7 +16,7 @@ export type ProcessState = "scheduled" | "holding" | "waiting" | "passive" | "ru
 export interface Holding {
   nextHeld: Holding | null;
   previousHeld: Holding | null;
-  /** Give it back; takes itself off the process's list. */
+  /** Give it back, taking itself off the list of the process. */
   release(): void;
 }
 

@@ -72,6 +72,12 @@ export interface ProcessOptions {
   readonly priority?: number;
 }
 
+/** Something that a timer calls. */
+export interface Alarm {
+  /** The time has come. */
+  ring(): void;
+}
+
 // Handlers that the kernel itself registers: resume the process, or call the function, at the place of the argument.
 const resumeHandler = 0;
 const callHandler = 1;
@@ -111,7 +117,7 @@ export class Simulation {
   private readonly freeProcesses: number[] = [];
   private processesStarted = 0;
   private active: Process | null = null;
-  private readonly calls: (() => void)[] = [];
+  private readonly calls: (Alarm | (() => void))[] = [];
   private readonly freeCalls: number[] = [];
   /** Hears of events and notes; attached by `trace`. Its presence changes no result. */
   tracer: Tracer | null = null;
@@ -202,7 +208,7 @@ export class Simulation {
     options: ProcessOptions = {},
   ): Process<R> {
     const { at = this.now, priority = 0 } = options;
-    const index = this.freeProcesses.pop() ?? this.processes.length;
+    const index = this.freeProcesses.length > 0 ? (this.freeProcesses.pop() as number) : this.processes.length;
     const process = new Process<R>(this, name, index, priority, ++this.processesStarted);
     const generator: unknown = body(process);
     if (typeof (generator as ProcessBody<R> | undefined)?.next !== "function") {
@@ -228,11 +234,7 @@ export class Simulation {
    * @throws as `schedule`
    */
   callAt(time: number, run: () => void, priority = 0): EventHandle {
-    const index = this.freeCalls.pop() ?? this.calls.length;
-    this.calls[index] = run;
-    this.clock[dueCell] = time;
-    const slot = this.insert(callHandler, index, priority);
-    return this.list.ints[slot * recordInts + generationAt] * slotLimit + slot;
+    return this.alarmAt(time, run, priority);
   }
 
   /**
@@ -245,8 +247,7 @@ export class Simulation {
    * @throws as `scheduleIn`
    */
   callIn(delay: number, run: () => void, priority = 0): EventHandle {
-    if (!(delay >= 0)) this.refuseTime(delay, "delay");
-    return this.callAt(this.clock[nowCell] + delay, run, priority);
+    return this.alarmIn(delay, run, priority);
   }
 
   /**
@@ -597,11 +598,28 @@ export class Simulation {
     this.forget(process, undefined);
   }
 
-  private runCall(index: number): void {
-    this.takeCall(index)();
+  /** Schedule a call of a function or of an alarm, which needs no closure; for the kernel and the resources. */
+  alarmAt(time: number, alarm: Alarm | (() => void), priority = 0): EventHandle {
+    const index = this.freeCalls.length > 0 ? (this.freeCalls.pop() as number) : this.calls.length;
+    this.calls[index] = alarm;
+    this.clock[dueCell] = time;
+    const slot = this.insert(callHandler, index, priority);
+    return this.list.ints[slot * recordInts + generationAt] * slotLimit + slot;
   }
 
-  private takeCall(index: number): () => void {
+  /** The same after a delay. */
+  alarmIn(delay: number, alarm: Alarm | (() => void), priority = 0): EventHandle {
+    if (!(delay >= 0)) this.refuseTime(delay, "delay");
+    return this.alarmAt(this.clock[nowCell] + delay, alarm, priority);
+  }
+
+  private runCall(index: number): void {
+    const alarm = this.takeCall(index);
+    if (typeof alarm === "function") alarm();
+    else alarm.ring();
+  }
+
+  private takeCall(index: number): Alarm | (() => void) {
     const run = this.calls[index];
     this.calls[index] = nothing;
     this.freeCalls.push(index);

@@ -28,6 +28,8 @@ export interface WaitReason {
   readonly what: string;
   /** The processes that hold it, as far as that is known. */
   readonly heldBy: readonly Process[];
+  /** When the waiting began, as far as that is known. */
+  readonly since?: number;
 }
 
 /** Something that a process can yield and that finishes later, with a value of type T. */
@@ -124,14 +126,17 @@ export class Delay extends Wait<undefined> {
   }
 
   protected override start(process: Process): void {
-    this.timer = process.simulation.callIn(this.length, this.elapse);
+    this.timer = process.simulation.alarmIn(this.length, this);
   }
 
   protected override stop(): void {
     this.owner?.process.simulation.cancel(this.timer);
   }
 
-  private readonly elapse = (): void => this.finish(undefined);
+  /** The time has come. */
+  ring(): void {
+    this.finish(undefined);
+  }
 }
 
 /** A wait for a moment of the clock, over at once when the moment has passed. */
@@ -150,19 +155,23 @@ export class Until extends Wait<undefined> {
 
   protected override start(process: Process): void {
     const { simulation } = process;
-    this.timer = simulation.callAt(Math.max(this.time, simulation.now), this.elapse);
+    this.timer = simulation.alarmAt(Math.max(this.time, simulation.now), this);
   }
 
   protected override stop(): void {
     this.owner?.process.simulation.cancel(this.timer);
   }
 
-  private readonly elapse = (): void => this.finish(undefined);
+  /** The time has come. */
+  ring(): void {
+    this.finish(undefined);
+  }
 }
 
 /** Waits for the first of several. */
 export class AnyOf extends Wait<number> implements WaitOwner {
   readonly waits: readonly Wait<unknown>[];
+  private begunBy: Process | null = null;
 
   constructor(waits: readonly Wait<unknown>[]) {
     super();
@@ -170,7 +179,7 @@ export class AnyOf extends Wait<number> implements WaitOwner {
   }
 
   get process(): Process {
-    return (this.owner as WaitOwner).process;
+    return this.begunBy as Process;
   }
 
   override reason(): WaitReason {
@@ -178,8 +187,9 @@ export class AnyOf extends Wait<number> implements WaitOwner {
   }
 
   waitFinished(wait: Wait<unknown>): void {
-    for (const other of this.waits) if (other !== wait) other.withdraw();
+    // First wake the owner, so that it stands before those whom the withdrawals let through.
     this.finish(this.waits.indexOf(wait));
+    for (const other of this.waits) if (other !== wait) other.withdraw();
   }
 
   override undo(): void {
@@ -187,7 +197,8 @@ export class AnyOf extends Wait<number> implements WaitOwner {
     super.undo();
   }
 
-  protected override start(): void {
+  protected override start(process: Process): void {
+    this.begunBy = process;
     for (const wait of this.waits) {
       wait.begin(this);
       if (this.state !== "pending") return;
@@ -202,6 +213,7 @@ export class AnyOf extends Wait<number> implements WaitOwner {
 /** Waits for all of several; withdrawn before the last, it gives back what the first were given. */
 export class AllOf extends Wait<readonly unknown[]> implements WaitOwner {
   readonly waits: readonly Wait<unknown>[];
+  private begunBy: Process | null = null;
   private begun = 0;
   private open = 0;
 
@@ -211,7 +223,7 @@ export class AllOf extends Wait<readonly unknown[]> implements WaitOwner {
   }
 
   get process(): Process {
-    return (this.owner as WaitOwner).process;
+    return this.begunBy as Process;
   }
 
   override reason(): WaitReason {
@@ -229,7 +241,8 @@ export class AllOf extends Wait<readonly unknown[]> implements WaitOwner {
     super.undo();
   }
 
-  protected override start(): void {
+  protected override start(process: Process): void {
+    this.begunBy = process;
     // One more than there are waits, so that waits which finish at once do not finish the group half begun.
     this.open = this.waits.length + 1;
     this.begun = 0;

@@ -1,0 +1,169 @@
+// Queues of waiting requests. First-in first-out and last-in first-out are linked lists; priorities and custom orders are
+// heaps with back-pointers, so that leaving and changing priority cost O(log n). Equal ones stay first-in first-out.
+
+/** A request that can stand in a queue; the links belong to the queue. */
+export interface Queued {
+  nextQueued: this | null;
+  previousQueued: this | null;
+  /** Its place in a heap. */
+  queueIndex: number;
+  /** When it came, as a count; smaller came earlier. */
+  readonly order: number;
+}
+
+/** A queue of requests that knows who is next. */
+export interface RequestQueue<T extends Queued> {
+  readonly size: number;
+  /** Who is next, or null. */
+  first(): T | null;
+  add(request: T): void;
+  remove(request: T): void;
+  /** Find the right place again after the order of one has changed. */
+  move(request: T): void;
+  /** All, next first; allocates. */
+  toArray(): T[];
+}
+
+/** First-in first-out, or last-in first-out. */
+export class LineQueue<T extends Queued> implements RequestQueue<T> {
+  size = 0;
+  private head: T | null = null;
+  private tail: T | null = null;
+  private readonly lastFirst: boolean;
+
+  constructor(lastFirst: boolean) {
+    this.lastFirst = lastFirst;
+  }
+
+  first(): T | null {
+    return this.head;
+  }
+
+  add(request: T): void {
+    this.size++;
+    if (this.lastFirst) {
+      // A request that comes back with its old order goes behind those that came after it.
+      let after: T | null = this.head;
+      let before: T | null = null;
+      while (after !== null && after.order > request.order) {
+        before = after;
+        after = after.nextQueued;
+      }
+      this.link(before, request, after);
+      return;
+    }
+    let before = this.tail;
+    let after: T | null = null;
+    while (before !== null && before.order > request.order) {
+      after = before;
+      before = before.previousQueued;
+    }
+    this.link(before, request, after);
+  }
+
+  remove(request: T): void {
+    this.size--;
+    const { nextQueued: next, previousQueued: previous } = request;
+    if (previous === null) this.head = next;
+    else previous.nextQueued = next;
+    if (next === null) this.tail = previous;
+    else next.previousQueued = previous;
+    request.nextQueued = null;
+    request.previousQueued = null;
+  }
+
+  move(): void {}
+
+  toArray(): T[] {
+    const all: T[] = [];
+    for (let request = this.head; request !== null; request = request.nextQueued) all.push(request);
+    return all;
+  }
+
+  private link(before: T | null, request: T, after: T | null): void {
+    request.previousQueued = before;
+    request.nextQueued = after;
+    if (before === null) this.head = request;
+    else before.nextQueued = request;
+    if (after === null) this.tail = request;
+    else after.previousQueued = request;
+  }
+}
+
+/** Ordered by a comparison, then first-in first-out. */
+export class RankedQueue<T extends Queued> implements RequestQueue<T> {
+  private readonly heap: T[] = [];
+  private readonly compare: (a: T, b: T) => number;
+
+  constructor(compare: (a: T, b: T) => number) {
+    this.compare = compare;
+  }
+
+  get size(): number {
+    return this.heap.length;
+  }
+
+  first(): T | null {
+    return this.heap.length === 0 ? null : this.heap[0];
+  }
+
+  add(request: T): void {
+    this.heap.push(request);
+    this.up(this.heap.length - 1, request);
+  }
+
+  remove(request: T): void {
+    const index = request.queueIndex;
+    const last = this.heap.pop() as T;
+    request.queueIndex = -1;
+    if (last !== request) this.place(index, last);
+  }
+
+  move(request: T): void {
+    this.place(request.queueIndex, request);
+  }
+
+  toArray(): T[] {
+    return [...this.heap].sort((a, b) => (this.precedes(a, b) ? -1 : 1));
+  }
+
+  private precedes(a: T, b: T): boolean {
+    const difference = this.compare(a, b);
+    return difference < 0 || (difference === 0 && a.order < b.order);
+  }
+
+  private place(index: number, request: T): void {
+    if (index > 0 && this.precedes(request, this.heap[(index - 1) >> 1])) this.up(index, request);
+    else this.down(index, request);
+  }
+
+  private up(start: number, request: T): void {
+    const heap = this.heap;
+    let index = start;
+    while (index > 0) {
+      const parent = (index - 1) >> 1;
+      if (!this.precedes(request, heap[parent])) break;
+      heap[index] = heap[parent];
+      heap[index].queueIndex = index;
+      index = parent;
+    }
+    heap[index] = request;
+    request.queueIndex = index;
+  }
+
+  private down(start: number, request: T): void {
+    const heap = this.heap;
+    let index = start;
+    for (;;) {
+      let child = 2 * index + 1;
+      if (child >= heap.length) break;
+      if (child + 1 < heap.length && this.precedes(heap[child + 1], heap[child])) child++;
+      if (!this.precedes(heap[child], request)) break;
+      heap[index] = heap[child];
+      heap[index].queueIndex = index;
+      index = child;
+    }
+    heap[index] = request;
+    request.queueIndex = index;
+  }
+}

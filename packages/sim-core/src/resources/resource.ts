@@ -1,0 +1,731 @@
+// The counted resource: so many units, held by processes, with a queue of requests.
+//
+// Contract: a request joins the queue and the queue is served in its order; a request that does not fit lets nobody pass
+// unless overtaking is allowed. Who leaves the queue (patience, interrupt, any-of) gives back the place, and those behind
+// are served at once. When the capacity falls below what is in use, holders finish and none enters. What a process still
+// holds when it ends is released.
+
+import type { EventHandle, Holding, Process, Simulation, WaitOwner, WaitReason } from "../kernel/index.ts";
+import { Wait, YieldError } from "../kernel/index.ts";
+import { type CapacityCalendar, capacityAt, checkCalendar, nextStep } from "./calendar.ts";
+import { CapacityError, ReleaseError } from "./errors.ts";
+import { ResourceMonitor } from "./monitor.ts";
+import { LineQueue, type Queued, RankedQueue, type RequestQueue } from "./queue.ts";
+
+/** Who is served next: by arrival, by arrival reversed, by priority (lower first), or as a comparison says (negative: a first). */
+export type Discipline = "fifo" | "lifo" | "priority" | ((a: Lease, b: Lease) => number);
+
+/** How a resource is set up. */
+export interface ResourceOptions {
+  /** Units there are: a whole number of at least 0. */
+  readonly capacity: number;
+  readonly name?: string;
+  /** First-in first-out when left out. */
+  readonly discipline?: Discipline;
+  /** Let requests that fit pass those before them that do not; false when left out. */
+  readonly overtaking?: boolean;
+  /** Requests that may wait at most; more of them balk. No limit when left out. */
+  readonly queueLimit?: number;
+  /** When and how the capacity changes. */
+  readonly calendar?: CapacityCalendar;
+  /** The greatest capacity `setCapacity` will ever set, for requests above today's. */
+  readonly largestCapacity?: number;
+}
+
+/** How a request is made. */
+export interface SeizeOptions {
+  /** Units wanted: a whole number of at least 1; 1 when left out. */
+  readonly units?: number;
+  /** Lower is served first under the discipline `priority`, and may preempt higher ones; 0 when left out. */
+  readonly priority?: number;
+  /** How long to wait at most; then the request reneges. For ever when left out. */
+  readonly patience?: number;
+  /** Do not queue (balk) when so many wait already. */
+  readonly balkAt?: number;
+  /** Take the units from holders of higher priority number, least urgent and latest first; false when left out. */
+  readonly preempt?: boolean;
+  /** When preempted, throw the Interrupt into the holder instead of resuming it with one. */
+  readonly throwWhenPreempted?: boolean;
+  /** Anything, for custom disciplines and for reports. */
+  readonly tag?: unknown;
+}
+
+/** What happens to work that is preempted: it goes on where it stopped, begins anew, or is given up. */
+export type PreemptionRule = "resume" | "restart" | "drop";
+
+/** How a use is made: a request and what happens when it is preempted. */
+export interface UseOptions extends SeizeOptions {
+  /** `resume` when left out. */
+  readonly whenPreempted?: PreemptionRule;
+}
+
+/** What became of a request. */
+export type LeaseState = "new" | "queued" | "held" | "released" | "reneged" | "balked" | "preempted" | "withdrawn";
+
+/** The cause of the Interrupt that a holder gets when its lease is taken away. */
+export class Preempted {
+  readonly lease: Lease;
+  readonly by: Lease;
+
+  constructor(lease: Lease, by: Lease) {
+    this.lease = lease;
+    this.by = by;
+  }
+
+  toString(): string {
+    return `preempted from ${this.lease.resource.label} by process "${this.by.holder?.name ?? "unknown"}"`;
+  }
+}
+
+/**
+ * A request for units of a resource and, once granted, the right to them.
+ *
+ * Yield it to wait; then look at `granted`. Give it back by `release()`, by `using`, or by ending the process.
+ */
+export class Lease extends Wait<Lease> implements Holding, Queued {
+  readonly resource: Resource;
+  readonly units: number;
+  readonly patience: number;
+  readonly balkAt: number;
+  readonly preempts: boolean;
+  readonly throwWhenPreempted: boolean;
+  readonly tag: unknown;
+  /** What became of it. */
+  leaseState: LeaseState = "new";
+  /** When it was requested, and when it was granted. */
+  requestedAt: number = Number.NaN;
+  grantedAt: number = Number.NaN;
+  /** When it last joined the queue. */
+  queuedAt: number = Number.NaN;
+  /** The process that asked for it, and holds it once granted. */
+  holder: Process | null = null;
+  /** Its number among the requests of the resource. */
+  order = 0;
+
+  // Links of the lists it stands in, and its place in a heap.
+  nextQueued: this | null = null;
+  previousQueued: this | null = null;
+  queueIndex = -1;
+  nextHolder: Lease | null = null;
+  previousHolder: Lease | null = null;
+  nextHeld: Holding | null = null;
+  previousHeld: Holding | null = null;
+  private currentPriority: number;
+  private timer: EventHandle = 0;
+
+  constructor(resource: Resource, options: SeizeOptions) {
+    super();
+    const { units = 1, priority = 0, patience, balkAt, preempt, throwWhenPreempted, tag } = options;
+    this.resource = resource;
+    this.units = units;
+    this.currentPriority = priority;
+    this.patience = patience ?? Number.POSITIVE_INFINITY;
+    this.balkAt = balkAt ?? Number.POSITIVE_INFINITY;
+    this.preempts = preempt ?? false;
+    this.throwWhenPreempted = throwWhenPreempted ?? false;
+    this.tag = tag;
+  }
+
+  /** True while the units are held. */
+  get granted(): boolean {
+    return this.leaseState === "held";
+  }
+
+  /** The priority; setting it moves a waiting request to its new place. */
+  get priority(): number {
+    return this.currentPriority;
+  }
+
+  set priority(priority: number) {
+    if (!Number.isFinite(priority)) {
+      throw new CapacityError(
+        "priority",
+        `priority ${priority}; give a finite number`,
+        this.resource.simulation.place(),
+      );
+    }
+    this.currentPriority = priority;
+    if (this.leaseState === "queued") this.resource.moveInQueue(this);
+  }
+
+  /** How long it waited, or has waited; NaN before it was requested. */
+  get waited(): number {
+    if (this.leaseState === "queued") return this.resource.simulation.now - this.requestedAt;
+    return this.grantedAt - this.requestedAt;
+  }
+
+  /**
+   * Give the units back.
+   *
+   * @throws ReleaseError when they are not held: never granted, given back already, or taken away
+   */
+  release(): void {
+    this.resource.release(this);
+  }
+
+  /** Give the units back at the end of a `using` block; nothing happens when they are not held. */
+  [Symbol.dispose](): void {
+    if (this.leaseState === "held") this.resource.release(this);
+  }
+
+  override begin(owner: WaitOwner): void {
+    if (this.leaseState === "held") {
+      const text = `a lease of ${this.resource.label} is held already; release it before yielding it again`;
+      throw new YieldError("wait-in-use", text, owner.process.simulation.place());
+    }
+    super.begin(owner);
+  }
+
+  override undo(): void {
+    if (this.leaseState === "held") this.resource.release(this);
+    super.undo();
+  }
+
+  override reason(): WaitReason {
+    return { what: this.resource.label, heldBy: this.resource.holders(), since: this.requestedAt };
+  }
+
+  // --- for the resource ---
+
+  /** The units are there. */
+  grant(): void {
+    this.cancelTimer();
+    this.leaseState = "held";
+    const holder = this.holder as Process;
+    holder.hold(this);
+    this.finish(this);
+  }
+
+  /** The wait ends without units. */
+  refuse(state: "reneged" | "balked"): void {
+    this.leaseState = state;
+    this.finish(this);
+  }
+
+  /** The units were given back. */
+  returned(): void {
+    this.leaseState = "released";
+    this.holder?.unhold(this);
+  }
+
+  /** The units were taken away. */
+  takenBy(by: Lease): void {
+    this.leaseState = "preempted";
+    this.holder?.unhold(this);
+    this.holder?.interrupt(new Preempted(this, by), { throw: this.throwWhenPreempted });
+  }
+
+  /** Patience has run out. */
+  ring(): void {
+    this.timer = 0;
+    this.resource.leave(this, "reneged");
+  }
+
+  /** The request stands in the queue now. */
+  queued(): void {
+    this.leaseState = "queued";
+    if (this.patience < Number.POSITIVE_INFINITY) {
+      this.timer = this.resource.simulation.alarmIn(this.patience, this);
+    }
+  }
+
+  protected override start(process: Process): void {
+    this.holder = process;
+    this.resource.request(this);
+  }
+
+  protected override stop(): void {
+    this.cancelTimer();
+    if (this.leaseState === "queued") {
+      this.leaseState = "withdrawn";
+      this.resource.leave(this, "withdrawn");
+    }
+  }
+
+  protected cancelTimer(): void {
+    if (this.timer === 0) return;
+    this.resource.simulation.cancel(this.timer);
+    this.timer = 0;
+  }
+}
+
+/**
+ * A request, the work, and the release as one wait: the process is resumed when the work is done.
+ *
+ * Preempted work goes on, begins anew or is given up, by rule, without the process having to catch anything.
+ */
+export class Use extends Lease {
+  readonly duration: number;
+  readonly whenPreempted: PreemptionRule;
+  /** True when the work was given up after a preemption. */
+  dropped = false;
+  private left = 0;
+  private since = 0;
+  private service: EventHandle = 0;
+
+  constructor(resource: Resource, duration: number, options: UseOptions) {
+    super(resource, options);
+    this.duration = duration;
+    this.whenPreempted = options.whenPreempted ?? "resume";
+  }
+
+  /** True when the work was done to its end. */
+  get completed(): boolean {
+    return this.leaseState === "released" && !this.dropped && this.state === "done";
+  }
+
+  override reason(): WaitReason {
+    if (this.leaseState === "held") return { what: `work at ${this.resource.label}`, heldBy: [] };
+    return super.reason();
+  }
+
+  override grant(): void {
+    this.cancelTimer();
+    this.leaseState = "held";
+    this.holder?.hold(this);
+    const { simulation } = this.resource;
+    this.since = simulation.now;
+    this.service = simulation.alarmIn(this.left, this);
+  }
+
+  override ring(): void {
+    if (this.leaseState === "queued") {
+      super.ring();
+      return;
+    }
+    this.service = 0;
+    this.resource.release(this);
+    this.finish(this);
+  }
+
+  override returned(): void {
+    this.cancelService();
+    super.returned();
+  }
+
+  override takenBy(): void {
+    const { simulation } = this.resource;
+    if (this.whenPreempted === "resume") this.left -= simulation.now - this.since;
+    if (this.left < 0) this.left = 0;
+    this.cancelService();
+    this.leaseState = "preempted";
+    this.holder?.unhold(this);
+    if (this.whenPreempted === "drop") {
+      this.dropped = true;
+      this.finish(this);
+    } else this.resource.requestAgain(this);
+  }
+
+  override queued(): void {
+    // Work that was begun has no patience to lose.
+    if (Number.isNaN(this.grantedAt)) super.queued();
+    else this.leaseState = "queued";
+  }
+
+  protected override start(process: Process): void {
+    this.left = this.duration;
+    this.dropped = false;
+    super.start(process);
+  }
+
+  protected override stop(): void {
+    if (this.leaseState === "held") this.resource.release(this);
+    else super.stop();
+  }
+
+  private cancelService(): void {
+    if (this.service === 0) return;
+    this.resource.simulation.cancel(this.service);
+    this.service = 0;
+  }
+}
+
+/**
+ * A number of equal units that processes seize and release.
+ *
+ * @example
+ * const desk = new Resource(simulation, { name: "desk", capacity: 2 });
+ * simulation.process("customer", function* () {
+ *   const lease = desk.seize({ patience: 10 });
+ *   yield lease;
+ *   if (!lease.granted) return;
+ *   yield 3;
+ *   lease.release();
+ * });
+ */
+export class Resource {
+  readonly simulation: Simulation;
+  readonly name: string;
+  /** For messages: `resource "desk"`. */
+  readonly label: string;
+  private units: number;
+  private used = 0;
+  private overhang = 0;
+  private orders = 0;
+  private readonly queue: RequestQueue<Lease>;
+  private readonly overtaking: boolean;
+  private readonly queueLimit: number;
+  private readonly largest: number;
+  private readonly calendar: CapacityCalendar | undefined;
+  private firstHolder: Lease | null = null;
+  private lastHolder: Lease | null = null;
+  private holderCount = 0;
+  private watch: ResourceMonitor | null = null;
+  private dispatching = false;
+  private dispatchAgain = false;
+
+  /**
+   * @param simulation whose clock and processes it serves
+   * @param options its capacity, and how it is queued for
+   * @throws CapacityError when a capacity is not a whole number of at least 0, or the calendar makes no sense
+   */
+  constructor(simulation: Simulation, options: ResourceOptions) {
+    const { capacity, name = "resource", discipline = "fifo", overtaking = false, calendar } = options;
+    this.simulation = simulation;
+    this.name = name;
+    this.label = `resource "${name}"`;
+    this.checkCapacity(capacity);
+    this.units = capacity;
+    if (discipline === "fifo" || discipline === "lifo") this.queue = new LineQueue(discipline === "lifo");
+    else this.queue = new RankedQueue(discipline === "priority" ? byPriority : discipline);
+    this.overtaking = overtaking;
+    this.queueLimit = options.queueLimit ?? Number.POSITIVE_INFINITY;
+    this.calendar = calendar;
+    let largest = Math.max(capacity, options.largestCapacity ?? 0);
+    if (calendar !== undefined) {
+      largest = Math.max(largest, checkCalendar(calendar));
+      this.units = capacityAt(calendar, simulation.now) ?? capacity;
+      this.awaitStep();
+    }
+    this.largest = largest;
+  }
+
+  /** Units there are now. */
+  get capacity(): number {
+    return this.units;
+  }
+
+  /** Units in use; above the capacity only while holders finish after it fell. */
+  get inUse(): number {
+    return this.used;
+  }
+
+  /** Units free; never below 0. */
+  get available(): number {
+    return Math.max(0, this.units - this.used);
+  }
+
+  /** Requests that wait. */
+  get queueLength(): number {
+    return this.queue.size;
+  }
+
+  /**
+   * Ask for units; yield the lease to wait for them.
+   *
+   * @param options units, priority, patience, balking, preemption
+   * @returns a lease that begins to wait when it is yielded
+   * @throws CapacityError when more units are asked for than there will ever be, or an option makes no sense
+   */
+  seize(options: SeizeOptions = {}): Lease {
+    this.checkRequest(options);
+    return new Lease(this, options);
+  }
+
+  /**
+   * Ask for units, work for so long, and give them back: all in one wait.
+   *
+   * @param duration of the work, at least 0
+   * @param options as `seize`, and what happens to preempted work
+   * @returns a wait that is over when the work is done, given up or refused; see `completed`
+   * @throws CapacityError as `seize`, and when the duration makes no sense
+   */
+  use(duration: number, options: UseOptions = {}): Use {
+    this.checkRequest(options);
+    if (!(duration >= 0 && duration < Number.POSITIVE_INFINITY)) {
+      this.refuse("duration", `duration ${duration}; give a finite number of at least 0`, duration);
+    }
+    return new Use(this, duration, options);
+  }
+
+  /**
+   * Give units back; the same as `lease.release()`.
+   *
+   * @throws ReleaseError when the lease is not held, or is of another resource
+   */
+  release(lease: Lease): void {
+    if (lease.leaseState !== "held" || lease.resource !== this) {
+      const text = `a lease of ${lease.resource.label} is ${lease.leaseState}, not held; release once, after it was granted`;
+      throw new ReleaseError("not-held", text, this.simulation.place(), { state: lease.leaseState });
+    }
+    this.unlinkHolder(lease);
+    this.used -= lease.units;
+    if (this.overhang > 0) this.overhang = this.used > this.units ? this.used : 0;
+    lease.returned();
+    if (this.watch !== null) this.watch.released(lease.units, false);
+    if (this.simulation.tracer !== null) this.simulation.tracer.note("release", lease.holder, this.label, lease.units);
+    if (this.queue.size > 0) this.dispatch();
+  }
+
+  /**
+   * Change the capacity; when it falls below what is in use, holders finish and none enters.
+   *
+   * @param capacity a whole number of at least 0
+   * @throws CapacityError when it is not
+   */
+  setCapacity(capacity: number): void {
+    this.checkCapacity(capacity);
+    this.units = capacity;
+    this.overhang = this.used > capacity ? this.used : 0;
+    if (this.watch !== null) this.watch.capacityChanged(capacity);
+    if (this.simulation.tracer !== null) this.simulation.tracer.note("capacity", null, this.label, capacity);
+    this.dispatch();
+  }
+
+  /** The leases in the queue, next first; allocates. */
+  waiting(): Lease[] {
+    return this.queue.toArray();
+  }
+
+  /** The leases that are held, longest held first; allocates. */
+  held(): Lease[] {
+    const leases: Lease[] = [];
+    for (let lease = this.firstHolder; lease !== null; lease = lease.nextHolder) leases.push(lease);
+    return leases;
+  }
+
+  /** The processes that hold units, longest holding first; allocates. */
+  holders(): Process[] {
+    return this.held().flatMap((lease) => (lease.holder === null ? [] : [lease.holder]));
+  }
+
+  /** Begin to measure, or go on; before, nothing is measured and nothing is paid. */
+  monitor(): ResourceMonitor {
+    this.watch ??= new ResourceMonitor(
+      this.label,
+      this.simulation,
+      this.queue.size,
+      this.used,
+      this.units,
+      this.holderCount,
+    );
+    return this.watch;
+  }
+
+  /**
+   * Check Little's law, flow balance and capacity on the path since `monitor()`.
+   *
+   * @throws InvariantError when one does not hold
+   */
+  checkInvariants(): void {
+    const entries = this.queue.toArray().map((lease) => lease.queuedAt);
+    let unitsHeld = 0;
+    for (const lease of this.held()) unitsHeld += lease.units;
+    this.monitor().check(entries, unitsHeld, this.overhang);
+  }
+
+  // --- for leases ---
+
+  /** A lease begins to wait. */
+  request(lease: Lease): void {
+    lease.requestedAt = this.simulation.now;
+    lease.grantedAt = Number.NaN;
+    lease.order = ++this.orders;
+    const { tracer } = this.simulation;
+    if (this.queue.size === 0 && lease.units <= this.units - this.used) {
+      if (this.watch !== null) this.watch.grantedAtOnce(lease.units);
+      this.grant(lease);
+      return;
+    }
+    if (this.queue.size >= lease.balkAt || this.queue.size >= this.queueLimit) {
+      // It may still be served at once, ahead of those who wait: by rank, by overtaking or by preemption.
+      if (!this.servedAtOnce(lease)) {
+        if (this.watch !== null) this.watch.balked();
+        if (tracer !== null) tracer.note("leave", lease.holder, this.label, lease.units);
+        lease.refuse("balked");
+        return;
+      }
+    }
+    this.enqueue(lease, false);
+    this.dispatch();
+  }
+
+  /** A preempted use asks again, with its old place in the order. */
+  requestAgain(lease: Lease): void {
+    this.enqueue(lease, true);
+    this.dispatchAgain = true;
+    if (!this.dispatching) this.dispatch();
+  }
+
+  /** A lease leaves the queue without units. */
+  leave(lease: Lease, how: "reneged" | "withdrawn"): void {
+    this.queue.remove(lease);
+    // Who reneges is woken before those whom this lets through.
+    if (how === "reneged") lease.refuse(how);
+    if (this.watch !== null) this.watch.left(lease.queuedAt, how);
+    if (this.simulation.tracer !== null) this.simulation.tracer.note("leave", lease.holder, this.label, lease.units);
+    if (this.queue.size > 0) this.dispatch();
+  }
+
+  /** The priority of a waiting lease has changed. */
+  moveInQueue(lease: Lease): void {
+    this.queue.move(lease);
+    this.dispatch();
+  }
+
+  // --- private ---
+
+  private enqueue(lease: Lease, again: boolean): void {
+    lease.queuedAt = this.simulation.now;
+    this.queue.add(lease);
+    lease.queued();
+    if (this.watch !== null) this.watch.entered(again);
+    if (this.simulation.tracer !== null) this.simulation.tracer.note("queue", lease.holder, this.label, lease.units);
+  }
+
+  private servedAtOnce(lease: Lease): boolean {
+    const fits = lease.units <= this.units - this.used || (lease.preempts && this.victims(lease) !== null);
+    if (!fits) return false;
+    if (this.queue.size === 0 || this.overtaking) return true;
+    this.queue.add(lease);
+    const next = this.queue.first() === lease;
+    this.queue.remove(lease);
+    return next;
+  }
+
+  /** Serve the queue in its order for as long as the next one fits. */
+  private dispatch(): void {
+    if (this.dispatching) {
+      this.dispatchAgain = true;
+      return;
+    }
+    this.dispatching = true;
+    do {
+      this.dispatchAgain = false;
+      let lease = this.queue.first();
+      while (lease !== null && (lease.units <= this.units - this.used || this.makeRoom(lease))) {
+        this.grantQueued(lease);
+        lease = this.queue.first();
+      }
+      if (this.overtaking && lease !== null && this.used < this.units) {
+        for (const behind of this.queue.toArray()) {
+          // Granting one may withdraw another: both can be branches of one any-of.
+          if (behind.leaseState === "queued" && behind.units <= this.units - this.used) this.grantQueued(behind);
+        }
+      }
+    } while (this.dispatchAgain);
+    this.dispatching = false;
+  }
+
+  private grantQueued(lease: Lease): void {
+    this.queue.remove(lease);
+    if (this.watch !== null) {
+      this.watch.left(lease.queuedAt, "granted");
+      this.watch.granted(lease.units, this.simulation.now - lease.queuedAt);
+    }
+    this.grant(lease);
+  }
+
+  private grant(lease: Lease): void {
+    this.used += lease.units;
+    lease.grantedAt = this.simulation.now;
+    this.holderCount++;
+    lease.previousHolder = this.lastHolder;
+    lease.nextHolder = null;
+    if (this.lastHolder === null) this.firstHolder = lease;
+    else this.lastHolder.nextHolder = lease;
+    this.lastHolder = lease;
+    if (this.simulation.tracer !== null) this.simulation.tracer.note("grant", lease.holder, this.label, lease.units);
+    lease.grant();
+  }
+
+  private unlinkHolder(lease: Lease): void {
+    this.holderCount--;
+    const { nextHolder: next, previousHolder: previous } = lease;
+    if (previous === null) this.firstHolder = next;
+    else previous.nextHolder = next;
+    if (next === null) this.lastHolder = previous;
+    else next.previousHolder = previous;
+    lease.nextHolder = null;
+    lease.previousHolder = null;
+  }
+
+  /** Take units away for a preempting lease; false, and nothing taken, when that would not be enough. */
+  private makeRoom(lease: Lease): boolean {
+    if (!lease.preempts) return false;
+    const victims = this.victims(lease);
+    if (victims === null) return false;
+    for (const victim of victims) {
+      // The interrupt of one victim may have made its process give back another.
+      if (victim.leaseState !== "held") continue;
+      this.unlinkHolder(victim);
+      this.used -= victim.units;
+      if (this.watch !== null) this.watch.released(victim.units, true);
+      if (this.simulation.tracer !== null)
+        this.simulation.tracer.note("preempt", victim.holder, this.label, victim.units);
+      victim.takenBy(lease);
+    }
+    if (this.overhang > 0) this.overhang = this.used > this.units ? this.used : 0;
+    // The victims that ask again stand behind the lease in the order, or it could not have preempted them.
+    return true;
+  }
+
+  /** Whom to preempt: least urgent first, latest first among equals, no more than needed; null when it is not enough. */
+  private victims(lease: Lease): Lease[] | null {
+    let missing = lease.units - (this.units - this.used);
+    const candidates = this.held().filter((held) => held.priority > lease.priority && held.holder !== lease.holder);
+    // Stable, and `held` is oldest first: reverse to take the latest first.
+    candidates.reverse().sort((a, b) => b.priority - a.priority);
+    const victims: Lease[] = [];
+    for (const candidate of candidates) {
+      if (missing <= 0) break;
+      victims.push(candidate);
+      missing -= candidate.units;
+    }
+    return missing <= 0 ? victims : null;
+  }
+
+  private awaitStep(): void {
+    const calendar = this.calendar as CapacityCalendar;
+    const step = nextStep(calendar, this.simulation.now);
+    if (step === undefined) return;
+    this.simulation.alarmAt(
+      step.time,
+      () => {
+        this.awaitStep();
+        this.setCapacity(step.capacity);
+      },
+      calendarPriority,
+    );
+  }
+
+  private checkCapacity(capacity: number): void {
+    if (!(Number.isSafeInteger(capacity) && capacity >= 0)) {
+      this.refuse("capacity", `capacity ${capacity}; give a whole number of at least 0`, capacity);
+    }
+  }
+
+  private checkRequest(options: SeizeOptions): void {
+    const { units = 1, priority = 0, patience = 0, balkAt = 0 } = options;
+    if (!(Number.isSafeInteger(units) && units >= 1)) {
+      this.refuse("units", `a request for ${units} units; give a whole number of at least 1`, units);
+    }
+    if (units > this.largest) {
+      this.refuse("beyond-capacity", `a request for ${units} of ${this.largest} units would wait for ever`, units);
+    }
+    if (!Number.isFinite(priority)) this.refuse("priority", `priority ${priority}; give a finite number`, priority);
+    if (!(patience >= 0)) this.refuse("patience", `patience ${patience}; give a number of at least 0`, patience);
+    if (!(balkAt >= 0)) this.refuse("balk-at", `balkAt ${balkAt}; give a number of at least 0`, balkAt);
+  }
+
+  private refuse(code: string, message: string, value: number): never {
+    throw new CapacityError(code, `${this.label}: ${message}`, this.simulation.place(), { value });
+  }
+}
+
+/** Capacity changes run before other events at the same time, so that who comes at eight finds the counter open. */
+const calendarPriority = -1e6;
+
+function byPriority(a: Lease, b: Lease): number {
+  return a.priority - b.priority;
+}

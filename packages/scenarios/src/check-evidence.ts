@@ -71,6 +71,7 @@ export function figureValue(reference: string, evidence: Evidence = loadEvidence
   const record = evidence.records.get(id);
   const figure: Figure | undefined = name === undefined ? record : record?.values?.[name];
   const value = part === undefined ? figure?.value : (figure?.range ?? figure?.list)?.[Number(part) - 1];
-  if (value === undefined) throw new FormulaError("formula", `[${reference}] is no figure of the registry`, { reference });
+  if (value === undefined)
+    throw new FormulaError("formula", `[${reference}] is no figure of the registry`, { reference });
   return value;
 }

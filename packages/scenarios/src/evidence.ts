@@ -1,6 +1,6 @@
 // The evidence registry in memory: sources, records, mechanisms, derived figures, inconsistencies and parameters, by id.
-// It is read from YAML on first use. Parsing it all takes a fifth of a second, so a compiled copy (index.json) lies beside
-// it and is used only while its digest is that of the YAML files: an edited file is never shadowed by a stale copy.
+// It is read from YAML on first use. Parsing it all takes a fifth of a second, so a compiled copy (index.jsonl, one entry a
+// line) lies beside it and is used only while its digest is that of the YAML files: an edit is never shadowed by a stale copy.
 
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
@@ -40,14 +40,6 @@ export interface Evidence {
   readonly inconsistencies: ReadonlyMap<string, Inconsistency>;
   readonly notFound: ReadonlyMap<string, NotFound>;
   readonly parameters: ReadonlyMap<string, ParameterEntry>;
-}
-
-/** The compiled copy of the registry. */
-export interface EvidenceIndex {
-  readonly schema: "tiltak.evidence-index/1";
-  /** SHA-256 over names and bytes of the YAML files. */
-  readonly digest: string;
-  readonly lists: EvidenceLists;
 }
 
 let loaded: Evidence | undefined;
@@ -115,20 +107,31 @@ export function readEvidenceLists(): EvidenceLists {
   return lists;
 }
 
+/** Names of the lists in the compiled copy. */
+const listNames = ["sources", "records", "mechanisms", "derived", "inconsistencies", "notFound", "parameters"] as const;
+
 /**
  * Compile the registry for quick loading.
  *
- * @returns what `evidence/index.json` should hold
+ * @returns what `evidence/index.jsonl` should hold: a head with the digest of the YAML files, then one entry a line
  */
-export function compileEvidence(): EvidenceIndex {
-  return { schema: "tiltak.evidence-index/1", digest: evidenceDigest(), lists: readEvidenceLists() };
+export function compileEvidence(): string {
+  const lists = readEvidenceLists();
+  const rows = listNames.flatMap((list) => lists[list].map((entry) => JSON.stringify([list, entry])));
+  return `${[JSON.stringify({ schema: "tiltak.evidence-index/1", digest: evidenceDigest() }), ...rows].join("\n")}\n`;
 }
 
 function compiledLists(): EvidenceLists | undefined {
-  const path = packageFile("evidence/index.json");
+  const path = packageFile("evidence/index.jsonl");
   if (!existsSync(path)) return undefined;
-  const index = JSON.parse(readFileSync(path, "utf8")) as EvidenceIndex;
-  return index.digest === evidenceDigest() ? index.lists : undefined;
+  const [head, ...rows] = readFileSync(path, "utf8").trimEnd().split("\n");
+  if ((JSON.parse(head ?? "{}") as { readonly digest?: string }).digest !== evidenceDigest()) return undefined;
+  const lists = Object.fromEntries(listNames.map((list) => [list, [] as unknown[]]));
+  for (const row of rows) {
+    const [list, entry] = JSON.parse(row) as [string, unknown];
+    lists[list]?.push(entry);
+  }
+  return lists as unknown as EvidenceLists;
 }
 
 function evidenceDigest(): string {

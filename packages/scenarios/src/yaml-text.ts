@@ -74,7 +74,7 @@ export function parseYaml(text: string, file: string): YamlText {
       uniqueKeys: true,
       schema: "core",
       merge: false,
-      logLevel: "silent",
+      logLevel: "error",
     });
   } catch (error) {
     if (error instanceof RangeError) return fail({ message: "is nested too deeply", allowed: `${deepest} levels` });
@@ -128,7 +128,9 @@ class Reader {
     if (isScalar(node)) return this.#scalar(node);
     if (this.#open.has(node)) return this.#stop(node, "contains itself", "no alias to a map that it stands in");
     this.#open.add(node);
-    const data = isSeq(node) ? node.items.map((item) => this.#value(item as ParsedNode, depth + 1)) : this.#map(node, depth);
+    const data = isSeq(node)
+      ? node.items.map((item) => this.#value(item as ParsedNode, depth + 1))
+      : this.#map(node, depth);
     this.#open.delete(node);
     return data;
   }
@@ -142,7 +144,8 @@ class Reader {
         continue;
       }
       const name = String(key.value);
-      if (forbiddenNames.has(name)) this.#stop(key as ParsedNode, "is not a name that may be used here", undefined, name);
+      if (forbiddenNames.has(name))
+        this.#stop(key as ParsedNode, "is not a name that may be used here", undefined, name);
       else data[name] = this.#value(value as ParsedNode | null, depth + 1);
     }
     return data;

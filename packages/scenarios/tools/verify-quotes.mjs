@@ -44,4 +44,6 @@ const log = {
   "read-as-excerpts": quotes.length - checkable.length,
 };
 writeFileSync(new URL("../evidence/quotes.verified.json", import.meta.url), `${JSON.stringify(log, null, 2)}\n`);
-console.log(`${checkable.length} quotes found in ${sources.length} sources; ${log["read-as-excerpts"]} from excerpts were not checked.`);
+console.log(
+  `${checkable.length} quotes found in ${sources.length} sources; ${log["read-as-excerpts"]} from excerpts were not checked.`,
+);

@@ -72,10 +72,9 @@ const recordSchema = z
     quality: z.enum(["measured", "survey", "estimate", "assumption", "uncertain"]),
     caveat: text.optional(),
   })
-  .refine(
-    (r) => [r.kind, r.value, r.range, r.list, r.values].filter((x) => x !== undefined).length === 1,
-    { error: "must have one of kind, value, range, list and values" },
-  )
+  .refine((r) => [r.kind, r.value, r.range, r.list, r.values].filter((x) => x !== undefined).length === 1, {
+    error: "must have one of kind, value, range, list and values",
+  })
   .refine((r) => (r.value ?? r.range ?? r.list) === undefined || r.unit !== undefined, { error: "must have a unit" });
 
 const mechanismSchema = z.strictObject({

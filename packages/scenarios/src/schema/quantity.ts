@@ -10,9 +10,9 @@ import {
   nearestName,
   type ParameterSpec,
   type ParameterValue,
+  type Problem,
   parseDistribution,
   parseIsoDate,
-  type Problem,
   quantileOfSpec,
   yearsBetween,
 } from "@tiltak/sim-core";
@@ -95,7 +95,8 @@ function quantityOf(written: unknown, entry: ParameterEntry, fail: Fail): Quanti
   if (Array.isArray(written)) return fail(wrongKind(written, entry));
   const map = written as Readonly<Record<string, unknown>>;
   const { source, unit, ...rest } = map;
-  if (source !== undefined && typeof source !== "string") fail({ message: "must be text", found: show(source) }, ["source"]);
+  if (source !== undefined && typeof source !== "string")
+    fail({ message: "must be text", found: show(source) }, ["source"]);
   if (unit !== undefined) checkUnit(unit, entry, fail, ["unit"]);
   const said = typeof source === "string" ? { source } : {};
   if ("distribution" in rest) {
@@ -109,13 +110,22 @@ function quantityOf(written: unknown, entry: ParameterEntry, fail: Fail): Quanti
   }
   onlyNames(rest, ["value"], ["unit", "source"], fail);
   if (!("value" in rest)) {
-    return fail({ message: "is neither a value nor a distribution", found: show(written), allowed: allowedText(entry) });
+    return fail({
+      message: "is neither a value nor a distribution",
+      found: show(written),
+      allowed: allowedText(entry),
+    });
   }
   const spec = specOfScalar(rest.value, entry, fail, ["value"]);
   return spec === undefined ? undefined : { spec, ...said };
 }
 
-function specOfScalar(written: unknown, entry: ParameterEntry, fail: Fail, at: readonly string[]): ParameterSpec | undefined {
+function specOfScalar(
+  written: unknown,
+  entry: ParameterEntry,
+  fail: Fail,
+  at: readonly string[],
+): ParameterSpec | undefined {
   if (typeof written === "string") {
     const text = written.trim();
     if (/^[A-Za-z][A-Za-z-]*\s*\(/.test(text)) return specOfLine(text, entry, fail, at);
@@ -136,7 +146,7 @@ function specOfScalar(written: unknown, entry: ParameterEntry, fail: Fail, at: r
 
 function numberFor(value: number, entry: ParameterEntry, fail: Fail, at: readonly string[]): number | undefined {
   if (entry.kind === "dated") {
-    return fail({ message: "needs dates", found: show(value), allowed: '{ dated: { 2027-01-01: 18000 } }' }, at);
+    return fail({ message: "needs dates", found: show(value), allowed: "{ dated: { 2027-01-01: 18000 } }" }, at);
   }
   return Number.isFinite(value) ? value : fail({ message: "must be a finite number", found: String(value) }, at);
 }
@@ -150,7 +160,11 @@ function specOfLine(text: string, entry: ParameterEntry, fail: Fail, at: readonl
   return withProblems(() => allowedSpec(parseDistribution(text), entry, fail, at), fail, at);
 }
 
-function specOfMap(map: Readonly<Record<string, unknown>>, entry: ParameterEntry, fail: Fail): ParameterSpec | undefined {
+function specOfMap(
+  map: Readonly<Record<string, unknown>>,
+  entry: ParameterEntry,
+  fail: Fail,
+): ParameterSpec | undefined {
   return withProblems(
     () => {
       // Through the one-line form and back, so that both spellings have one grammar and one set of messages.
@@ -162,7 +176,12 @@ function specOfMap(map: Readonly<Record<string, unknown>>, entry: ParameterEntry
   );
 }
 
-function allowedSpec(spec: DistributionSpec, entry: ParameterEntry, fail: Fail, at: readonly string[]): ParameterSpec | undefined {
+function allowedSpec(
+  spec: DistributionSpec,
+  entry: ParameterEntry,
+  fail: Fail,
+  at: readonly string[],
+): ParameterSpec | undefined {
   if (entry.kind === "number") {
     if (spec.distribution !== "choice" || spec.values.every((value) => typeof value === "number")) return spec;
     return fail({ message: "must be a choice among numbers", found: show(spec.values) }, at);
@@ -178,8 +197,13 @@ function allowedSpec(spec: DistributionSpec, entry: ParameterEntry, fail: Fail, 
   return { ...spec, values: spec.values.map(String) };
 }
 
-function datedOf(written: unknown, entry: ParameterEntry, fail: Fail): readonly (readonly [string, number])[] | undefined {
-  if (entry.kind !== "dated") return fail({ ...wrongKind(written, entry), message: "does not change by date" }, ["dated"]);
+function datedOf(
+  written: unknown,
+  entry: ParameterEntry,
+  fail: Fail,
+): readonly (readonly [string, number])[] | undefined {
+  if (entry.kind !== "dated")
+    return fail({ ...wrongKind(written, entry), message: "does not change by date" }, ["dated"]);
   if (typeof written !== "object" || written === null || Array.isArray(written) || Object.keys(written).length === 0) {
     return fail({ message: "must be a map of dates and numbers", found: show(written) }, ["dated"]);
   }
@@ -220,19 +244,26 @@ export function defaultQuantity(entry: ParameterEntry): Quantity {
 function rangeProblems(spec: ParameterSpec, entry: ParameterEntry): Problem[] {
   const allowed = allowedText(entry);
   if (entry.kind === "choice") {
-    const values = typeof spec === "object" && "distribution" in spec && spec.distribution === "choice" ? spec.values : [spec];
+    const values =
+      typeof spec === "object" && "distribution" in spec && spec.distribution === "choice" ? spec.values : [spec];
     return values
       .filter((value) => !(entry.allowed ?? []).includes(String(value)))
       .map((value) => {
         const nearest = nearestName(String(value), entry.allowed ?? []);
-        return { message: "is not one of the choices", found: show(value), allowed, ...(nearest === undefined ? {} : { nearest }) };
+        return {
+          message: "is not one of the choices",
+          found: show(value),
+          allowed,
+          ...(nearest === undefined ? {} : { nearest }),
+        };
       });
   }
   if (entry.range === undefined) return [];
   const [low, high] = entry.range;
   const outside = extremesOf(spec).filter((value) => !(value >= low && value <= high));
   if (outside.length === 0) return [];
-  const found = typeof spec === "object" && "distribution" in spec ? formatDistribution(spec) : outside.map(String).join(", ");
+  const found =
+    typeof spec === "object" && "distribution" in spec ? formatDistribution(spec) : outside.map(String).join(", ");
   return [{ message: "lies outside what is allowed", found, allowed }];
 }
 
@@ -275,7 +306,8 @@ function checkUnit(unit: unknown, entry: ParameterEntry, fail: Fail, at: readonl
   else if (wanted === undefined) fail({ message: "has no unit", found: show(unit) }, at);
   else if (!sameUnit(unit, wanted)) {
     const hint = unitHint(unit, wanted);
-    const what = parseUnit(unit) === undefined ? "is no unit of this parameter" : "is another unit than the parameter's";
+    const what =
+      parseUnit(unit) === undefined ? "is no unit of this parameter" : "is another unit than the parameter's";
     fail({ message: hint === undefined ? what : `${what}; ${hint}`, found: show(unit), allowed: wanted }, at);
   }
 }
@@ -286,7 +318,11 @@ function onlyNames(map: object, expected: readonly string[], optional: readonly 
     if (names.includes(name)) continue;
     const nearest = nearestName(name, [...names, "distribution", "dated"]);
     fail(
-      { message: "is not a name that may stand here", allowed: names.join(", "), ...(nearest === undefined ? {} : { nearest }) },
+      {
+        message: "is not a name that may stand here",
+        allowed: names.join(", "),
+        ...(nearest === undefined ? {} : { nearest }),
+      },
       [name],
     );
   }
@@ -297,7 +333,8 @@ function withProblems<T>(read: () => T | undefined, fail: Fail, at: readonly str
     return read();
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    for (const { file: _file, line: _line, column: _column, path: _path, ...problem } of error.problems) fail(problem, at);
+    for (const { file: _file, line: _line, column: _column, path: _path, ...problem } of error.problems)
+      fail(problem, at);
     return undefined;
   }
 }

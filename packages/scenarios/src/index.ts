@@ -1,0 +1,39 @@
+// Evidence and scenario packages of the VTA programme. In: names of scenarios, files of a user's own, what the command line
+// sets. Out: plain data with provenance, and the input of a study. Nothing here simulates.
+
+export { catalogueFiles } from "./catalogue.ts";
+export { checkEvidence, type EvidenceCheck, figureValue } from "./check-evidence.ts";
+export { type Evidence, type EvidenceLists, loadEvidence } from "./evidence.ts";
+export { type EvidenceEntry, findEvidence, parametersOn } from "./find-evidence.ts";
+export { evaluateFormula, FormulaError, referencesOf } from "./formula.ts";
+export { type CatalogueEntry, loadCatalogue } from "./load-catalogue.ts";
+export { defaultStart, defaultYears, loadScenario, type Scenario, type ScenarioParameter } from "./load-scenario.ts";
+export { type DocumentReference, placeText, type SourceReference, sourcesOf } from "./provenance.ts";
+export {
+  type Change,
+  formatSpec,
+  nearestParameter,
+  type ResolvedParameter,
+  type ResolvedScenario,
+  type ResolveOptions,
+  resolveScenarios,
+  toScenarioInput,
+} from "./resolve-parameters.ts";
+export { scenarioTemplate } from "./scenario-template.ts";
+export type {
+  Derived,
+  DerivedFigure,
+  EvidenceRecord,
+  Figure,
+  Inconsistency,
+  Localised,
+  Mechanism,
+  NotFound,
+  ParameterEntry,
+  Place,
+  Source,
+} from "./schema/evidence.ts";
+export { jsonSchemas } from "./schema/json-schema.ts";
+export { allowedText, originDate } from "./schema/quantity.ts";
+export { parseUnit, sameUnit, type Unit } from "./schema/unit.ts";
+export { parseYaml, readYaml, type YamlText } from "./yaml-text.ts";

@@ -1,0 +1,329 @@
+// From scenarios and the evidence to what a study simulates: every parameter with its value or distribution and its
+// provenance. This is the only crossing into sim-core. What the command line sets comes last, and reaches by one rule: a
+// lever only the scenarios that declare it, a parameter of the world all of them.
+
+import {
+  formatDistribution,
+  InputError,
+  nearestName,
+  type ParameterSpec,
+  type Problem,
+  type ScenarioInput,
+  yearsBetween,
+} from "@tiltak/sim-core";
+import { catalogueFiles } from "./catalogue.ts";
+import { loadEvidence } from "./evidence.ts";
+import { loadScenario, type Scenario, settableParameters, unknownParameter } from "./load-scenario.ts";
+import { type SourceReference, sourcesOf } from "./provenance.ts";
+import type { Localised, ParameterEntry } from "./schema/evidence.ts";
+import { defaultQuantity, originDate, type Quantity, readQuantity } from "./schema/quantity.ts";
+import { mostYears } from "./schema/scenario.ts";
+import { show } from "./zod-problems.ts";
+
+/** A parameter of one scenario: what it holds, who set it and what that rests on. */
+export interface ResolvedParameter {
+  readonly id: string;
+  readonly group: string;
+  readonly label: Localised;
+  readonly kind: ParameterEntry["kind"];
+  /** Empty for choices, switches and dates. */
+  readonly unit: string;
+  readonly spec: ParameterSpec;
+  /** A dated value as written; `spec` holds the same in model years. */
+  readonly dated?: readonly (readonly [date: string, value: number])[];
+  readonly standing: ParameterEntry["standing"];
+  readonly lever: boolean;
+  /** "evidence", the id of a scenario, or "--set". */
+  readonly setBy: string;
+  readonly sources: readonly SourceReference[];
+  /** Why it is assumed; always there when `standing` is "assumed". */
+  readonly why?: Localised;
+  readonly note?: Localised;
+  /** What it may hold: ends of a range, or the choices. */
+  readonly range: readonly [number, number] | readonly string[];
+  /** What the figure is of: a year, a month, a day or a period. */
+  readonly date?: string;
+}
+
+/** What a scenario holds differently from its parent. */
+export interface Change {
+  readonly id: string;
+  /** What the parent holds; absent for a lever that only the child declares. */
+  readonly from?: ParameterSpec;
+  readonly to: ParameterSpec;
+  readonly setBy: string;
+}
+
+/** A scenario ready to run and to explain. */
+export interface ResolvedScenario {
+  readonly id: string;
+  readonly title: Localised;
+  readonly question: Localised;
+  readonly limits: Localised;
+  /** When results begin to count, the first of a month. */
+  readonly start: string;
+  readonly years: number;
+  readonly levers: readonly string[];
+  /** Every parameter that the model reads here, sorted by id. */
+  readonly parameters: Readonly<Record<string, ResolvedParameter>>;
+  /** The parent's id. */
+  readonly extends?: string;
+  /** What differs from the parent, or from the evidence for a scenario without one. */
+  readonly changes: readonly Change[];
+  readonly file: string;
+  readonly inCatalogue: boolean;
+}
+
+/** What the command line adds. */
+export interface ResolveOptions {
+  /** Each `name=value`; the value in the grammar of scenario files, a distribution in one line included. */
+  readonly set?: readonly string[];
+  /** Years that results cover, instead of the scenario's. */
+  readonly years?: number;
+  /** When results begin to count, instead of the scenario's: the first of a month. */
+  readonly start?: string;
+}
+
+/**
+ * Resolve the chosen scenarios.
+ *
+ * @param references ids of the catalogue or paths of files, at least one
+ * @param options what the command line adds
+ * @returns the scenarios, in the given order
+ * @throws InputError with every problem of every scenario and option
+ */
+export function resolveScenarios(
+  references: readonly string[],
+  options: ResolveOptions = {},
+): readonly ResolvedScenario[] {
+  const problems: Problem[] = [];
+  if (references.length === 0)
+    problems.push({ message: "name at least one scenario", allowed: [...catalogueFiles().keys()].join(", ") });
+  const scenarios = references.flatMap((reference) => collect(() => [loadScenario(reference)], problems) ?? []);
+  for (const [i, { id }] of scenarios.entries()) {
+    if (scenarios.findIndex((other) => other.id === id) < i)
+      problems.push({ message: "is chosen twice", found: show(id) });
+  }
+  problems.push(...horizonProblems(options));
+  const overrides = readOverrides(options.set ?? [], scenarios, scenarios.length === references.length, problems);
+  if (problems.length > 0) throw new InputError(problems, "invalid-input");
+  return scenarios.map((scenario) => resolveScenario(scenario, overrides, options));
+}
+
+/**
+ * Hand a scenario to the simulation: specs by id, and the horizon in model years from 2023-01-01.
+ *
+ * @param resolved the scenario
+ * @returns plain data for a study
+ */
+export function toScenarioInput(resolved: ResolvedScenario): ScenarioInput {
+  const parameters: Record<string, ParameterSpec> = {
+    "horizon.start-year-offset": yearsBetween(originDate, resolved.start),
+    "horizon.years": resolved.years,
+  };
+  for (const [id, { spec }] of Object.entries(resolved.parameters)) parameters[id] = spec;
+  return { id: resolved.id, parameters };
+}
+
+function collect<T>(read: () => T, problems: Problem[]): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    problems.push(...error.problems);
+    return undefined;
+  }
+}
+
+function resolveScenario(
+  scenario: Scenario,
+  overrides: ReadonlyMap<string, Quantity>,
+  options: ResolveOptions,
+): ResolvedScenario {
+  const parameters = resolveParameters(scenario, overrides);
+  const before =
+    scenario.parent === undefined ? evidenceParameters(scenario) : resolveParameters(scenario.parent, new Map());
+  return {
+    id: scenario.id,
+    title: scenario.title,
+    question: scenario.question,
+    limits: scenario.limits,
+    start: options.start ?? scenario.start,
+    years: options.years ?? scenario.years,
+    levers: scenario.levers,
+    parameters,
+    ...(scenario.parent === undefined ? {} : { extends: scenario.parent.id }),
+    changes: changesBetween(before, parameters),
+    file: scenario.file,
+    inCatalogue: scenario.inCatalogue,
+  };
+}
+
+function existsIn(entry: ParameterEntry, scenario: Scenario): boolean {
+  return entry.lever !== true || scenario.levers.includes(entry.id);
+}
+
+function resolveParameters(
+  scenario: Scenario,
+  overrides: ReadonlyMap<string, Quantity>,
+): Readonly<Record<string, ResolvedParameter>> {
+  const resolved: Record<string, ResolvedParameter> = {};
+  for (const entry of [...settableParameters()].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+    if (!existsIn(entry, scenario)) continue;
+    const override = overrides.get(entry.id);
+    const own = scenario.parameters[entry.id];
+    if (override !== undefined) resolved[entry.id] = setParameter(entry, override, "--set");
+    else if (own !== undefined) resolved[entry.id] = setParameter(entry, own, own.setBy);
+    else resolved[entry.id] = evidenceParameter(entry);
+  }
+  return resolved;
+}
+
+function evidenceParameters(scenario: Scenario): Readonly<Record<string, ResolvedParameter>> {
+  return resolveParameters({ ...scenario, parameters: {} }, new Map());
+}
+
+function commonOf(
+  entry: ParameterEntry,
+): Pick<ResolvedParameter, "id" | "group" | "label" | "kind" | "unit" | "lever" | "range"> {
+  const { id, group, label, kind, unit = "", lever = false } = entry;
+  const range = entry.allowed ?? entry.range ?? ["false", "true"];
+  return { id, group, label, kind, unit, lever, range };
+}
+
+function evidenceParameter(entry: ParameterEntry): ResolvedParameter {
+  const { spec, dated } = defaultQuantity(entry);
+  return {
+    ...commonOf(entry),
+    spec,
+    ...(dated === undefined ? {} : { dated }),
+    standing: entry.standing,
+    setBy: "evidence",
+    sources: sourcesOf(entry.evidence ?? [], loadEvidence()),
+    ...(entry.why === undefined ? {} : { why: entry.why }),
+    ...(entry.note === undefined ? {} : { note: entry.note }),
+    ...(entry.date === undefined ? {} : { date: entry.date }),
+  };
+}
+
+/** What a scenario or the command line sets is an assumption of whoever set it; its reason is the source they gave. */
+function setParameter(entry: ParameterEntry, quantity: Quantity, setBy: string): ResolvedParameter {
+  const by =
+    setBy === "--set"
+      ? { nb: "Satt på kommandolinjen", en: "Set on the command line" }
+      : { nb: `Satt av ${setBy}`, en: `Set by ${setBy}` };
+  const { source } = quantity;
+  const why = source === undefined ? by : { nb: `${by.nb}: ${source}`, en: `${by.en}: ${source}` };
+  return {
+    ...commonOf(entry),
+    spec: quantity.spec,
+    ...(quantity.dated === undefined ? {} : { dated: quantity.dated }),
+    standing: "assumed",
+    setBy,
+    sources: [],
+    why,
+  };
+}
+
+function changesBetween(
+  before: Readonly<Record<string, ResolvedParameter>>,
+  after: Readonly<Record<string, ResolvedParameter>>,
+): readonly Change[] {
+  const changes: Change[] = [];
+  for (const [id, { spec, setBy }] of Object.entries(after)) {
+    const from = before[id]?.spec;
+    if (from !== undefined && JSON.stringify(from) === JSON.stringify(spec)) continue;
+    changes.push(from === undefined ? { id, to: spec, setBy } : { id, from, to: spec, setBy });
+  }
+  return changes;
+}
+
+function horizonProblems({ years, start }: ResolveOptions): Problem[] {
+  const problems: Problem[] = [];
+  if (years !== undefined && !(Number.isInteger(years) && years >= 1 && years <= mostYears)) {
+    problems.push({
+      path: "--years",
+      message: "must be a whole number of years",
+      found: String(years),
+      allowed: `1 to ${mostYears}`,
+    });
+  }
+  if (start !== undefined && !(/^\d{4}-(?:0[1-9]|1[0-2])-01$/.test(start) && start >= originDate)) {
+    const allowed = `the first day of a month, ${originDate} or later`;
+    problems.push({ path: "--start", message: "is no start of a run", found: show(start), allowed });
+  }
+  return problems;
+}
+
+/** Read `--set` options; the reach rule is checked against the chosen scenarios when all of them could be loaded. */
+function readOverrides(
+  set: readonly string[],
+  scenarios: readonly Scenario[],
+  allLoaded: boolean,
+  problems: Problem[],
+): ReadonlyMap<string, Quantity> {
+  const { parameters } = loadEvidence();
+  const overrides = new Map<string, Quantity>();
+  for (const option of set) {
+    const equals = option.indexOf("=");
+    if (equals < 1) {
+      problems.push({
+        path: "--set",
+        message: "must be name=value",
+        found: show(option),
+        allowed: "--set transfer.share=0.5",
+      });
+      continue;
+    }
+    const id = option.slice(0, equals).trim();
+    const path = `--set ${id}`;
+    const entry = parameters.get(id);
+    if (entry === undefined || entry.reserved === true) {
+      problems.push({ path, ...unknownParameter(id, entry) });
+      continue;
+    }
+    if (overrides.has(id)) problems.push({ path, message: "is set twice", found: show(option) });
+    if (allLoaded && !scenarios.some((scenario) => existsIn(entry, scenario))) {
+      problems.push({
+        path,
+        message: "is a lever that no chosen scenario declares",
+        found: show(id),
+        allowed: declaredBy(id),
+      });
+    }
+    const result = readQuantity(option.slice(equals + 1), entry);
+    if ("quantity" in result) overrides.set(id, result.quantity);
+    else for (const { at: _, ...problem } of result.problems) problems.push({ path, ...problem });
+  }
+  return overrides;
+}
+
+/** Say which scenarios of the catalogue declare a lever. */
+function declaredBy(id: string): string {
+  const ids = [...catalogueFiles().keys()].filter((name) => loadScenario(name).levers.includes(id));
+  return ids.length === 0 ? "no scenario of the catalogue declares it" : `it is declared by ${ids.join(", ")}`;
+}
+
+/**
+ * Write what a parameter holds in the grammar of scenario files.
+ *
+ * @param spec a value, a distribution or dated values in model years
+ * @returns one line, such as "pert(0, 0.3, 0.8)", "0.5" or "history"
+ */
+export function formatSpec(spec: ParameterSpec): string {
+  if (typeof spec !== "object") return String(spec);
+  if ("distribution" in spec) return formatDistribution(spec);
+  return spec.map(([time, value]) => `${time}: ${value}`).join(", ");
+}
+
+/**
+ * Find the parameter that a name was meant to be.
+ *
+ * @returns the nearest settable id, or undefined
+ */
+export function nearestParameter(name: string): string | undefined {
+  return nearestName(
+    name,
+    settableParameters().map(({ id }) => id),
+  );
+}

@@ -1,0 +1,153 @@
+// The registry against its own rules: ids, references, quotes, arithmetic, and the laws that parameters were fitted to.
+
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { checkEvidence } from "../src/check-evidence.ts";
+import { loadEvidence, readEvidenceLists } from "../src/evidence.ts";
+import { packageFile } from "../src/files.ts";
+import { findEvidence, parametersOn } from "../src/find-evidence.ts";
+import { allQuotes, checkableSources, digestOfQuotes } from "../tools/quotes.mjs";
+
+describe("the evidence registry", () => {
+  it("is as its schema says, with every reference leading somewhere and every id used once", () => {
+    const lists = readEvidenceLists();
+    expect(lists.records.length).toBeGreaterThan(230);
+    expect(lists.parameters.length).toBeGreaterThan(140);
+  });
+
+  it("is the same from YAML and from the compiled copy", () => {
+    const { parameters, records } = loadEvidence();
+    const lists = readEvidenceLists();
+    expect([...parameters.values()]).toEqual(JSON.parse(JSON.stringify(lists.parameters)));
+    expect([...records.values()]).toEqual(JSON.parse(JSON.stringify(lists.records)));
+  });
+
+  it("quotes nothing that was not found in its source: the log of the verification is that of these quotes", () => {
+    const log = JSON.parse(readFileSync(packageFile("evidence/quotes.verified.json"), "utf8"));
+    const checkable = new Set(checkableSources().map(({ id }) => id));
+    const quotes = allQuotes().filter(({ source }) => checkable.has(source));
+    expect(log.sources.map(({ id, sha256 }: { id: string; sha256: string }) => [id, sha256])).toEqual(
+      checkableSources().map(({ id, sha256 }) => [id, sha256]),
+    );
+    expect(log.verified).toBe(quotes.length);
+    expect(log.digest).toBe(digestOfQuotes(quotes));
+  });
+
+  it("would notice a quote that was changed by one letter", () => {
+    const quotes = allQuotes();
+    const changed = quotes.map((entry, i) => (i === 3 ? { ...entry, quote: `${entry.quote}x` } : entry));
+    expect(digestOfQuotes(changed)).not.toBe(digestOfQuotes(quotes));
+  });
+
+  it("gives every quote at most a sentence", () => {
+    for (const { quote, entry } of allQuotes()) expect(quote.split(/[.!?] [A-ZÆØÅ]/).length, entry).toBe(1);
+  });
+
+  it("recomputes every derived figure, and each disagreement is a known inconsistency", () => {
+    const checks = checkEvidence();
+    expect(checks.length).toBeGreaterThan(95);
+    expect(checks.filter(({ agrees, known }) => !agrees && known === undefined)).toEqual([]);
+    expect(checks.filter(({ agrees }) => !agrees).map(({ id, known }) => [id, known])).toEqual([
+      ["derived-trial-cost-2021.per-place-by-figure", "inc-2021-places"],
+      ["derived-revenue-table32-sum.percent", "inc-table32-percent"],
+      ["derived-enterprise-mean-position.at-most-by-figure", "inc-mean-position"],
+      ["derived-table41-enterprises.positions-in-summary", "inc-supervisor-ratio"],
+    ]);
+  });
+
+  it("says a disagreement when a base figure is changed", () => {
+    const evidence = loadEvidence();
+    const record = evidence.records.get("trial-grant-total");
+    if (record === undefined) throw new Error("the record is gone");
+    const records = new Map([...evidence.records, ["trial-grant-total", { ...record, value: 12 }]]);
+    const failing = checkEvidence({ ...evidence, records }).filter(
+      ({ agrees, known }) => !agrees && known === undefined,
+    );
+    expect(failing.map(({ id }) => id)).toContain("derived-trial-2021-denominators.persons");
+  });
+
+  it("marks no disagreement as known that is none", () => {
+    expect(checkEvidence().filter(({ agrees, known }) => agrees && known !== undefined)).toEqual([]);
+  });
+
+  it("finds an entry of every kind, and the nearest id of none", () => {
+    for (const [id, kind] of [
+      ["exits-2019", "record"],
+      ["derived-exit-percent", "derived"],
+      ["municipal-incentive", "mechanism"],
+      ["inc-2021-places", "inconsistency"],
+      ["ext-vta-rate-2024", "not-found"],
+      ["asvl-vto", "source"],
+      ["transfer.share", "parameter"],
+    ] as const) {
+      expect(findEvidence(id).kind).toBe(kind);
+    }
+    expect(() => findEvidence("exits-2018")).toThrow(/did you mean "exits-2019"/);
+  });
+
+  it("leads from a figure to the parameters that rest on it", () => {
+    expect(parametersOn("vto-mean-tenure")).toEqual(["exit.ordinary-reading", "exit.ordinary-mean-years"]);
+  });
+});
+
+describe("the law of revenue and subsidies", () => {
+  // Logit-normal subsidy share around a line in log revenue, at the sample's median; targets of table 3.2 and figures 3.2-3.3.
+  const value = (id: string): number => {
+    const found = loadEvidence().parameters.get(id)?.value;
+    if (typeof found !== "number") throw new Error(`${id} is no number`);
+    return found;
+  };
+
+  it("reproduces the survey's five figures on subsidy dependence", () => {
+    const sigma = value("enterprise.revenue-sigma");
+    const slope = value("enterprise.subsidy-share-slope");
+    const atSampleMedian =
+      value("enterprise.subsidy-share-logit") - slope * Math.log(12.4e6 / value("enterprise.revenue-median-nok"));
+    const counts = { all: 0, half: 0, sales: 0, small: 0, smallHalf: 0, large: 0, largeHalf: 0 };
+    let revenue = 0;
+    let subsidy = 0;
+    for (const x of normalScores(200)) {
+      const size = 12.4 * Math.exp(sigma * x);
+      for (const z of normalScores(100)) {
+        const logistic =
+          1 / (1 + Math.exp(-(atSampleMedian - slope * sigma * x + value("enterprise.subsidy-share-sd") * z)));
+        const rest = 1 - value("enterprise.other-share");
+        const [share, sales] = [rest * logistic, rest * (1 - logistic)];
+        revenue += size;
+        subsidy += size * share;
+        counts.all += 1;
+        if (share >= 0.5) counts.half += 1;
+        if (sales > 0.5) counts.sales += 1;
+        if (size < 20) counts.small += 1;
+        if (size < 20 && share >= 0.5) counts.smallHalf += 1;
+        if (size >= 20) counts.large += 1;
+        if (size >= 20 && share >= 0.5) counts.largeHalf += 1;
+      }
+    }
+    expect(subsidy / revenue).toBeCloseTo(575042 / 1155892, 2);
+    expect(Math.abs(counts.half / counts.all - 35 / 59)).toBeLessThan(0.01);
+    expect(Math.abs(counts.sales / counts.all - 20 / 59)).toBeLessThan(0.01);
+    expect(Math.abs(counts.smallHalf / counts.small - 26 / 40)).toBeLessThan(0.01);
+    expect(Math.abs(counts.largeHalf / counts.large - 9 / 19)).toBeLessThan(0.01);
+  });
+});
+
+/** Middles of equal shares of the standard normal law, by bisection on its cdf. */
+function normalScores(n: number): number[] {
+  const cdf = (x: number): number => {
+    const steps = 100;
+    let sum = 0;
+    for (let i = 0; i < steps; i++) sum += Math.exp(-((((i + 0.5) / steps) * x) ** 2) / 2);
+    return 0.5 + (x * sum) / steps / Math.sqrt(2 * Math.PI);
+  };
+  return Array.from({ length: n }, (_, i) => {
+    const p = (i + 0.5) / n;
+    let [low, high] = [-6, 6];
+    for (let step = 0; step < 40; step++) {
+      const middle = (low + high) / 2;
+      if (cdf(middle) < p) low = middle;
+      else high = middle;
+    }
+    return low;
+  });
+}

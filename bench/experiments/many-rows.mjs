@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runStudy } from "@tiltak/sim-core";
-import { readManifest, RunDirectory } from "@tiltak/sim-core/node";
+import { RunDirectory, readManifest } from "@tiltak/sim-core/node";
 
 const replications = Number(process.argv[2] ?? 500);
 const cells = Number(process.argv[3] ?? 10_000);

@@ -1,6 +1,7 @@
 // Random: streams addressed by entity, purpose and index; distributions. Imports foundation only.
 export { AddressBook } from "./address-book.ts";
 export { AddressedStreams } from "./addressed-streams.ts";
+export * from "./distributions/index.ts";
 export { hashText, keyFromSeed, mixAddress, type StreamKey } from "./key.ts";
 export { philox4x32 } from "./philox.ts";
 export { SequentialStream } from "./sequential-stream.ts";

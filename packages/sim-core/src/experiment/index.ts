@@ -13,6 +13,12 @@ export * from "./recorder.ts";
 export * from "./reduce.ts";
 export * from "./replicate.ts";
 export * from "./scenario-input.ts";
+export {
+  type Selection,
+  type SelectionOptions,
+  selectBest,
+  selectWithinBudget,
+} from "./select-best.ts";
 export * from "./store.ts";
 export * from "./study.ts";
 export * from "./study-plan.ts";

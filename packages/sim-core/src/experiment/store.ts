@@ -58,7 +58,7 @@ export interface StudyStore extends Observations {
 }
 
 /** Keep a study in memory: 8 bytes for each observation. */
-export class MemoryStore implements StudyStore {
+export class MemoryStore implements StudyStore, Observations {
   #plan: StudyPlan | undefined;
   #done = new Set<number>();
   #blocks: OrderedBlock[] = [];
@@ -104,7 +104,8 @@ export class MemoryStore implements StudyStore {
   async close(): Promise<void> {}
 }
 
-function readBlock(block: OrderedBlock, cells: readonly Cell[], sink: ObservationSink): void {
+/** Give a sink the observations of a block that are in a list of consecutive cells. */
+export function readBlock(block: OrderedBlock, cells: readonly Cell[], sink: ObservationSink): void {
   if (cells.length === 0) return;
   let i = firstNotBefore(block.cells, cells[0]);
   for (let c = 0; c < cells.length && i < block.cells.length; c += 1) {

@@ -84,7 +84,8 @@ export function encodeChunk(
       ...(context.timeUnit === undefined ? {} : { unit: context.timeUnit }),
       data: time,
     },
-    { name: "measure", type: "string", description: "what is measured", data: measure },
+    // Rows are in the order of measures: statistics let a reader skip all others.
+    { name: "measure", type: "string", description: "what is measured", statistics: true, data: measure },
     {
       name: "group",
       type: "string",

@@ -14,6 +14,8 @@ export interface ParquetColumn {
   readonly optional?: boolean;
   readonly description: string;
   readonly unit?: string;
+  /** Whether row groups carry least and greatest value, so that readers can skip them; costs most of the time of writing. */
+  readonly statistics?: boolean;
   readonly data: DecodedArray;
 }
 
@@ -52,8 +54,9 @@ export function parquetBytes(
   });
   // Doubles seldom repeat: looking for a dictionary in them only costs time.
   void parquet.write({
-    columnData: columns.map(({ name, type, optional, data }) => ({
+    columnData: columns.map(({ name, type, optional, statistics, data }) => ({
       name,
+      statistics: statistics === true,
       data: type === "double" && optional === true ? withNulls(data) : data,
       ...(name === "value" ? { encoding: "PLAIN" as const } : {}),
     })),

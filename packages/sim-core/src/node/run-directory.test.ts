@@ -199,7 +199,13 @@ test("failures are kept with their reason, are not redone, and stand in a table"
 
 test("the store reads few cells at a time without moving a byte, undefined values included", async () => {
   const scenarios = [toyScenarios[0], { id: "holes", parameters: { level: 3, holeAt: 2 } }];
-  expect(await onDisk({ scenarios, mostValues: 1 })).toBe(await inMemory({ scenarios }));
+  // With what was just written in memory, with some of it, and from the files alone.
+  for (const mostCachedValues of [1000, 60, 0]) {
+    expect(await onDisk({ scenarios, mostValues: 1 }, { ...small, mostCachedValues })).toBe(
+      await inMemory({ scenarios }),
+    );
+    await rm(run, { recursive: true });
+  }
 });
 
 test("another study is refused with the differences named, and nothing is touched", async () => {

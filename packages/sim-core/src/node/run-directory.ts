@@ -21,8 +21,10 @@ import {
   mergeCells,
   type ObservationBlock,
   type ObservationSink,
+  type Observations,
   type OrderedBlock,
   planIdentity,
+  readBlock,
   Shapes,
   StoreError,
   type StudyPlan,
@@ -67,6 +69,8 @@ export interface RunDirectoryOptions extends ManifestNotes {
   readonly rowsPerChunk?: number;
   /** Longest time for which a finished replication stays unwritten, in seconds, as long as others finish; 30 when left out. */
   readonly secondsPerChunk?: number;
+  /** Most values of this session that stay in memory as well, so that a small study is not read back; 8 million when left out. */
+  readonly mostCachedValues?: number;
   /** Told about damage that was found and will be redone, one sentence each. */
   onRepair?(message: string): void;
 }
@@ -78,10 +82,12 @@ const ownNames = new Set([manifestName, observationsName, lockName, `${lockName}
 interface Chunk {
   readonly path: string;
   readonly layout: ChunkLayout;
+  /** What was written, as long as all chunks of the session fit in memory. */
+  cached?: readonly OrderedBlock[];
 }
 
 /** Keep a study in a folder. */
-export class RunDirectory implements StudyStore {
+export class RunDirectory implements StudyStore, Observations {
   readonly directory: string;
   #options: RunDirectoryOptions;
   #observations: string;
@@ -100,6 +106,7 @@ export class RunDirectory implements StudyStore {
   #waitingFailures: FailedTask[] = [];
   #waitingRows = 0;
   #waitingSince = 0;
+  #cachedValues = 0;
   #cells: readonly Cell[] = [];
   #merged = 0;
 
@@ -178,7 +185,10 @@ export class RunDirectory implements StudyStore {
     }
     await appendEntry(this.#journal, entry);
     this.#entries.push(entry);
-    if (chunk !== undefined) this.#chunks.push(chunk);
+    if (chunk !== undefined) {
+      this.#chunks.push(chunk);
+      this.#cache(chunk, blocks, entry.rows);
+    }
     this.#failures.push(...failures);
     this.#waiting = [];
     this.#waitingFailures = [];
@@ -200,7 +210,11 @@ export class RunDirectory implements StudyStore {
 
   async read(from: number, to: number, sink: ObservationSink): Promise<void> {
     const wanted = (await this.cells()).slice(from, to);
-    for (const { path, layout } of this.#chunks) {
+    for (const { path, layout, cached } of this.#chunks) {
+      if (cached !== undefined) {
+        for (const block of cached) readBlock(block, wanted, sink);
+        continue;
+      }
       try {
         await readChunk(path, layout, wanted, this.#scenarioNumbers, sink);
       } catch (error) {
@@ -229,6 +243,16 @@ export class RunDirectory implements StudyStore {
       await this.#lock.release();
       this.#lock = undefined;
     }
+  }
+
+  /** Keep a chunk in memory too; once the chunks of the session do not fit, none is kept, so that memory stays flat. */
+  #cache(chunk: Chunk, blocks: readonly OrderedBlock[], rows: number): void {
+    const most = this.#options.mostCachedValues ?? 8_000_000;
+    if (this.#cachedValues <= most) {
+      this.#cachedValues += rows;
+      chunk.cached = blocks;
+    }
+    if (this.#cachedValues > most) for (const held of this.#chunks) delete held.cached;
   }
 
   /** Nothing is written into a folder that holds something else. */

@@ -6,3 +6,4 @@ export * from "./statistics/index.ts";
 export * from "./kernel/index.ts";
 export * from "./resources/index.ts";
 export * from "./experiment/index.ts";
+export * from "./analysis/index.ts";

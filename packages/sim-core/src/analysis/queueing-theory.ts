@@ -4,6 +4,7 @@
 
 import { exp } from "../foundation/math.ts";
 import { AnalysisError, requireArgument } from "./errors.ts";
+import { solveLinear } from "./linear-algebra.ts";
 
 /** Stationary means of one queue. */
 export interface QueueMeans {
@@ -329,7 +330,7 @@ export function openJackson(stations: readonly JacksonStation[]): JacksonMeans {
       },
     );
   });
-  const rates = solve(
+  const rates = solveLinear(
     stations.map((_, i) => stations.map((from, j) => (i === j ? 1 : 0) - from.routing[i])),
     stations.map((s) => s.externalRate),
   );
@@ -393,26 +394,6 @@ function birthDeath(most: number, birth: (n: number) => number, death: (n: numbe
 
 function expectation(probabilities: readonly number[], of: (n: number) => number): number {
   return probabilities.reduce((sum, p, n) => sum + p * of(n), 0);
-}
-
-/** Solve a small system of linear equations by elimination with row exchange; undefined when singular. */
-function solve(matrix: readonly (readonly number[])[], right: readonly number[]): number[] | undefined {
-  const size = right.length;
-  const rows = matrix.map((row, i) => [...row, right[i]]);
-  for (let column = 0; column < size; column += 1) {
-    let pivot = column;
-    for (let i = column + 1; i < size; i += 1) {
-      if (Math.abs(rows[i][column]) > Math.abs(rows[pivot][column])) pivot = i;
-    }
-    if (!(Math.abs(rows[pivot][column]) > 1e-12)) return undefined;
-    [rows[column], rows[pivot]] = [rows[pivot], rows[column]];
-    for (let i = 0; i < size; i += 1) {
-      if (i === column) continue;
-      const factor = rows[i][column] / rows[column][column];
-      for (let j = column; j <= size; j += 1) rows[i][j] -= factor * rows[column][j];
-    }
-  }
-  return rows.map((row, i) => row[size] / row[i]);
 }
 
 function offeredLoad(arrivalRate: number, serviceRate: number, servers: number): number {

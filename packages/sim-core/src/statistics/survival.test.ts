@@ -5,13 +5,13 @@ import {
   incidenceAt,
   kaplanMeier,
   restrictedMean,
-  type Subject,
+  type SurvivalSubject,
   survivalAt,
   survivalQuantile,
 } from "./survival.ts";
 
 // Remission times in weeks under 6-MP (Freireich et al. 1963), the classic example; + is censored.
-const remission: Subject[] = [
+const remission: SurvivalSubject[] = [
   ...[6, 6, 6, 7, 10, 13, 16, 22, 23].map((time) => ({ time, cause: "relapse" })),
   ...[6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35].map((time) => ({ time })),
 ];

@@ -6,7 +6,7 @@ import { exp, log, normalQuantile } from "../foundation/math.ts";
 import { requireFinite, requireLevel, StatisticsError } from "./errors.ts";
 
 /** One subject's follow-up. */
-export interface Subject {
+export interface SurvivalSubject {
   /** When follow-up starts (left truncation, as for people who were there at the start); 0 when absent. */
   readonly entry?: number;
   /** When the event came or follow-up ended; after `entry`. */
@@ -70,7 +70,7 @@ export interface IncidenceCurves {
  *
  * @throws StatisticsError for a time that is not finite or not after its entry.
  */
-export function kaplanMeier(subjects: readonly Subject[], level: number): SurvivalCurve {
+export function kaplanMeier(subjects: readonly SurvivalSubject[], level: number): SurvivalCurve {
   requireLevel(level);
   const moments = eventMoments(subjects);
   const z = normalQuantile(1 - (1 - level) / 2);
@@ -127,7 +127,7 @@ export function restrictedMean(curve: SurvivalCurve, horizon: number): number {
  *
  * Ends at 1 (a), 2 (b), 3 (a), 4 (b): incidence of a is 1/4 after 1 and 1/2 after 3.
  */
-export function aalenJohansen(subjects: readonly Subject[], level: number): IncidenceCurves {
+export function aalenJohansen(subjects: readonly SurvivalSubject[], level: number): IncidenceCurves {
   requireLevel(level);
   const moments = eventMoments(subjects);
   const z = normalQuantile(1 - (1 - level) / 2);
@@ -149,7 +149,7 @@ interface EventMoment {
   readonly byCause: ReadonlyMap<string, number>;
 }
 
-function eventMoments(subjects: readonly Subject[]): EventMoment[] {
+function eventMoments(subjects: readonly SurvivalSubject[]): EventMoment[] {
   subjects.forEach(({ entry = 0, time }, i) => {
     requireFinite(time, `the time of subject ${i}`);
     requireFinite(entry, `the entry of subject ${i}`);
@@ -223,7 +223,7 @@ function countOf(byCause: ReadonlyMap<string, number>): number {
   return sum;
 }
 
-function lastTimeOf(subjects: readonly Subject[]): number {
+function lastTimeOf(subjects: readonly SurvivalSubject[]): number {
   return subjects.reduce((last, s) => Math.max(last, s.time), Number.NEGATIVE_INFINITY);
 }
 

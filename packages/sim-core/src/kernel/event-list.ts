@@ -39,6 +39,8 @@ const generationLimit = 2 ** 29 - 1;
 
 const smallList = 64;
 const smallestHeapLimit = 128;
+// A small integer and not Infinity: a field that changes from one to the other costs a deoptimisation.
+const noHeapLimit = 2 ** 30;
 const sampleSize = 64;
 const bucketLimit = 2 ** 24;
 
@@ -401,7 +403,7 @@ export class EventList {
     this.rung[1] = Number.MAX_VALUE;
     this.rung[2] = 1;
     this.rung[3] = 0;
-    this.heapLimit = Number.POSITIVE_INFINITY;
+    this.heapLimit = noHeapLimit;
     this.pourTop();
     this.heapLimit = Math.max(smallestHeapLimit, this.heapSize * 2);
   }
@@ -444,7 +446,7 @@ export class EventList {
     }
     if (!(width > 0)) width = (greatest - least) / count;
     const scale = 1 / width;
-    this.heapLimit = Number.POSITIVE_INFINITY;
+    this.heapLimit = noHeapLimit;
     if (!(scale > 0 && scale < Number.POSITIVE_INFINITY)) {
       // All times tie, or nearly: a heap is the right place.
       this.heapOnly();

@@ -27,21 +27,10 @@ interface Delivery {
 
 /** A running process; made by `simulation.process(...)`. */
 export class Process<R = unknown> implements WaitOwner {
-  readonly simulation: Simulation;
-  readonly name: string;
-  /** Counts the processes of the simulation from 1; never used again. */
-  readonly id: number;
-  /** Priority of its wake-ups among events at the same time; lower first. */
-  readonly priority: number;
+  // The first fields belong to the kernel and stand together, because every resume touches them all.
+  generator!: ProcessBody<R>;
   /** Where it stands. */
   state: ProcessState = "scheduled";
-  /** What the body returned; undefined before the end and after `terminate`. */
-  result: R | undefined = undefined;
-
-  // The fields below belong to the kernel.
-  generator!: ProcessBody<R>;
-  /** Its place in the simulation's table; used again after the end. */
-  readonly index: number;
   /** The slot of its one pending event, or -1. */
   slot = -1;
   /** What it waits for, or what it was just given and has not seen. */
@@ -50,6 +39,17 @@ export class Process<R = unknown> implements WaitOwner {
   resumeValue: unknown = undefined;
   resumeThrows = false;
   private deliveries: Delivery[] | null = null;
+  /** Its place in the simulation's table; used again after the end. */
+  readonly index: number;
+  /** Priority of its wake-ups among events at the same time; lower first. */
+  readonly priority: number;
+
+  readonly simulation: Simulation;
+  readonly name: string;
+  /** Counts the processes of the simulation from 1; never used again. */
+  readonly id: number;
+  /** What the body returned; undefined before the end and after `terminate`. */
+  result: R | undefined = undefined;
   private held: Holding | null = null;
   private joins: Join<R>[] | null = null;
 

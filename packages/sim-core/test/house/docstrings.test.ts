@@ -98,47 +98,62 @@ function exportedBy(path: string, seen = new Set<string>()): Declaration[] {
   return [...own, ...others];
 }
 
-/** Names of the members that interfaces of our sources document: who implements one inherits its docstring. */
-function documentedByInterface(): Map<string, Set<string>> {
-  const found = new Map<string, Set<string>>();
+/** A type of our sources: the members that it documents itself, and the types that it extends or implements. */
+interface Lineage {
+  readonly documents: Set<string>;
+  readonly parents: Set<string>;
+}
+
+/** Read the lineage of every interface and class; whoever extends or implements one inherits its docstrings. */
+function lineages(): Map<string, Lineage> {
+  const found = new Map<string, Lineage>();
   for (const path of packages.flatMap((manifest) => sourcesBelow(`${dirname(manifest)}/src`))) {
     const file = source(path);
     for (const node of file.parsed.program.body) {
       const declaration = node.type === "ExportNamedDeclaration" ? node.declaration : node;
-      if (declaration?.type !== "TSInterfaceDeclaration") continue;
-      const names = declaration.body.body.flatMap((member) =>
-        "key" in member && member.key.type === "Identifier" && documentedAt(file, member.start)
-          ? [member.key.name]
-          : [],
-      );
-      found.set(declaration.id.name, new Set([...(found.get(declaration.id.name) ?? []), ...names]));
+      if (declaration?.type !== "TSInterfaceDeclaration" && declaration?.type !== "ClassDeclaration") continue;
+      const name = declaration.id?.name ?? "";
+      const lineage = found.get(name) ?? { documents: new Set(), parents: new Set() };
+      for (const member of declaration.body.body) {
+        const named = "key" in member && member.key.type === "Identifier" ? member.key.name : undefined;
+        if (named !== undefined && documentedAt(file, member.start)) lineage.documents.add(named);
+      }
+      const parents: Node[] =
+        declaration.type === "TSInterfaceDeclaration"
+          ? declaration.extends.map(({ expression }) => expression)
+          : [
+              ...(declaration.superClass === null ? [] : [declaration.superClass]),
+              ...(declaration.implements ?? []).map(({ expression }) => expression),
+            ];
+      for (const parent of parents) lineage.parents.add(nameOf(parent));
+      found.set(name, lineage);
     }
   }
   return found;
 }
 
-/** List the public methods of an exported class that say nothing, neither themselves nor in an interface or parent. */
-function silentMembers(path: string, interfaces: ReadonlyMap<string, ReadonlySet<string>>): string[] {
+/** List the members that a type or one of its ancestors documents. */
+function documentedIn(name: string, all: ReadonlyMap<string, Lineage>, seen = new Set<string>()): string[] {
+  const lineage = all.get(name);
+  if (lineage === undefined || seen.has(name)) return [];
+  seen.add(name);
+  return [...lineage.documents, ...[...lineage.parents].flatMap((parent) => documentedIn(parent, all, seen))];
+}
+
+/** List the public methods of an exported class that say nothing, neither themselves nor in an ancestor. */
+function silentMembers(path: string, all: ReadonlyMap<string, Lineage>): string[] {
   const file = source(path);
   return file.parsed.program.body.flatMap((node) => {
     const declaration = node.type === "ExportNamedDeclaration" ? node.declaration : null;
     if (declaration?.type !== "ClassDeclaration") return [];
-    const inherited = new Set(["toString", "toJSON"]);
-    for (const { expression } of declaration.implements ?? []) {
-      for (const name of expression.type === "Identifier" ? (interfaces.get(expression.name) ?? []) : [])
-        inherited.add(name);
-    }
-    const members = declaration.body.body.flatMap((member) => {
+    const name = declaration.id?.name ?? "";
+    const documented = new Set(["toString", "toJSON", ...documentedIn(name, all)]);
+    return declaration.body.body.flatMap((member) => {
       if (member.type !== "MethodDefinition" || member.kind === "constructor" || member.override) return [];
       if (member.key.type !== "Identifier" || (member.accessibility ?? "public") !== "public") return [];
-      return [{ name: member.key.name, start: member.start }];
+      if (documented.has(member.key.name)) return [];
+      return [`${path}:${lineAt(file.text, member.start)}: ${name}.${member.key.name} has no docstring`];
     });
-    const documented = new Set(members.filter(({ start }) => documentedAt(file, start)).map(({ name }) => name));
-    return members
-      .filter(({ name }) => !documented.has(name) && !inherited.has(name))
-      .map(
-        ({ name, start }) => `${path}:${lineAt(file.text, start)}: ${declaration.id?.name}.${name} has no docstring`,
-      );
   });
 }
 
@@ -167,8 +182,8 @@ describe.each(packages)("the public entries of %s", (path) => {
       .map((entry) => resolveRelative(path, entry))
       .filter((entry) => existsSync(join(root, entry)))
       .flatMap((entry) => exportedBy(entry).map((one) => one.path));
-    const interfaces = documentedByInterface();
-    expect([...new Set(files)].sort().flatMap((file) => silentMembers(file, interfaces))).toEqual([]);
+    const all = lineages();
+    expect([...new Set(files)].sort().flatMap((file) => silentMembers(file, all))).toEqual([]);
   });
 });
 

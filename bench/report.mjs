@@ -3,7 +3,14 @@ import { VARIANTS } from "./variants.mjs";
 
 /** Formats a results object (schema tiltak.bench/1) as Markdown tables. */
 export function markdownOf(results) {
-  return `${[machine(results), timesTable(results), barsTable(results), memoryTable(results), collections(results)]
+  return `${[
+    machine(results),
+    timesTable(results),
+    barsTable(results),
+    memoryTable(results),
+    collections(results),
+    workers(results),
+  ]
     .filter((part) => part !== "")
     .join("\n\n")}\n`;
 }
@@ -64,7 +71,19 @@ function memoryTable({ memory }) {
 
 function collections({ collections: c }) {
   if (c === null) return "";
-  return `Garbage collections that ${c.steps.toLocaleString("en-GB")} steps add after warm-up: ${c.events} in our event view, ${c.emptyLoop} in an empty loop.`;
+  const tries = (counts) => `${Math.min(...counts)} to ${Math.max(...counts)}`;
+  return (
+    `Garbage collections that ${c.steps.toLocaleString("en-GB")} steps add after warm-up, least to greatest of ${c.events.length} tries: ` +
+    `${tries(c.events)} in our event view, ${tries(c.emptyLoop)} in an empty loop.`
+  );
+}
+
+function workers({ workers: w }) {
+  if (w === null) return "";
+  return (
+    `A study of ${w.replications} replications in two worker threads is ${number(w.ratio.median)} times as fast as in one ` +
+    `(${number(w.ratio.min)}–${number(w.ratio.max)}); must ${w.must}, aim ${w.aim}: ${w.verdict}.`
+  );
 }
 
 function table(head, rows) {

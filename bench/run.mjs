@@ -15,6 +15,8 @@ import { checkDraws } from "./yardsticks/draws.mjs";
 const FULL_ROUNDS = 9;
 const MEMORY_ENTITIES = 100_000;
 const GC_STEPS = 10_000_000;
+const GC_TRIES = 5;
+const WORKER_REPLICATIONS = 60;
 const COMPILER = process.env.CXX ?? "g++";
 const here = (path) => new URL(path, import.meta.url).pathname;
 
@@ -81,6 +83,7 @@ const results = {
   bars: bars(),
   memory: options.only === undefined ? memory() : [],
   collections: options.only === undefined ? collections() : null,
+  workers: options.only === undefined ? workers() : null,
 };
 
 const complete = rounds >= FULL_ROUNDS && options.only === undefined && options.variants === undefined;
@@ -158,9 +161,7 @@ function bars() {
   return [...BARS, ...peers].flatMap(({ workload, variant, against, must, aim }) => {
     const measured = ratio(workload, variant, against);
     if (measured === null) return [];
-    const verdict =
-      measured.median < must ? "missed" : aim === undefined || measured.median >= aim ? "aim reached" : "met";
-    return [{ workload, variant, against, ratio: measured, must, aim: aim ?? null, verdict }];
+    return [{ workload, variant, against, ratio: measured, ...verdictOf(measured.median, must, aim) }];
   });
 }
 
@@ -176,15 +177,35 @@ function memory() {
   });
 }
 
-/** Garbage collections that 10^7 events, and 10^7 turns of an empty loop, add after a warm-up of 10^6. */
+/** Garbage collections that 10^7 events, and 10^7 turns of an empty loop, add after a warm-up of 10^6; each of several tries. */
 function collections() {
   const count = (kind, steps) => {
     const args = ["--trace-gc", here("./tiltak/gc.mjs"), kind, String(steps)];
     const trace = execFileSync(process.execPath, args, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
     return trace.split("\n").filter((line) => /Scavenge|Mark-Compact|Minor/.test(line)).length;
   };
-  const added = (kind) => count(kind, GC_STEPS) - count(kind, 0);
+  const added = (kind) => Array.from({ length: GC_TRIES }, () => count(kind, GC_STEPS) - count(kind, 0));
   return { steps: GC_STEPS, events: added("events"), emptyLoop: added("empty") };
+}
+
+/** How many times as fast a study is in two worker threads as in one, round by round. */
+function workers() {
+  const time = (count) => {
+    const args = [here("./tiltak/workers.mjs"), String(count), String(WORKER_REPLICATIONS)];
+    return JSON.parse(execFileSync(process.execPath, args, { encoding: "utf8" }));
+  };
+  const each = Array.from({ length: rounds }, () => {
+    const [one, two] = [time(1), time(2)];
+    if (one.digest !== two.digest) throw new Error(`two workers give ${two.digest}, one gives ${one.digest}`);
+    return one.ns / two.ns;
+  });
+  const measured = { median: round(median(each)), min: round(Math.min(...each)), max: round(Math.max(...each)) };
+  return { replications: WORKER_REPLICATIONS, ratio: measured, ...verdictOf(measured.median, 1.7, 1.9) };
+}
+
+function verdictOf(ratio, must, aim) {
+  const verdict = ratio < must ? "missed" : aim === undefined || ratio >= aim ? "aim reached" : "met";
+  return { must, aim: aim ?? null, verdict };
 }
 
 function median(xs) {

@@ -17,7 +17,7 @@ const study = {
     { id: "a", parameters },
     { id: "b", parameters },
   ],
-  replications: 12,
+  replications: 30,
   seed: "bench",
 };
 
@@ -45,7 +45,7 @@ const variants = {
 
 const seconds = Object.fromEntries(Object.keys(variants).map((name) => [name, []]));
 let bytes;
-// Two rounds that do not count let every thread compile the model.
+// A round that does not count lets every thread compile the model.
 for (let round = -1; round < rounds; round += 1) {
   for (const [name, variant] of Object.entries(variants)) {
     const result = await variant();

@@ -14,14 +14,14 @@ const deepest = 50;
  * Compute a formula.
  *
  * @param text such as "1000 * [trial-grant-total] / [trial-cost-2021.per-place]"
- * @param valueOf gives the value of what stands in brackets
+ * @param lookUp gives the value of what stands in brackets
  * @returns the value
  * @throws FormulaError when the text is not a formula, or its value is not a finite number (a division by zero)
  *
  * Worked number: "2 * ([a] - 1)" with a = 3 is 4.
  */
-export function evaluateFormula(text: string, valueOf: (reference: string) => number): number {
-  const value = new FormulaReader(text, valueOf).read();
+export function evaluateFormula(text: string, lookUp: (reference: string) => number): number {
+  const value = new FormulaReader(text, lookUp).read();
   if (!Number.isFinite(value)) throw new FormulaError("formula", `${text} has no finite value`, { text, value });
   return value;
 }
@@ -38,13 +38,13 @@ export function referencesOf(text: string): string[] {
 class FormulaReader {
   readonly #text: string;
   readonly #tokens: readonly string[];
-  readonly #valueOf: (reference: string) => number;
+  readonly #lookUp: (reference: string) => number;
   #next = 0;
   #depth = 0;
 
-  constructor(text: string, valueOf: (reference: string) => number) {
+  constructor(text: string, lookUp: (reference: string) => number) {
     this.#text = text;
-    this.#valueOf = valueOf;
+    this.#lookUp = lookUp;
     if (text.length > longest) this.#fail(`is longer than ${longest} characters`);
     const tokens = text.match(/\[[^\]]*\]|\d+(?:\.\d+)?(?:e[+-]?\d+)?|[a-z]+|[-+*/()]|\S/g) ?? [];
     this.#tokens = tokens;
@@ -88,7 +88,7 @@ class FormulaReader {
     const token = this.#tokens[this.#next] ?? "";
     this.#next += 1;
     if (/^\d/.test(token)) return Number(token);
-    if (token.startsWith("[") && token.length > 2) return this.#valueOf(token.slice(1, -1));
+    if (token.startsWith("[") && token.length > 2) return this.#lookUp(token.slice(1, -1));
     if (Object.hasOwn(functions, token)) {
       const f = functions[token] as (x: number) => number;
       if (!this.#take("(")) this.#fail(`needs a parenthesis after ${token}`);

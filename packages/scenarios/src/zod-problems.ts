@@ -43,7 +43,7 @@ function problemsOfIssue(issue: Issue, document: YamlText, names: (path: Path) =
     });
   }
   const found = valueAt(document.data, path);
-  const missing = issue.code === "invalid_type" && found === undefined;
+  const missing = found === undefined;
   return [
     {
       ...at(path, "value"),
@@ -58,6 +58,8 @@ function messageOf(issue: Issue): string {
   switch (issue.code) {
     case "invalid_type":
       return `must be ${article(issue.expected)}`;
+    case "invalid_union":
+      return issue.message;
     case "invalid_value":
       return "is not one of the allowed values";
     case "too_small":

@@ -1,11 +1,13 @@
 // The registry against its own rules: ids, references, quotes, arithmetic, and the laws that parameters were fitted to.
 
 import { readFileSync } from "node:fs";
+import { leverParameters, worldParameters } from "@tiltak/sim-core/programme";
 import { describe, expect, it } from "vitest";
 import { checkEvidence } from "../src/check-evidence.ts";
 import { loadEvidence, readEvidenceLists } from "../src/evidence.ts";
 import { packageFile } from "../src/files.ts";
 import { findEvidence, parametersOn } from "../src/find-evidence.ts";
+import { readQuantity, writtenDefault } from "../src/schema/quantity.ts";
 import { allQuotes, checkableSources, digestOfQuotes } from "../tools/quotes.mjs";
 
 describe("the evidence registry", () => {
@@ -151,3 +153,29 @@ function normalScores(n: number): number[] {
     return low;
   });
 }
+
+describe("a parameter of the registry", () => {
+  it.each([...loadEvidence().parameters.values()].map((entry) => [entry.id, entry] as const))(
+    "%s is written as a scenario may write it, inside its own range",
+    (_, entry) => {
+      expect(readQuantity(writtenDefault(entry), entry)).not.toHaveProperty("problems");
+    },
+  );
+
+  it("is the one the programme model reads, unless it is marked as reserved", () => {
+    const settable = [...loadEvidence().parameters.values()]
+      .filter(({ reserved }) => reserved !== true)
+      .map(({ id }) => id);
+    const read = [...Object.keys(worldParameters), ...Object.keys(leverParameters)].filter(
+      (id) => !id.startsWith("horizon."),
+    );
+    expect(settable.sort()).toEqual(read.sort());
+  });
+
+  it("exists everywhere when the model needs it everywhere, and is a lever when it does not", () => {
+    const levers = [...loadEvidence().parameters.values()].filter(
+      ({ lever, reserved }) => lever === true && reserved !== true,
+    );
+    expect(levers.map(({ id }) => id).sort()).toEqual(Object.keys(leverParameters).sort());
+  });
+});

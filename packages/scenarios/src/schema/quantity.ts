@@ -5,8 +5,10 @@
 import {
   type DistributionSpec,
   distributionOf,
+  distributionProblems,
   formatDistribution,
   InputError,
+  looksLikeDistribution,
   nearestName,
   type ParameterSpec,
   type ParameterValue,
@@ -24,8 +26,17 @@ import { parseUnit, sameUnit, unitHint } from "./unit.ts";
 /** Model time 0: every run starts here, and dated values count from here. */
 export const originDate = "2023-01-01";
 
-/** A distribution without bounds must keep all but this share of its mass, on each side, inside the hard range. */
+/** A distribution whose ends are not given must keep all but this share of its mass, on each side, inside the hard range. */
 const strayMass = 1e-4;
+/** Distributions whose ends are given: the ends themselves must lie inside the hard range. */
+const withEnds: ReadonlySet<string> = new Set([
+  "pert",
+  "uniform",
+  "triangular",
+  "truncated-normal",
+  "empirical",
+  "discrete",
+]);
 
 /** What was written for a parameter, understood. */
 export interface Quantity {
@@ -128,7 +139,7 @@ function specOfScalar(
 ): ParameterSpec | undefined {
   if (typeof written === "string") {
     const text = written.trim();
-    if (/^[A-Za-z][A-Za-z-]*\s*\(/.test(text)) return specOfLine(text, entry, fail, at);
+    if (looksLikeDistribution(text)) return specOfLine(text, entry, fail, at);
     if (entry.kind === "number" || entry.kind === "dated") {
       const match = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)(?:\s+(\S.*))?$/i.exec(text);
       if (match === null) return fail(wrongKind(written, entry), at);
@@ -165,15 +176,10 @@ function specOfMap(
   entry: ParameterEntry,
   fail: Fail,
 ): ParameterSpec | undefined {
-  return withProblems(
-    () => {
-      // Through the one-line form and back, so that both spellings have one grammar and one set of messages.
-      const spec = parseDistribution(formatDistribution(map as unknown as DistributionSpec));
-      return allowedSpec(spec, entry, fail, []);
-    },
-    fail,
-    [],
-  );
+  const problems = distributionProblems(map);
+  for (const { path, ...problem } of problems)
+    fail(problem, path === undefined ? [] : path.split(/[.[\]]+/).filter(Boolean));
+  return problems.length > 0 ? undefined : allowedSpec({ ...map } as unknown as DistributionSpec, entry, fail, []);
 }
 
 function allowedSpec(
@@ -190,8 +196,7 @@ function allowedSpec(
     return fail({ ...wrongKind(formatDistribution(spec), entry), message: "cannot be a distribution of numbers" }, at);
   }
   if (entry.kind === "boolean") {
-    const values = spec.values.map((value) => (value === "true" ? true : value === "false" ? false : value));
-    if (values.every((value) => typeof value === "boolean")) return { ...spec, values };
+    if (spec.values.every((value) => typeof value === "boolean")) return spec;
     return fail({ message: "must be a choice of true and false", found: show(spec.values) }, at);
   }
   return { ...spec, values: spec.values.map(String) };
@@ -223,22 +228,31 @@ function inModelYears(dated: readonly (readonly [string, number])[]): ParameterV
   return dated.map(([date, value]) => [yearsBetween(originDate, date), value] as const);
 }
 
+const defaults = new WeakMap<ParameterEntry, Quantity>();
+
 /**
- * Read what the registry holds for a parameter.
+ * Read what the registry holds for a parameter, once. Whether it lies in its range is held by a test, not looked at here.
  *
  * @param entry the parameter
  * @returns the quantity
  * @throws InputError when the registry itself breaks its rules
  */
 export function defaultQuantity(entry: ParameterEntry): Quantity {
-  const { value } = entry;
-  const written = entry.distribution ?? (typeof value === "object" ? { dated: value } : value);
-  const result = readQuantity(written, entry);
-  if ("quantity" in result) return result.quantity;
-  throw new InputError(
-    result.problems.map(({ at: _, ...problem }) => ({ ...problem, path: entry.id })),
-    "evidence",
-  );
+  const known = defaults.get(entry);
+  if (known !== undefined) return known;
+  const problems: Problem[] = [];
+  const quantity = quantityOf(writtenDefault(entry), entry, (problem) => {
+    problems.push({ ...problem, path: entry.id });
+    return undefined;
+  });
+  if (quantity === undefined || problems.length > 0) throw new InputError(problems, "evidence");
+  defaults.set(entry, quantity);
+  return quantity;
+}
+
+/** Give what the registry holds for a parameter as a scenario would write it. */
+export function writtenDefault({ value, distribution }: ParameterEntry): unknown {
+  return distribution ?? (typeof value === "object" ? { dated: value } : value);
 }
 
 function rangeProblems(spec: ParameterSpec, entry: ParameterEntry): Problem[] {
@@ -273,11 +287,8 @@ function extremesOf(spec: ParameterSpec): readonly (number | string)[] {
   if (typeof spec === "boolean") return [];
   if (!("distribution" in spec)) return spec.map(([, value]) => value);
   if (spec.distribution === "choice") return spec.values.filter((value) => typeof value === "number");
-  const [low, high] = distributionOf(spec).support();
-  return [
-    Number.isFinite(low) ? low : Number(quantileOfSpec(spec, strayMass)),
-    Number.isFinite(high) ? high : Number(quantileOfSpec(spec, 1 - strayMass)),
-  ];
+  if (withEnds.has(spec.distribution)) return distributionOf(spec).support();
+  return [Number(quantileOfSpec(spec, strayMass)), Number(quantileOfSpec(spec, 1 - strayMass))];
 }
 
 /** Say in words what a parameter may hold. */

@@ -24,10 +24,10 @@ export interface ScenarioDocument {
   readonly parameters?: Readonly<Record<string, unknown>>;
 }
 
-const localised = z.union([
-  z.string().min(1).max(2000),
-  z.strictObject({ nb: z.string().min(1).max(2000), en: z.string().min(1).max(2000) }),
-]);
+const localised = z.union(
+  [z.string().min(1).max(2000), z.strictObject({ nb: z.string().min(1).max(2000), en: z.string().min(1).max(2000) })],
+  { error: "must be text, or { nb: ..., en: ... }" },
+);
 
 const fields = {
   id: z

@@ -30,6 +30,8 @@ export interface Replication {
   readonly key: StreamKey;
   /** The number of this replication, from 0. */
   readonly number: number;
+  /** Whether this run is the mirror image of its pair: hand it on to `AddressedStreams`. Absent means no. */
+  readonly antithetic?: boolean;
   /**
    * Report the value of a measure at a time.
    *

@@ -11,7 +11,7 @@ export const toyModel: Model = {
   id: "toy",
   version: "1",
   run(parameters, replication) {
-    const antithetic = "antithetic" in replication && replication.antithetic === true;
+    const antithetic = replication.antithetic === true;
     const streams = new AddressedStreams(replication.key, { antithetic });
     if (numberOf(parameters.failAt) === replication.number) throw new Error(`fails at ${replication.number}`);
     for (const time of [1, 2]) {

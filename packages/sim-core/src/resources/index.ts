@@ -19,4 +19,5 @@ export {
   type Use,
   type UseOptions,
 } from "./resource.ts";
+export { type CustomerState, type SiteReport, SiteResources, type SiteResourcesOptions } from "./site-resources.ts";
 export { type GetOptions, Store, type StoreGet, type StoreOptions, type StorePut } from "./store.ts";

@@ -584,9 +584,9 @@ export class Resource {
   }
 
   private servedAtOnce(lease: Lease): boolean {
-    const fits = lease.units <= this.units - this.used || (lease.preempts && this.victims(lease) !== null);
-    if (!fits) return false;
-    if (this.queue.size === 0 || this.overtaking) return true;
+    const fits = lease.units <= this.units - this.used;
+    if (fits && (this.queue.size === 0 || this.overtaking)) return true;
+    if (!fits && !(lease.preempts && this.victims(lease) !== null)) return false;
     this.queue.add(lease);
     const next = this.queue.first() === lease;
     this.queue.remove(lease);

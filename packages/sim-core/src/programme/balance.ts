@@ -2,6 +2,7 @@
 // the list is when arrivals, departures and patience are in balance. A run starts from it, so that lists and vacancies
 // do not drift only because the start was off balance. Source: Palm (1957); birth rate a, death rate m min(n, c) + t max(n - c, 0).
 
+import { cumulate } from "./geography.ts";
 import { negligible, queueStates } from "./numerics.ts";
 
 /** Means of the stationary law, and its distribution given that nobody can be placed at once. */
@@ -12,6 +13,8 @@ export interface QueueBalance {
   readonly vacant: number;
   /** Mean number waiting. */
   readonly waiting: number;
+  /** Cumulative distribution of the number of empty places. */
+  readonly vacancies: Float64Array;
   /** Cumulative distribution of the number waiting, given that all places are occupied. */
   readonly waitingWhenFull: Float64Array;
 }
@@ -36,11 +39,13 @@ export function queueBalance(
   let vacant = 0;
   let waiting = 0;
   let weight = 1;
+  const below: number[] = [0];
   for (let n = places; n > 0 && weight > negligible * total; n--) {
     weight *= arrivalRate > 0 ? (departureRate * n) / arrivalRate : 0;
     total += weight;
     busy += weight * (n - 1);
     vacant += weight * (places - n + 1);
+    below.push(weight);
   }
   const above: number[] = [1];
   let full = 1;
@@ -53,13 +58,14 @@ export function queueBalance(
     busy += weight * places;
     waiting += weight * q;
   }
-  const waitingWhenFull = new Float64Array(above.length);
-  let cumulative = 0;
-  above.forEach((value, q) => {
-    cumulative += value / full;
-    waitingWhenFull[q] = cumulative;
-  });
-  return { busy: busy / total, vacant: vacant / total, waiting: waiting / total, waitingWhenFull };
+  below[0] = full;
+  return {
+    busy: busy / total,
+    vacant: vacant / total,
+    waiting: waiting / total,
+    vacancies: cumulate(below.map((value) => value / total)),
+    waitingWhenFull: cumulate(above.map((value) => value / full)),
+  };
 }
 
 /**

@@ -3,14 +3,14 @@
 // that age, tenure and match are right together, whatever the exit law.
 
 import { exp, InvariantError, log } from "../foundation/index.ts";
-import { arrivalRateFor, queueBalance } from "./balance.ts";
+import { mixAddress } from "../random/index.ts";
+import { arrivalRateFor, type QueueBalance, queueBalance } from "./balance.ts";
 import { type ExitLaw, spellMoments, survivalAt } from "./exit-laws.ts";
-import { shareWhole } from "./geography.ts";
-import { bisectionSteps, rejectionLimit } from "./numerics.ts";
+import { bisectionSteps, longestWaitLeft, rejectionLimit } from "./numerics.ts";
 import { none } from "./people.ts";
 import type { State } from "./state.ts";
 import { MunicipalityPicker } from "./traits.ts";
-import { causeOf, fundedByState, ordinary, purposeOf, sheltered } from "./words.ts";
+import { causeOf, fundedByState, kindOf, ordinary, purposeOf, sheltered } from "./words.ts";
 
 /** Arrivals a year that keep each region in balance, by region. */
 export interface ArrivalRates {
@@ -38,26 +38,8 @@ export function fillInitialStock(state: State): ArrivalRates {
     }
   }
   state.shelteredStock = people.count;
-  // Ordinary workplaces: shared among municipalities by inhabitants.
-  const ordinaryGrowth = growing ? p["stock.growth-before-start-ordinary"] : 0;
-  const ordinaryShares = shareWhole(p["stock.ordinary"], geography.inhabitants);
-  const ordinaryStock = new Int32Array(geography.regions);
-  for (let m = 0; m < ordinaryShares.length; m++) {
-    const region = geography.region[m] as number;
-    ordinaryStock[region] = (ordinaryStock[region] as number) + (ordinaryShares[m] as number);
-    for (let k = 0; k < (ordinaryShares[m] as number); k++) {
-      const i = state.addPerson("stock-ordinary", m, k);
-      people.municipality[i] = m;
-      state.traits.draw(people, i, true, 1);
-      enter(state, i, ordinary, none, ordinaryGrowth);
-    }
-  }
 
-  // Lists and vacancies in balance.
-  const rates: ArrivalRates = {
-    sheltered: new Float64Array(geography.regions),
-    ordinary: new Float64Array(geography.regions),
-  };
+  // What one occupied place loses a year, and where the people it loses go.
   const shelteredMoments = spellMoments(
     state.laws[sheltered] as ExitLaw,
     state.entryAges[sheltered] as Float64Array,
@@ -70,47 +52,124 @@ export function fillInitialStock(state: State): ArrivalRates {
   const ordinaryRate = (1 - stayingOn) / ordinaryMoments.mean;
   const shelteredRate = 1 / shelteredMoments.mean;
   const movesToOrdinary = (state.laws[sheltered] as ExitLaw).constant[causeOf["ordinary-vta"]] as number;
+
+  const rates: ArrivalRates = {
+    sheltered: new Float64Array(geography.regions),
+    ordinary: new Float64Array(geography.regions),
+  };
+  const present = new Int32Array(geography.regions);
+  const waitingOrdinary = new Int32Array(geography.regions);
   for (let r = 0; r < geography.regions; r++) {
     const share = (geography.regionInhabitants[r] as number) / p["municipal.inhabitants"];
     const firms = state.enterprisesOf[r] as Int32Array;
     let stock = 0;
-    let largest = firms[0] as number;
+    let largest = none;
     for (const e of firms) {
       stock += register.participants[e] as number;
-      if ((register.participants[e] as number) > (register.participants[largest] as number)) largest = e;
+      if (largest === none || (register.participants[e] as number) > (register.participants[largest] as number))
+        largest = e;
     }
-    const surplus = p["waiting.surplus-arrivals-per-year"] * share;
-    const arrivals = shelteredRate * stock + surplus;
-    rates.sheltered[r] = arrivals;
-    const first = queueBalance(stock, arrivals, shelteredRate, renege);
-    const vacancies = Math.round(first.vacant);
-    state.statePlaces[largest] = (state.statePlaces[largest] as number) + vacancies;
-    const anchor = state.addPerson("region", r, 0);
-    if (vacancies === 0) {
+    if (largest !== none) {
+      const arrivals = shelteredRate * stock + p["waiting.surplus-arrivals-per-year"] * share;
+      rates.sheltered[r] = arrivals;
       const balance = queueBalance(stock, arrivals, shelteredRate, renege);
-      const u = state.uniform(anchor, purposeOf.queue, 0);
-      let waiting = 0;
-      while (waiting < balance.waitingWhenFull.length - 1 && (balance.waitingWhenFull[waiting] as number) < u)
-        waiting++;
+      const vacancies = Math.round(balance.vacant);
+      state.statePlaces[largest] = (state.statePlaces[largest] as number) + vacancies;
+      const waiting = vacancies > 0 ? 0 : lengthOf(state, r, sheltered, balance);
       for (let k = 0; k < waiting; k++) {
         const i = state.addPerson("queue-sheltered", r, k);
         people.municipality[i] = picker.pick(r, state.uniform(i, purposeOf.municipality, 0));
         state.traits.draw(people, i, false, p["mapping.ready-for-ordinary-share"]);
-        // First come, first served: who stands at place k has seen the places behind fill up.
-        const since = -(waiting - k - state.uniform(i, purposeOf.queue, 0)) / arrivals;
-        people.birth[i] = since - state.traits.entryAge(state.uniform(i, purposeOf["entry-age"], 0));
-        state.wait(i, state.regionQueue(r, sheltered), false, since);
+        queueUp(state, i, r, sheltered, waiting - k, arrivals);
       }
     }
-    const people0 = ordinaryStock[r] as number;
-    const places = Math.ceil(people0 / (1 - p["places.ordinary-vacancy-share"]));
+    // Ordinary workplaces have places for a few more than they hold; whether all are taken is the region's luck.
+    const target = p["stock.ordinary"] * share;
+    const places = Math.ceil(target / (1 - p["places.ordinary-vacancy-share"]));
     state.ordinaryPlaces[r] = places;
-    if (people0 > 0) {
-      const all = arrivalRateFor(people0, places, ordinaryRate, renege, bisectionSteps);
-      rates.ordinary[r] = Math.max(all - movesToOrdinary * stock, 0);
+    if (target <= 0 || target >= places) continue;
+    const all = arrivalRateFor(target, places, ordinaryRate, renege, bisectionSteps);
+    rates.ordinary[r] = Math.max(all - movesToOrdinary * stock, 0);
+    const balance = queueBalance(places, all, ordinaryRate, renege);
+    const free = vacanciesOf(state, r, balance);
+    present[r] = Math.max(places - free, 0);
+    if (free === 0) waitingOrdinary[r] = lengthOf(state, r, ordinary, balance);
+  }
+  settleTotal(state, present, waitingOrdinary);
+
+  const ordinaryGrowth = growing ? p["stock.growth-before-start-ordinary"] : 0;
+  for (let r = 0; r < geography.regions; r++) {
+    for (let k = 0; k < (present[r] as number); k++) {
+      const i = state.addPerson("stock-ordinary", r, k);
+      people.municipality[i] = picker.pick(r, state.uniform(i, purposeOf.municipality, 0));
+      state.traits.draw(people, i, true, 1);
+      enter(state, i, ordinary, none, ordinaryGrowth);
+    }
+    const waiting = waitingOrdinary[r] as number;
+    const arrivals = Math.max(rates.ordinary[r] as number, ordinaryRate);
+    for (let k = 0; k < waiting; k++) {
+      const i = state.addPerson("queue-ordinary", r, k);
+      people.municipality[i] = picker.pick(r, state.uniform(i, purposeOf.municipality, 0));
+      state.traits.draw(people, i, true, 1);
+      queueUp(state, i, r, ordinary, waiting - k, arrivals);
     }
   }
   return rates;
+}
+
+/** Draw a region's own uniform. */
+function regionUniform(state: State, region: number, index: number): number {
+  mixAddress(kindOf.region, region, 0, address, 0);
+  return state.streams.uniform(address[0] as number, address[1] as number, purposeOf.queue, index);
+}
+const address = new Uint32Array(2);
+
+/** Draw how many wait in a region where all places are taken. */
+function lengthOf(state: State, region: number, setting: number, balance: QueueBalance): number {
+  const u = regionUniform(state, region, setting);
+  let waiting = 0;
+  while (waiting < balance.waitingWhenFull.length - 1 && (balance.waitingWhenFull[waiting] as number) < u) waiting++;
+  return waiting;
+}
+
+/** Draw how many places of a region stand empty. */
+function vacanciesOf(state: State, region: number, balance: QueueBalance): number {
+  const u = regionUniform(state, region, 2);
+  let free = 0;
+  while (free < balance.vacancies.length - 1 && (balance.vacancies[free] as number) < u) free++;
+  return free;
+}
+
+/** Add or take people, region by region in turn, until the country has the stock that it is known to have. */
+function settleTotal(state: State, present: Int32Array, waiting: Int32Array): void {
+  let missing = state.p["stock.ordinary"];
+  for (const people of present) missing -= people;
+  const step = Math.sign(missing);
+  for (let r = 0, idle = 0; missing !== 0 && idle <= present.length; r = (r + 1) % present.length) {
+    const next = (present[r] as number) + step;
+    if (next < 0 || next > (state.ordinaryPlaces[r] as number) || (waiting[r] as number) > 0) {
+      idle++;
+      continue;
+    }
+    idle = 0;
+    present[r] = next;
+    missing -= step;
+  }
+  // Where all lists are full the rest is shared out beyond the places that were assumed.
+  for (let r = 0; missing > 0; r = (r + 1) % present.length) {
+    present[r] = (present[r] as number) + 1;
+    state.ordinaryPlaces[r] = Math.max(state.ordinaryPlaces[r] as number, present[r] as number);
+    missing--;
+  }
+}
+
+/** Put somebody on a list who has waited since the people behind began to come, some of whom have given up. */
+function queueUp(state: State, i: number, region: number, setting: number, behind: number, arrivals: number): void {
+  const patience = state.p["waiting.patience-years"];
+  const left = 1 - (behind - state.uniform(i, purposeOf.queue, 0)) / (arrivals * patience);
+  const waited = patience * -log(Math.max(left, longestWaitLeft));
+  state.people.birth[i] = -waited - state.traits.entryAge(state.uniform(i, purposeOf["entry-age"], 0));
+  state.wait(i, state.regionQueue(region, setting), false, -waited);
 }
 
 /** Draw age, tenure and match of somebody who is there today, and begin the spell. */

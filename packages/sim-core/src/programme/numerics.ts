@@ -21,6 +21,8 @@ export const initialPeople = 65_536;
 export const queueStates = 4_096;
 /** Probability below which a state of a queue's stationary law is left out. */
 export const negligible = 1e-15;
+/** Share of a wait's cohort below which an initial wait is cut: nobody has waited for ever. */
+export const longestWaitLeft = 0.01;
 /** Inhabitants by which rates "per 1,000" are scaled. */
 export const perThousand = 1_000;
 /** Percent in a whole. */

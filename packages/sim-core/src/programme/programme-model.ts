@@ -667,7 +667,7 @@ export class Programme {
     );
     if (p["supervisor.turnover-per-year"] > 0) {
       const stay = this.#postDraw(post, purposeOf.turnover, post.holders) / p["supervisor.turnover-per-year"];
-      this.#simulation.schedule(now + stay, this.#events.postLeft, number);
+      if (now + stay <= this.#end) this.#simulation.schedule(now + stay, this.#events.postLeft, number);
     }
     this.#capacityChanged(this.state.units[post.unit] as Unit);
   }

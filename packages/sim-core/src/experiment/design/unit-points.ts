@@ -19,7 +19,7 @@ export function levelPosition(i: number, levels: number, placement: LevelPlaceme
 }
 
 /** Throw an InputError unless `value` is an integer of at least `least` (and at most `most`). */
-export function requireSize(path: string, value: number, least: number, most = Number.MAX_SAFE_INTEGER): void {
+export function requireSize(path: string, value: number, least: number, most: number = Number.MAX_SAFE_INTEGER): void {
   if (Number.isInteger(value) && value >= least && value <= most) return;
   const allowed =
     most === Number.MAX_SAFE_INTEGER ? `an integer of at least ${least}` : `an integer from ${least} to ${most}`;

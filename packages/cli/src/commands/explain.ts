@@ -1,0 +1,101 @@
+// tiltak explain: every parameter of a scenario with value, unit, date, source and standing, and what differs from the parent.
+
+import { type DocumentReference, formatSpec, type ResolvedParameter, resolveScenarios, type SourceReference } from "@tiltak/scenarios";
+import type { Terminal } from "../terminal.ts";
+import { type Lang, say } from "./texts.ts";
+
+/** Explain a scenario. */
+export function explain(reference: string, set: readonly string[], terminal: Terminal, format: "table" | "json" | "csv"): void {
+  const { lang } = terminal;
+  for (const scenario of resolveScenarios([reference], { set })) {
+    if (format === "json") {
+      terminal.print(JSON.stringify(scenario, null, 2));
+      continue;
+    }
+    if (format === "csv") {
+      terminal.print(csv(Object.values(scenario.parameters), lang));
+      continue;
+    }
+    terminal.print(`${terminal.strong(scenario.id)}: ${scenario.title[lang]}`);
+    terminal.print(`${say(lang, "question")}: ${scenario.question[lang]}`);
+    terminal.print(`${scenario.start}, ${scenario.years} ${lang === "nb" ? "år" : "years"}`);
+    if (scenario.extends !== undefined) {
+      terminal.print(`\n${say(lang, "differsFrom")} ${scenario.extends}:`);
+      if (scenario.changes.length === 0) terminal.print(`  ${say(lang, "noChange")}`);
+      for (const { id, from, to } of scenario.changes)
+        terminal.print(`  ${id}: ${from === undefined ? "" : `${formatSpec(from)} -> `}${formatSpec(to)}`);
+    }
+    terminal.print(`\n${say(lang, "limits")}: ${scenario.limits[lang]}`);
+    let group = "";
+    for (const parameter of byGroup(Object.values(scenario.parameters))) {
+      if (parameter.group !== group) {
+        group = parameter.group;
+        terminal.print(`\n${terminal.strong(group.toUpperCase())}`);
+      }
+      terminal.print(describe(parameter, lang));
+    }
+  }
+}
+
+function byGroup(parameters: readonly ResolvedParameter[]): readonly ResolvedParameter[] {
+  const groups = [...new Set(parameters.map(({ group }) => group))];
+  return groups.flatMap((group) => parameters.filter((parameter) => parameter.group === group));
+}
+
+function valueOf({ spec, dated }: ResolvedParameter): string {
+  return dated === undefined ? formatSpec(spec) : dated.map(([date, value]) => `${date}: ${value}`).join(", ");
+}
+
+function describe(parameter: ResolvedParameter, lang: Lang): string {
+  const lines = [
+    `${parameter.id} = ${valueOf(parameter)}${parameter.unit === "" ? "" : ` (${parameter.unit})`}`,
+    `    ${parameter.label[lang]}${parameter.date === undefined ? "" : ` [${parameter.date}]`}`,
+  ];
+  const by = parameter.setBy === "evidence" ? "" : `, ${say(lang, "setBy")} ${parameter.setBy}`;
+  const why = parameter.why === undefined ? "" : `: ${parameter.why[lang]}`;
+  lines.push(`    ${say(lang, parameter.standing)}${by}${why}`);
+  if (parameter.standing === "assumed") lines.push(`    ${say(lang, "range")}: ${rangeOf(parameter)}`);
+  if (parameter.note !== undefined) lines.push(`    ${parameter.note[lang]}`);
+  for (const source of parameter.sources) lines.push(`    ${say(lang, "source")}: ${sourceLine(source)}`);
+  return lines.join("\n");
+}
+
+/** Say between which ends a parameter may lie. */
+export function rangeOf({ range }: ResolvedParameter): string {
+  return typeof range[0] === "number" ? `${range[0]} ... ${range[1]}` : range.join(", ");
+}
+
+/** Name a source with its place and quote. */
+export function sourceLine(source: SourceReference): string {
+  const documents = source.documents.map(documentLine).join("; ");
+  const quote = source.quote === undefined || source.quote === "" ? "" : ` «${source.quote}»`;
+  const formulas = source.formulas === undefined ? "" : ` (${source.formulas.join("; ")})`;
+  return `${source.evidence}: ${documents}${quote}${formulas}`;
+}
+
+function documentLine({ title, publisher, year, place, url }: DocumentReference): string {
+  const parts = [`${publisher}${year === undefined ? "" : ` ${year}`}`, title, place, url].filter(
+    (part) => part !== undefined && part !== "",
+  );
+  return parts.join(", ");
+}
+
+function csv(parameters: readonly ResolvedParameter[], lang: Lang): string {
+  const cell = (text: string): string => {
+    const safe = /^[=+\-@\t\r]/.test(text) && !Number.isFinite(Number(text)) ? `'${text}` : text;
+    return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  };
+  const rows = parameters.map((p) => [
+    p.id,
+    valueOf(p),
+    p.unit,
+    p.date ?? "",
+    p.standing,
+    p.setBy,
+    p.why?.[lang] ?? "",
+    p.sources.map(({ evidence }) => evidence).join(" "),
+  ]);
+  return [["id", "value", "unit", "date", "standing", "set by", "why", "evidence"], ...rows]
+    .map((row) => row.map(cell).join(","))
+    .join("\n");
+}

@@ -1,0 +1,59 @@
+// tiltak run and tiltak compare: simulate, keep everything in a run directory with charts and a report, and print the headline.
+
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { InputError, formatEstimates } from "@tiltak/sim-core";
+import { writeCharts, writeReport } from "../draw.ts";
+import type { WrittenFlags } from "../flags.ts";
+import { runFromFlags } from "../run-study.ts";
+import type { Terminal } from "../terminal.ts";
+import { verdictText } from "../report/index.ts";
+import { allRowsCsv, differencesTable, levelsTable } from "./tables.ts";
+import { say } from "./texts.ts";
+
+/** Simulate scenarios: one for `run`, several for `compare`. */
+export async function study(
+  references: readonly string[],
+  written: WrittenFlags,
+  terminal: Terminal,
+  commandLine: readonly string[],
+): Promise<number> {
+  const done = await runFromFlags(references, written, terminal, commandLine);
+  const { estimates, folder, flags } = done;
+  const finished = {
+    folder,
+    estimates,
+    scenarios: done.scenarios,
+    commandLine,
+    replications: done.result.plan.replications,
+    fixedParameters: flags.fixedParameters,
+  };
+  await writeCharts(finished, join(folder, "charts"), terminal.lang);
+  const report = join(folder, "report.html");
+  await writeReport(finished, report, terminal.lang, done.result.varianceShares);
+  await writeFile(join(folder, "variance-shares.json"), `${JSON.stringify(done.result.varianceShares, null, 2)}\n`);
+  if (flags.format === "json") terminal.print(formatEstimates(estimates));
+  else if (flags.format === "csv") terminal.print(allRowsCsv(estimates));
+  else {
+    if (references.length > 1) {
+      terminal.print(`${verdictText(finished, terminal.lang)}\n`);
+      terminal.print(`${differencesTable(estimates, terminal.lang)}\n`);
+    }
+    terminal.print(levelsTable(estimates, terminal.lang));
+  }
+  terminal.note(`\n${say(terminal.lang, "kept")} ${folder}`);
+  terminal.note(`${say(terminal.lang, "reportAt")}: ${report}`);
+  return done.exitCode;
+}
+
+/** Refuse to compare fewer than two scenarios. */
+export function needTwo(references: readonly string[]): void {
+  if (references.length >= 2) return;
+  throw new InputError([
+    {
+      message: "compare needs at least two scenarios",
+      found: references.join(", "),
+      allowed: "tiltak compare baseline full-scale-transfer",
+    },
+  ]);
+}

@@ -1,0 +1,67 @@
+// Tables of estimates and differences for a terminal: the headline family first, numbers with the digits that their error allows.
+
+import { type Difference, type Estimate, type EstimatesFile, formatDifferencesCsv, formatEstimatesCsv } from "@tiltak/sim-core";
+import { formatWithError, measureName } from "../i18n/index.ts";
+import { headlineMeasures } from "../headline.ts";
+import { table } from "../terminal.ts";
+import { type Lang, say } from "./texts.ts";
+
+function headline<Row extends Estimate | Difference>(rows: readonly Row[]): readonly Row[] {
+  const time = rows.reduce((most, row) => Math.max(most, row.time), 0);
+  return headlineMeasures.flatMap((measure) =>
+    rows.filter(
+      (row) =>
+        row.point === null && row.time === time && row.measure === measure && Object.keys(row.group).length === 0,
+    ),
+  );
+}
+
+/** Table of the headline levels of every scenario in the last year. */
+export function levelsTable(estimates: EstimatesFile, lang: Lang): string {
+  const ids = [...new Set(estimates.estimates.map(({ scenario }) => scenario))];
+  const blocks = ids.map((id) => {
+    const rows = headline(estimates.estimates.filter(({ scenario }) => scenario === id));
+    const cells = rows.map((row) => [
+      measureName(lang, row.measure),
+      formatWithError(lang, row.mean, row.halfWidth),
+      interval(lang, row.mean, row.halfWidth),
+      range(lang, row.p05, row.p95, row.halfWidth),
+    ]);
+    const head = [`${id} (${say(lang, "lastYear")})`, say(lang, "mean"), say(lang, "interval95"), say(lang, "range90")];
+    return table([head, ...cells], new Set([1, 2, 3]));
+  });
+  return blocks.join("\n\n");
+}
+
+/** Table of the headline differences in the last year. */
+export function differencesTable(estimates: EstimatesFile, lang: Lang): string {
+  const pairs = [...new Set(estimates.differences.map(({ a, b }) => `${b} - ${a}`))];
+  const blocks = pairs.map((pair) => {
+    const rows = headline(estimates.differences.filter(({ a, b }) => `${b} - ${a}` === pair));
+    const cells = rows.map((row) => [
+      measureName(lang, row.measure),
+      formatWithError(lang, row.mean, row.jointHalfWidth),
+      interval(lang, row.mean, row.jointHalfWidth),
+      formatWithError(lang, row.probabilityAbove0, 0.01),
+    ]);
+    const head = [`${pair} (${say(lang, "lastYear")})`, say(lang, "difference"), say(lang, "jointInterval"), say(lang, "above0")];
+    return table([head, ...cells], new Set([1, 2, 3]));
+  });
+  return blocks.join("\n\n");
+}
+
+function interval(lang: Lang, mean: number | null, halfWidth: number | null): string {
+  if (mean === null || halfWidth === null) return "-";
+  return `${formatWithError(lang, mean - halfWidth, halfWidth)} ... ${formatWithError(lang, mean + halfWidth, halfWidth)}`;
+}
+
+function range(lang: Lang, low: number | null, high: number | null, halfWidth: number | null): string {
+  if (low === null || high === null) return "-";
+  return `${formatWithError(lang, low, halfWidth)} ... ${formatWithError(lang, high, halfWidth)}`;
+}
+
+/** All rows as comma-separated values: the levels, then the differences when there are any. */
+export function allRowsCsv(estimates: EstimatesFile): string {
+  const levels = formatEstimatesCsv(estimates);
+  return estimates.differences.length === 0 ? levels : `${levels}\n${formatDifferencesCsv(estimates)}`;
+}

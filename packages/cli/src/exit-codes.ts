@@ -1,0 +1,16 @@
+// What the program's exit codes mean; the one place that knows them.
+
+/** The exit codes of `tiltak`. */
+export const exitCodes = {
+  done: 0,
+  /** A check failed, or more than 1 % of the replications did. */
+  checkFailed: 1,
+  /** Wrong input, or a missing optional tool. */
+  wrongInput: 2,
+  /** Stopped with work that can be gone on with. */
+  stopped: 3,
+  /** Interrupted before anything was kept. */
+  interrupted: 130,
+  /** A bug in the program. */
+  bug: 70,
+} as const;

@@ -1,0 +1,163 @@
+// From what was written on the command line to what it means. Every flag is read as text first, so that all that is wrong
+// can be said at once, beside what is wrong with the scenarios.
+
+import { InputError, type Problem } from "@tiltak/sim-core";
+import { defaultWorkers } from "@tiltak/sim-core/node";
+import { type Lang, localeLang } from "./commands/texts.ts";
+
+/** Flags as they were written. */
+export interface WrittenFlags {
+  readonly years?: unknown;
+  readonly replications?: unknown;
+  readonly precision?: unknown;
+  readonly precisionOf?: unknown;
+  readonly fixedParameters?: unknown;
+  readonly seed?: unknown;
+  readonly workers?: unknown;
+  readonly set?: unknown;
+  readonly lang?: unknown;
+  readonly out?: unknown;
+  readonly format?: unknown;
+  readonly quiet?: unknown;
+  readonly color?: unknown;
+  readonly allPairs?: unknown;
+}
+
+/** What flags mean for a study. */
+export interface StudyFlags {
+  readonly years?: number;
+  readonly replications: number;
+  readonly precision?: number;
+  readonly precisionOf: Readonly<Record<string, number>>;
+  readonly fixedParameters: boolean;
+  readonly seed: string;
+  readonly workers: number;
+  readonly set: readonly string[];
+  readonly out?: string;
+  readonly format: "table" | "json" | "csv";
+  readonly allPairs: boolean;
+}
+
+/** Replications of `run` and `compare` when nothing is said. */
+export const defaultReplications = 100;
+
+/** Replications at which a run with `--precision` gives up. */
+export const mostReplications = 5_120;
+
+const mostWorkers = 256;
+
+/** The last of a flag that may have been written more than once. */
+function last(value: unknown): unknown {
+  return Array.isArray(value) ? value[value.length - 1] : value;
+}
+
+function show(value: unknown): string {
+  return JSON.stringify(value) ?? String(value);
+}
+
+class Reader {
+  readonly problems: Problem[] = [];
+
+  whole(path: string, written: unknown, min: number, max: number): number | undefined {
+    const value = last(written);
+    if (value === undefined) return undefined;
+    const text = String(value).trim();
+    const number = Number(text);
+    if (/^[+-]?\d+$/.test(text) && number >= min && number <= max) return number;
+    const allowed = `a whole number from ${min} to ${max}`;
+    this.problems.push({ path, message: "is not allowed", found: show(value), allowed });
+    return undefined;
+  }
+
+  positive(path: string, written: unknown): number | undefined {
+    const value = last(written);
+    if (value === undefined) return undefined;
+    const number = Number(String(value).trim() === "" ? Number.NaN : value);
+    if (Number.isFinite(number) && number > 0) return number;
+    this.problems.push({ path, message: "is not allowed", found: show(value), allowed: "a number above 0, such as 0.02" });
+    return undefined;
+  }
+
+  choice<T extends string>(path: string, written: unknown, choices: readonly T[], otherwise: T): T {
+    const value = last(written);
+    if (value === undefined) return otherwise;
+    const found = choices.find((choice) => choice === value);
+    if (found !== undefined) return found;
+    this.problems.push({ path, message: "is not allowed", found: show(value), allowed: choices.join(", ") });
+    return otherwise;
+  }
+
+  text(path: string, written: unknown): string | undefined {
+    const value = last(written);
+    if (value === undefined) return undefined;
+    if (typeof value === "string" && value !== "" && !value.includes("\0")) return value;
+    this.problems.push({ path, message: "needs a text", found: show(value) });
+    return undefined;
+  }
+
+  list(path: string, written: unknown): readonly string[] {
+    if (written === undefined) return [];
+    const values: readonly unknown[] = Array.isArray(written) ? written : [written];
+    const texts = values.filter((value): value is string => typeof value === "string" && value !== "");
+    if (texts.length < values.length) this.problems.push({ path, message: "needs name=value", found: show(written) });
+    return texts;
+  }
+}
+
+/**
+ * Read the flags of a study.
+ *
+ * @param written the flags as text
+ * @returns what they mean, and what is wrong with them
+ */
+export function readStudyFlags(written: WrittenFlags): { readonly flags: StudyFlags; readonly problems: Problem[] } {
+  const reader = new Reader();
+  const years = reader.whole("--years", written.years, 1, 100);
+  const replications = reader.whole("--replications", written.replications, 1, 10_000_000);
+  const precision = reader.positive("--precision", written.precision);
+  const fixedParameters = written.fixedParameters === true;
+  if (replications !== undefined && replications % 2 === 1 && !fixedParameters) {
+    reader.problems.push({
+      path: "--replications",
+      message: "must be even, since each draw of the parameters has two runs; or use --fixed-parameters",
+      found: String(replications),
+    });
+  }
+  const precisionOf: Record<string, number> = {};
+  for (const text of reader.list("--precision-of", written.precisionOf)) {
+    const [measure = "", amount = ""] = text.split("=", 2);
+    const number = Number(amount);
+    if (measure !== "" && amount.trim() !== "" && Number.isFinite(number) && number > 0) precisionOf[measure] = number;
+    else {
+      const allowed = "measure=half-width, such as participants=100";
+      reader.problems.push({ path: "--precision-of", message: "is not allowed", found: show(text), allowed });
+    }
+  }
+  const out = reader.text("--out", written.out);
+  const flags: StudyFlags = {
+    ...(years === undefined ? {} : { years }),
+    replications: replications ?? (precision === undefined ? defaultReplications : mostReplications),
+    ...(precision === undefined ? {} : { precision }),
+    precisionOf,
+    fixedParameters,
+    seed: reader.text("--seed", written.seed) ?? "tiltak",
+    workers: reader.whole("--workers", written.workers, 1, mostWorkers) ?? defaultWorkers(),
+    set: reader.list("--set", written.set),
+    ...(out === undefined ? {} : { out }),
+    format: reader.choice("--format", written.format, ["table", "json", "csv"], "table"),
+    allPairs: written.allPairs === true,
+  };
+  return { flags, problems: reader.problems };
+}
+
+/**
+ * Read the language.
+ *
+ * @throws InputError when it is neither nb nor en
+ */
+export function readLang(written: unknown): Lang {
+  const reader = new Reader();
+  const lang = reader.choice("--lang", written, ["nb", "en"] as const, localeLang(process.env));
+  if (reader.problems.length > 0) throw new InputError(reader.problems);
+  return lang;
+}

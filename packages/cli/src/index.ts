@@ -1,0 +1,62 @@
+// The program `tiltak`: from what was typed to an exit code. Errors become one message here, and nowhere else.
+
+import { readFileSync } from "node:fs";
+import { InputError, StoreError, StudyStoppedError, TiltakError } from "@tiltak/sim-core";
+import { localeLang, say } from "./commands/texts.ts";
+import { exitCodes } from "./exit-codes.ts";
+import { runProgram } from "./program.ts";
+
+/**
+ * Run `tiltak`.
+ *
+ * @param args what was typed after the program's name
+ * @returns the exit code: 0 done, 1 a check failed, 2 wrong input, 3 stopped with resumable work, 130 interrupted, 70 a bug
+ */
+export async function main(args: readonly string[]): Promise<number> {
+  // A reader who has seen enough (| head) is no error; a file that the output goes to may well be full.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit(exitCodes.done);
+    process.exit(exitCodes.stopped);
+  });
+  const lang = args.some((arg, i) => arg === "--lang=nb" || (arg === "--lang" && args[i + 1] === "nb"))
+    ? "nb"
+    : args.some((arg) => arg.startsWith("--lang"))
+      ? "en"
+      : localeLang(process.env);
+  if (args.length === 1 && (args[0] === "--version" || args[0] === "-v")) {
+    process.stdout.write(`${version()}\n`);
+    return exitCodes.done;
+  }
+  try {
+    return await runProgram(args, lang);
+  } catch (error) {
+    const complain = (text: string): void => {
+      process.stderr.write(`${text}\n`);
+    };
+    if (error instanceof StudyStoppedError) {
+      const kept = Number(error.details.completed ?? 0) > 0;
+      complain(kept ? `${error.message}. ${say(lang, "stopped")}: tiltak ${args.join(" ")}` : say(lang, "interrupted"));
+      return kept ? exitCodes.stopped : exitCodes.interrupted;
+    }
+    if (error instanceof InputError) {
+      complain(`${say(lang, "problems")}\n${error.message}`);
+      return exitCodes.wrongInput;
+    }
+    if (error instanceof StoreError) {
+      complain(error.message);
+      return error.code === "store-full" ? exitCodes.stopped : exitCodes.wrongInput;
+    }
+    if (error instanceof TiltakError) {
+      complain(`${say(lang, "bug")}\n${error.code}: ${error.message}\n${error.stack ?? ""}`);
+      return exitCodes.bug;
+    }
+    complain(`${say(lang, "bug")}\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    return exitCodes.bug;
+  }
+}
+
+/** Version of the program, as its package says. */
+function version(): string {
+  const text = readFileSync(new URL("../package.json", import.meta.url), "utf8");
+  return (JSON.parse(text) as { version: string }).version;
+}

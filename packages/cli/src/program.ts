@@ -1,0 +1,232 @@
+// The command line: commands, flags and help. Thin: each command hands on to its own module.
+
+import { resolve } from "node:path";
+import { writeFile } from "node:fs/promises";
+import { loadScenario, scenarioTemplate } from "@tiltak/scenarios";
+import { InputError, nearestName } from "@tiltak/sim-core";
+import yargs, { type Argv } from "yargs";
+import { chart } from "./commands/chart.ts";
+import { checkFigures, evidence } from "./commands/evidence.ts";
+import { explain } from "./commands/explain.ts";
+import { list } from "./commands/list.ts";
+import { needTwo, study } from "./commands/study-commands.ts";
+import { type Lang, say } from "./commands/texts.ts";
+import { writeReport } from "./draw.ts";
+import { exitCodes } from "./exit-codes.ts";
+import { defaultReplications, readLang, readStudyFlags, type WrittenFlags } from "./flags.ts";
+import { makeParent } from "./run-study.ts";
+import { readRun } from "./run-folder.ts";
+import { Terminal } from "./terminal.ts";
+
+const studyFlags = {
+  years: { describe: "Years that results cover (default: the scenario's)", type: "string" },
+  replications: { describe: `Runs of each scenario, an even number (default ${defaultReplications})`, type: "string" },
+  precision: { describe: "Stop when each headline half-width is at most this share of the first scenario's mean", type: "string" },
+  "precision-of": { describe: "measure=half-width in the measure's own unit, for measures near zero (repeatable)", type: "string" },
+  "fixed-parameters": { describe: "Hold every distribution at its mean: chance alone varies", type: "boolean" },
+  seed: { describe: "Any text; the same text gives the same numbers (default tiltak)", type: "string" },
+  workers: { describe: "Threads (default: all cores); changes no number", type: "string" },
+  set: { describe: "name=value, or a distribution: --set 'transfer.share=uniform(0.2, 0.8)' (repeatable)", type: "string" },
+  out: { describe: "Run directory (default tiltak-runs/<scenarios>-<digest>)", type: "string" },
+} as const;
+
+const commonFlags = {
+  lang: { describe: "nb or en (default: the locale)", type: "string", global: true },
+  format: { describe: "table, json or csv (default table)", type: "string", global: true },
+  quiet: { describe: "Say nothing but results and failures", type: "boolean", global: true },
+  color: { describe: "--no-color for plain text", type: "boolean", default: true, global: true },
+} as const;
+
+type Flags = WrittenFlags & Readonly<Record<string, unknown>>;
+
+/**
+ * Run the program.
+ *
+ * @param args what was typed after `tiltak`
+ * @returns the exit code
+ * @throws InputError for wrong input; what commands throw
+ */
+export async function runProgram(args: readonly string[], lang: Lang): Promise<number> {
+  let exitCode: number = exitCodes.done;
+  const finish = (code: number | undefined): void => {
+    exitCode = code ?? exitCodes.done;
+  };
+  const terminalOf = (flags: Flags): Terminal =>
+    new Terminal({
+      lang: readLang(flags.lang),
+      quiet: flags.quiet === true,
+      color: flags.color !== false && process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
+    });
+  const texts = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : [String(value)]);
+  const formatOf = (flags: Flags): "table" | "json" | "csv" => {
+    const { flags: read, problems } = readStudyFlags({ format: flags.format });
+    if (problems.length > 0) throw new InputError(problems);
+    return read.format;
+  };
+  const commandLine = ["tiltak", ...args];
+
+  const parser: Argv = yargs([...args])
+    .scriptName("tiltak")
+    .locale("en")
+    .usage("$0 <command>\n\nHonest, fast simulation of public programmes")
+    .parserConfiguration({ "parse-numbers": false, "parse-positional-numbers": false, "camel-case-expansion": true })
+    .options(commonFlags)
+    .command("list", "Scenarios, with the question that each answers", (y) => y.example("$0 list", ""), (flags: Flags) => {
+      list(terminalOf(flags), formatOf(flags));
+    })
+    .command(
+      "explain <scenario>",
+      "Every parameter of a scenario: value, unit, date, source, standing",
+      (y) =>
+        y
+          .positional("scenario", { type: "string", describe: "Id or file" })
+          .options({ set: studyFlags.set })
+          .example("$0 explain full-scale-transfer", ""),
+      (flags: Flags) => {
+        const set = flags.set === undefined ? [] : texts(flags.set);
+        explain(String(flags.scenario), set, terminalOf(flags), formatOf(flags));
+      },
+    )
+    .command(
+      "evidence [id]",
+      "The evidence behind a number; --check computes derived figures again",
+      (y) =>
+        y
+          .positional("id", { type: "string", describe: "Id of a parameter, record or derived figure" })
+          .option("check", { type: "boolean", describe: "Compute derived figures again and list disagreements" })
+          .example("$0 evidence exits-2023", "")
+          .example("$0 evidence --check", ""),
+      (flags: Flags) => {
+        const terminal = terminalOf(flags);
+        const format = formatOf(flags);
+        if (flags.check === true) finish(checkFigures(terminal, format));
+        else finish(evidence(flags.id === undefined ? undefined : String(flags.id), terminal, format));
+      },
+    )
+    .command(
+      "run <scenario>",
+      "Simulate one scenario",
+      (y) =>
+        y
+          .positional("scenario", { type: "string", describe: "Id or file" })
+          .options(studyFlags)
+          .example("$0 run baseline --years 5 --replications 20", ""),
+      async (flags: Flags) => finish(await study([String(flags.scenario)], flags, terminalOf(flags), commandLine)),
+    )
+    .command(
+      "compare <scenarios..>",
+      "Same people, same luck in each: paired differences, and a verdict",
+      (y) =>
+        y
+          .positional("scenarios", { type: "string", array: true, describe: "Two or more ids or files; the first is the reference" })
+          .options(studyFlags)
+          .option("all-pairs", { type: "boolean", describe: "Compare every scenario with every other" })
+          .example("$0 compare baseline full-scale-transfer", "")
+          .example("$0 compare baseline full-scale-transfer --set transfer.share=0.5", ""),
+      async (flags: Flags) => {
+        const scenarios = texts(flags.scenarios);
+        needTwo(scenarios);
+        finish(await study(scenarios, flags, terminalOf(flags), commandLine));
+      },
+    )
+    .command(
+      "chart <run> <kind>",
+      "Draw one chart of a run: .vl.json, .svg or .png by the file's ending",
+      (y) =>
+        y
+          .positional("run", { type: "string", describe: "Run directory" })
+          .positional("kind", { type: "string", describe: "Kind of chart; a wrong one lists all" })
+          .option("out", { type: "string", describe: "File to write (default <kind>.svg)" })
+          .option("width", { type: "string", describe: "Width of a PNG in pixels (default 1600)" })
+          .option("grey", { type: "boolean", describe: "Draw in shades of grey" })
+          .example("$0 chart tiltak-runs/my-run participants --out participants.png", ""),
+      async (flags: Flags) => {
+        await chart(String(flags.run), String(flags.kind), flags, terminalOf(flags));
+      },
+    )
+    .command(
+      "report <run>",
+      "Write one self-contained HTML file on a run",
+      (y) =>
+        y
+          .positional("run", { type: "string", describe: "Run directory" })
+          .option("out", { type: "string", describe: "File to write (default report.html in the run directory)" })
+          .example("$0 report tiltak-runs/my-run --lang nb --out rapport.html", ""),
+      async (flags: Flags) => {
+        const terminal = terminalOf(flags);
+        const run = await readRun(String(flags.run));
+        const file = resolve(flags.out === undefined ? `${run.folder}/report.html` : String(flags.out));
+        await makeParent(file);
+        await writeReport(run, file, terminal.lang);
+        terminal.print(file);
+      },
+    )
+    .command(
+      "check <file>",
+      "Check a scenario file without running it",
+      (y) => y.positional("file", { type: "string", describe: "Scenario file" }).example("$0 check my-scenario.yaml", ""),
+      (flags: Flags) => {
+        const terminal = terminalOf(flags);
+        const { id } = loadScenario(String(flags.file));
+        terminal.print(`${id} ${say(terminal.lang, "checkedOut")}`);
+      },
+    )
+    .command(
+      "init [id]",
+      "Write a commented scenario file to start from",
+      (y) =>
+        y
+          .positional("id", { type: "string", describe: "Id of the new scenario (default my-scenario)" })
+          .option("extends", { type: "string", describe: "Parent (default full-scale-transfer)" })
+          .example("$0 init half-transfer --extends full-scale-transfer", ""),
+      async (flags: Flags) => {
+        const terminal = terminalOf(flags);
+        const id = flags.id === undefined ? "my-scenario" : String(flags.id);
+        const parent = flags.extends === undefined ? {} : { parent: String(flags.extends) };
+        const text = scenarioTemplate({ id, ...parent, lang: terminal.lang });
+        const file = `${id}.yaml`;
+        await writeFile(file, text, { flag: "wx" }).catch((error: NodeJS.ErrnoException) => {
+          const message = error.code === "EEXIST" ? "is there already; nothing was written" : `cannot be written: ${error.message}`;
+          throw new InputError([{ file, message }], "unwritable");
+        });
+        terminal.print(`${say(terminal.lang, "written")} ${file}`);
+      },
+    )
+    .completion("completion", "Print a completion script for the shell")
+    .demandCommand(1, "name a command")
+    .strict()
+    .wrap(Math.min(110, process.stdout.columns ?? 100))
+    .version(false)
+    .option("version", { type: "boolean", describe: "Print the version" })
+    .exitProcess(false)
+    .showHelpOnFail(false)
+    .fail((message: string | null, error: Error | undefined) => {
+      throw error ?? wrongUsage(message ?? "wrong usage", args);
+    });
+  void lang;
+  await parser.parseAsync();
+  return exitCode;
+}
+
+const commandNames = ["list", "explain", "evidence", "run", "compare", "chart", "report", "check", "init", "completion"];
+const flagNames = [...Object.keys(studyFlags), ...Object.keys(commonFlags), "all-pairs", "check", "width", "grey", "extends", "help", "version"];
+
+/** Turn a complaint of the parser into a problem with its place and the nearest right name. */
+function wrongUsage(message: string, args: readonly string[]): InputError {
+  const unknown = /^Unknown (?:argument|command)s?: (.*)$/.exec(message);
+  if (unknown === null) return new InputError([{ message, found: args.join(" "), allowed: "tiltak --help" }], "usage");
+  const names = (unknown[1] ?? "").split(", ");
+  const isFlag = (name: string): boolean => args.some((arg) => arg.startsWith(`--${name}`) || arg === `-${name}`);
+  // The parser tells of a flag twice, as written and in camel case.
+  const written = names.filter((name) => isFlag(name) || args.includes(name));
+  const problems = (written.length > 0 ? written : names).map((name) => {
+    const flag = isFlag(name);
+    const nearest = nearestName(name, flag ? flagNames : commandNames);
+    return {
+      path: flag ? `--${name}` : name,
+      message: flag ? "there is no such flag here" : "there is no such command or argument here",
+      ...(nearest === undefined ? {} : { nearest: flag ? `--${nearest}` : nearest }),
+    };
+  });
+  return new InputError(problems, "usage");
+}

@@ -1,0 +1,63 @@
+// The folder of a run: where it lies when nobody says, and what a later command reads from it.
+
+import { stat } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import type { ResolvedScenario } from "@tiltak/scenarios";
+import { type EstimatesFile, InputError, type ScenarioInput } from "@tiltak/sim-core";
+import { digestOf, readEstimates, readManifest } from "@tiltak/sim-core/node";
+
+/** A finished run, as later commands need it. */
+export interface FinishedRun {
+  readonly folder: string;
+  readonly estimates: EstimatesFile;
+  readonly scenarios: readonly ResolvedScenario[];
+  readonly commandLine: readonly string[];
+  readonly replications: number;
+  readonly fixedParameters: boolean;
+}
+
+/** What decides the numbers of a study, and so the name of its folder. */
+export interface StudyIdentity {
+  readonly scenarios: readonly ScenarioInput[];
+  readonly replications: number;
+  readonly seed: string;
+  readonly fixedParameters: boolean;
+  readonly precision?: unknown;
+  readonly allPairs: boolean;
+}
+
+/** Name the folder of a study: the same inputs have the same folder. */
+export function defaultFolder(identity: StudyIdentity): string {
+  const names = identity.scenarios.map(({ id }) => id.replaceAll(/[^a-z0-9-]/gi, "-").slice(0, 40)).join("-vs-");
+  const digest = digestOf(new TextEncoder().encode(JSON.stringify(identity))).replace(/^[a-z0-9]+[:-]/i, "");
+  return join("tiltak-runs", `${names.slice(0, 120)}-${digest.slice(0, 8)}`);
+}
+
+/**
+ * Read a finished run.
+ *
+ * @param folder the run directory
+ * @throws InputError when there is no finished run of this program
+ */
+export async function readRun(folder: string): Promise<FinishedRun> {
+  const refuse = (message: string): never => {
+    throw new InputError([{ path: folder, message }], "no-run");
+  };
+  const info = await stat(folder).catch(() => undefined);
+  if (info === undefined) return refuse("there is no such run directory");
+  if (!info.isDirectory()) return refuse("is a file; name a run directory");
+  const manifest = await readManifest(folder);
+  if (manifest === undefined) return refuse("is no run directory: it has no manifest.json");
+  const scenarios = manifest.more.scenarios as readonly ResolvedScenario[] | undefined;
+  const estimates = await readEstimates(folder);
+  if (manifest.status !== "done" || estimates === undefined || scenarios === undefined)
+    return refuse("is not finished; go on with it by the command that began it");
+  return {
+    folder: resolve(folder),
+    estimates,
+    scenarios,
+    commandLine: manifest.commandLine,
+    replications: manifest.replications,
+    fixedParameters: manifest.plan.fixedParameters,
+  };
+}

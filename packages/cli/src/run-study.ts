@@ -1,0 +1,184 @@
+// One study from flags to a run directory: resolve, simulate, keep, and draw. What `run` and `compare` have in common.
+
+import { access, constants, mkdir, stat } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import { type ResolvedScenario, resolveScenarios, toScenarioInput } from "@tiltak/scenarios";
+import {
+  type EstimatesFile,
+  InputError,
+  inThreadExecutor,
+  type ModelReference,
+  type Problem,
+  runStudy,
+  type StudyResult,
+  StudyStoppedError,
+} from "@tiltak/sim-core";
+import { RunDirectory, workerPool } from "@tiltak/sim-core/node";
+import { exitCodes } from "./exit-codes.ts";
+import { type StudyFlags, type WrittenFlags, readStudyFlags } from "./flags.ts";
+import { headlineFamily } from "./headline.ts";
+import { say } from "./commands/texts.ts";
+import { defaultFolder } from "./run-folder.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** A study that has been carried out. */
+export interface DoneStudy {
+  readonly folder: string;
+  readonly flags: StudyFlags;
+  readonly scenarios: readonly ResolvedScenario[];
+  readonly estimates: EstimatesFile;
+  readonly result: StudyResult;
+  /** What the program should exit with. */
+  readonly exitCode: number;
+}
+
+/** Units of the measures, kept with the observations. */
+const units: Readonly<Record<string, string>> = {
+  participants: "persons",
+  places: "places",
+  positions: "full-time positions",
+  "match-quality": "share of participants",
+  "candidates-waiting": "persons",
+  "tenure-mean": "years",
+  "age-mean": "years",
+  "wait-mean": "years",
+  cost: "NOK of the start year",
+  "net-public-cost": "NOK of the start year",
+  "cost-per-participant": "NOK of the start year",
+  "cost-per-place": "NOK of the start year",
+  "cost-per-position": "NOK of the start year",
+  "enterprise-revenue": "NOK of the start year",
+  "enterprise-revenue-change": "share of the start year's revenue",
+};
+
+/** Where a worker finds the programme model. */
+export function modelReference(): ModelReference {
+  return { module: import.meta.resolve("@tiltak/sim-core/programme"), export: "programmeModel" };
+}
+
+/**
+ * Carry out a study.
+ *
+ * @param references scenarios, by id or file
+ * @param written the flags as written
+ * @param commandLine what was typed, for the manifest
+ * @throws InputError with every problem of flags and scenarios together; StudyStoppedError after an interrupt
+ */
+export async function runFromFlags(
+  references: readonly string[],
+  written: WrittenFlags,
+  terminal: Terminal,
+  commandLine: readonly string[],
+): Promise<DoneStudy> {
+  const { flags, problems } = readStudyFlags(written);
+  const scenarios = await resolveAll(references, flags, problems);
+  const inputs = scenarios.map(toScenarioInput);
+  const years = Math.min(...scenarios.map((scenario) => scenario.years));
+  const precision =
+    flags.precision === undefined ? undefined : { relative: flags.precision, absolute: flags.precisionOf };
+  const { replications, seed, fixedParameters, allPairs } = flags;
+  const folder = resolve(
+    flags.out ??
+      defaultFolder({
+        scenarios: inputs,
+        replications,
+        seed,
+        fixedParameters,
+        allPairs,
+        ...(precision === undefined ? {} : { precision }),
+      }),
+  );
+  const model = modelReference();
+  const store = new RunDirectory(folder, {
+    model,
+    units,
+    timeUnit: "years from the scenario's start",
+    commandLine,
+    parameters: Object.fromEntries(scenarios.map(({ id, parameters }) => [id, parameters])),
+    more: { scenarios },
+    onRepair: (message) => terminal.note(message),
+  });
+  const pool = flags.workers > 1 ? workerPool({ workers: flags.workers }) : undefined;
+  const interrupt = new AbortController();
+  const stop = (): void => interrupt.abort();
+  process.once("SIGINT", stop);
+  process.once("SIGTERM", stop);
+  terminal.note(`${say(terminal.lang, "simulating")}: ${scenarios.map(({ id }) => id).join(", ")}`);
+  try {
+    const result = await runStudy({
+      model,
+      scenarios: inputs,
+      replications,
+      seed,
+      fixedParameters,
+      allPairs,
+      headline: headlineFamily(years),
+      ...(precision === undefined ? {} : { precision }),
+      executor: pool ?? inThreadExecutor(),
+      store,
+      signal: interrupt.signal,
+      onProgress: (progress) => terminal.progress(progress),
+    });
+    const share = result.failures.length / Math.max(result.replicationsDone, 1);
+    if (result.failures.length > 0) {
+      terminal.complain(`${result.failures.length} ${say(terminal.lang, "failedSome")}: ${result.failures[0]?.message}`);
+    }
+    if (share > 0.01) terminal.complain(say(terminal.lang, "failedTooMany"));
+    const exitCode = share > 0.01 ? exitCodes.checkFailed : exitCodes.done;
+    return { folder, flags, scenarios, estimates: result.estimates, result, exitCode };
+  } catch (error) {
+    if (error instanceof StudyStoppedError) {
+      throw new StudyStoppedError(error.code, error.message, { ...error.details, folder });
+    }
+    throw error;
+  } finally {
+    process.off("SIGINT", stop);
+    process.off("SIGTERM", stop);
+    await pool?.close();
+  }
+}
+
+/** Resolve scenarios, and tell what is wrong with them together with what is wrong with the flags. */
+async function resolveAll(
+  references: readonly string[],
+  flags: StudyFlags,
+  problems: Problem[],
+): Promise<readonly ResolvedScenario[]> {
+  let scenarios: readonly ResolvedScenario[] = [];
+  try {
+    scenarios = resolveScenarios(references, {
+      set: flags.set,
+      ...(flags.years === undefined ? {} : { years: flags.years }),
+    });
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    problems.push(...error.problems);
+  }
+  if (flags.out !== undefined) problems.push(...(await folderProblems(flags.out)));
+  if (problems.length > 0) throw new InputError(problems);
+  return scenarios;
+}
+
+/** Say why a folder cannot be written, without making it. */
+async function folderProblems(folder: string): Promise<readonly Problem[]> {
+  let at = resolve(folder);
+  for (;;) {
+    const info = await stat(at).catch(() => undefined);
+    if (info !== undefined) {
+      if (!info.isDirectory()) return [{ path: "--out", message: "is a file, not a folder", found: at }];
+      const writable = await access(at, constants.W_OK | constants.X_OK).then(
+        () => true,
+        () => false,
+      );
+      return writable ? [] : [{ path: "--out", message: "cannot be written", found: at }];
+    }
+    const above = dirname(at);
+    if (above === at) return [{ path: "--out", message: "cannot be written", found: folder }];
+    at = above;
+  }
+}
+
+/** Make the folder of a file that is about to be written. */
+export async function makeParent(file: string): Promise<void> {
+  await mkdir(dirname(resolve(file)), { recursive: true });
+}

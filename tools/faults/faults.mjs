@@ -17,6 +17,11 @@ const kernelTests = [`${core}/kernel/simulation.test.ts`];
 const processTests = [`${core}/kernel/process.test.ts`];
 const streamTests = [`${core}/random/streams.test.ts`];
 
+const resourceTests = [`${core}/resources/resource.test.ts`];
+const storeTests = [`${core}/resources/store.test.ts`];
+const studyTests = [`${core}/experiment/study.test.ts`];
+const drawTests = [`${core}/experiment/parameter-draw.test.ts`];
+
 /** @type {readonly Fault[]} */
 export const faults = [
   {
@@ -109,5 +114,89 @@ export const faults = [
     find: "if (!stopped && !tied) stepError",
     replace: "if (!tied) stepError",
     tests: [`${core}/statistics/joint.test.ts`],
+  },
+  {
+    name: "a finished process keeps what it holds",
+    file: `${core}/kernel/process.ts`,
+    find: "while (this.held !== null) this.held.release();",
+    replace: "",
+    tests: resourceTests,
+  },
+  {
+    name: "an abandoned get stays in the line and swallows the next item",
+    file: `${core}/resources/store.ts`,
+    find: "    this.getters.remove(get);\n    this.changed(0, 0);",
+    replace: "    this.changed(0, 0);",
+    tests: storeTests,
+  },
+  {
+    name: "a request that lost or was interrupted keeps its place in the queue",
+    file: `${core}/resources/resource.ts`,
+    find: 'this.resource.leave(this, "withdrawn");',
+    replace: "",
+    tests: resourceTests,
+  },
+  {
+    name: "those behind a request that leaves are not served",
+    file: `${core}/resources/resource.ts`,
+    find: "    if (this.queue.size > 0) this.dispatch();\n  }\n\n  /** The priority of a waiting lease",
+    replace: "  }\n\n  /** The priority of a waiting lease",
+    tests: resourceTests,
+  },
+  {
+    name: "a request larger than the capacity waits for ever",
+    file: `${core}/resources/resource.ts`,
+    find: "if (units > this.largest) {",
+    replace: "if (units === Number.POSITIVE_INFINITY) {",
+    tests: resourceTests,
+  },
+  {
+    name: "the shortest queue is the longest",
+    file: `${core}/resources/pool.ts`,
+    find: "resource.queueLength < best.queueLength",
+    replace: "resource.queueLength > best.queueLength",
+    tests: storeTests,
+  },
+  {
+    name: "every replication has the same chance",
+    file: `${core}/experiment/parameter-draw.ts`,
+    find: "keyFromSeed(plan.seed, antithetic ? replication - 1 : replication)",
+    replace: "keyFromSeed(plan.seed)",
+    tests: drawTests,
+  },
+  {
+    name: "each replication draws its own parameters",
+    file: `${core}/experiment/parameter-draw.ts`,
+    find: "const draw = Math.floor(task.replication / 2);",
+    replace: "const draw = task.replication;",
+    tests: drawTests,
+  },
+  {
+    name: "a parameter's luck depends on how many stand before it",
+    file: `${core}/experiment/parameter-draw.ts`,
+    find: "const { high, low } = hashText(id);",
+    replace: "const { high, low } = { high: 0, low: Object.keys(values).length };",
+    tests: drawTests,
+  },
+  {
+    name: "a failed replication leaves the other run of its pair in the means",
+    file: `${core}/experiment/reduce.ts`,
+    find: "this.#values.fill(Number.NaN, start, start + this.#unit);",
+    replace: "this.#values[start + (i % this.#unit)] = Number.NaN;",
+    tests: studyTests,
+  },
+  {
+    name: "a level near zero is judged by its relative precision",
+    file: `${core}/experiment/precision.ts`,
+    find: "Math.abs(row.mean) > row.halfWidth",
+    replace: "row.mean !== 0",
+    tests: studyTests,
+  },
+  {
+    name: "money is paid and not received",
+    file: `${core}/programme/money.ts`,
+    find: "this.#balances[payee] = (this.#balances[payee] as number) + nok;",
+    replace: "",
+    tests: [`${core}/programme/money.test.ts`],
   },
 ];

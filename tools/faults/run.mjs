@@ -3,7 +3,7 @@
 //   node tools/faults/run.mjs TEXT       those whose name or file contains TEXT
 // Two copies, one fault at a time in each, one vitest process per fault. Before that the named tests must pass without faults.
 
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -12,6 +12,7 @@ import { copySources } from "./copy.mjs";
 import { faults as committed } from "./faults.mjs";
 
 const limitSeconds = 90;
+const config = "tools/faults/vitest.config.ts";
 
 /** @typedef {import("./faults.mjs").Fault} Fault */
 
@@ -112,6 +113,7 @@ async function vitest(lane, tests, flags, limit = limitSeconds) {
       "--reporter=json",
       "--reporter=default",
       `--outputFile.json=${report}`,
+      ...(existsSync(join(lane, config)) ? [`--config=${config}`] : []),
       ...flags,
       ...tests,
     ],

@@ -4,3 +4,4 @@ export * from "./errors.ts";
 export * from "./math.ts";
 export * from "./nearest.ts";
 export * from "./sum.ts";
+export * from "./units.ts";

@@ -48,6 +48,9 @@ export function workerPool(options: WorkerPoolOptions = {}): Executor & { close(
 /** Tasks given to a worker at a time: the one it works on and the next. */
 const queueDepth = 2;
 
+/** Time in which a new worker must have loaded the model, in milliseconds, where a replication may take less. */
+const startMilliseconds = 60_000;
+
 /** Workers that may die one after the other before they are ready, before the pool gives up. */
 const mostFalseStarts = 3;
 
@@ -198,8 +201,9 @@ class Job {
   /** Replace the workers that have answered nothing for too long. */
   replaceHung(slots: readonly Slot[]): void {
     for (const slot of slots) {
-      if (slot.queue.length === 0 || performance.now() - slot.heard < this.#hangMilliseconds) continue;
-      void slot.terminate(`the worker did not answer for ${this.#hangMilliseconds / 1000} seconds`);
+      const patience = slot.ready ? this.#hangMilliseconds : Math.max(startMilliseconds, this.#hangMilliseconds);
+      if (slot.queue.length === 0 || performance.now() - slot.heard < patience) continue;
+      void slot.terminate(`the worker did not answer for ${patience / 1000} seconds`);
     }
   }
 

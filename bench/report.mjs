@@ -27,7 +27,7 @@ function machine({ date, rounds, machine: m, note, missing }) {
   return lines.join("\n\n");
 }
 
-function timesTable({ workloads }) {
+function timesTable({ workloads, clock }) {
   const names = Object.keys(VARIANTS).filter((name) => workloads.some((w) => w.variants.some((v) => v.name === name)));
   const rows = workloads.map((w) => {
     const cells = names.map((name) => {
@@ -36,7 +36,8 @@ function timesTable({ workloads }) {
     });
     return [w.title, ...cells];
   });
-  return `Nanoseconds an event: median (least–greatest).\n\n${table(["workload", ...names.map((name) => VARIANTS[name].title)], rows)}`;
+  const what = clock === "cpu" ? "Nanoseconds of processor time" : "Nanoseconds";
+  return `${what} an event: median (least–greatest).\n\n${table(["workload", ...names.map((name) => VARIANTS[name].title)], rows)}`;
 }
 
 function barsTable({ bars }) {

@@ -59,12 +59,18 @@ export function digestOf(integers, doubles) {
 
 class Stopwatch {
   started = 0n;
+  startedCpu = undefined;
   ns = 0;
+  cpuNs = 0;
   start() {
+    this.startedCpu = process.cpuUsage();
     this.started = process.hrtime.bigint();
   }
   stop() {
     this.ns = Number(process.hrtime.bigint() - this.started);
+    // Of all threads: the compiler's and the collector's helpers count too.
+    const { user, system } = process.cpuUsage(this.startedCpu);
+    this.cpuNs = 1000 * (user + system);
   }
 }
 
@@ -80,7 +86,7 @@ export async function main(workloads) {
   if (warmupText !== undefined && warmupText !== "0") await run(draws, Number(warmupText), new Stopwatch());
   const watch = new Stopwatch();
   const { events, digest, ...rest } = await run(draws, Number(sizeText), watch);
-  console.log(JSON.stringify({ ns: watch.ns, events, digest, ...rest }));
+  console.log(JSON.stringify({ ns: watch.ns, cpuNs: watch.cpuNs, events, digest, ...rest }));
 }
 
 /** Bytes in use by the JavaScript heap and its array buffers after a full collection; needs --expose-gc. */

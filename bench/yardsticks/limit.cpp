@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <ctime>
 #include <queue>
 #include <string>
 #include <unistd.h>
@@ -37,9 +38,22 @@ struct EventList {
 
 struct Stopwatch {
   std::chrono::steady_clock::time_point started;
+  int64_t started_cpu = 0;
   int64_t ns = 0;
-  void start() { started = std::chrono::steady_clock::now(); }
-  void stop() { ns = std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now() - started).count(); }
+  int64_t cpu_ns = 0;
+  static int64_t cpu_now() {
+    timespec t;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    return t.tv_sec * 1000000000LL + t.tv_nsec;
+  }
+  void start() {
+    started_cpu = cpu_now();
+    started = std::chrono::steady_clock::now();
+  }
+  void stop() {
+    ns = std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now() - started).count();
+    cpu_ns = cpu_now() - started_cpu;
+  }
 };
 
 static std::string hex(double x) {
@@ -56,7 +70,8 @@ static std::string digest_of(std::initializer_list<int64_t> integers, std::initi
   return out;
 }
 static void report(const Stopwatch& watch, int64_t events, const std::string& digest) {
-  std::printf("{\"ns\":%lld,\"events\":%lld,\"digest\":\"%s\"}\n", (long long)watch.ns, (long long)events, digest.c_str());
+  std::printf("{\"ns\":%lld,\"cpuNs\":%lld,\"events\":%lld,\"digest\":\"%s\"}\n", (long long)watch.ns,
+              (long long)watch.cpu_ns, (long long)events, digest.c_str());
 }
 
 static void hold(int64_t pending, int64_t events) {

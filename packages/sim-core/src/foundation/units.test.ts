@@ -12,9 +12,13 @@ describe("rates and probabilities", () => {
 
   it("turn into each other and back", () => {
     fc.assert(
-      fc.property(fc.double({ min: 1e-9, max: 0.999, noNaN: true }), fc.double({ min: 0.01, max: 50, noNaN: true }), (p, years) => {
-        expect(probabilityOfRate(rateOfProbability(p, years), years) / p).toBeCloseTo(1, 10);
-      }),
+      fc.property(
+        fc.double({ min: 1e-9, max: 0.999, noNaN: true }),
+        fc.double({ min: 0.01, max: 50, noNaN: true }),
+        (p, years) => {
+          expect(probabilityOfRate(rateOfProbability(p, years), years) / p).toBeCloseTo(1, 10);
+        },
+      ),
     );
   });
 

@@ -56,7 +56,7 @@ export interface Scenario {
  */
 export function loadScenario(idOrPath: string): Scenario {
   const target = findScenario(idOrPath);
-  return load(target, [], `scenario ${show(idOrPath)}`);
+  return load(target, []);
 }
 
 interface Target {
@@ -102,7 +102,7 @@ function unknownScenario(reference: string): Problem {
   };
 }
 
-function load(target: Target, chain: readonly Target[], _why: string): Scenario {
+function load(target: Target, chain: readonly Target[]): Scenario {
   if (target.path.includes("\0")) {
     throw new InputError([{ message: "is no path of a file", found: show(target.show) }], "unreadable-file");
   }
@@ -237,7 +237,6 @@ function ownLevers(document: Partial<ScenarioDocument>, text: YamlText, problems
   for (const [i, id] of (document.levers ?? []).entries()) {
     const place = { file: text.file, ...text.locate(["levers", i]), path: `levers[${i}]`, found: show(id) };
     const entry = parameters.get(id);
-    const nearest = nearestName(id, names);
     if (good.includes(id)) problems.push({ ...place, message: "is declared twice" });
     else if (entry?.reserved === true)
       problems.push({ ...place, message: "is in the registry, but the model does not read it yet" });
@@ -247,6 +246,7 @@ function ownLevers(document: Partial<ScenarioDocument>, text: YamlText, problems
         message: "is a parameter of the world: it exists in every scenario and is not declared",
       });
     } else if (entry === undefined) {
+      const nearest = nearestName(id, names);
       problems.push({
         ...place,
         message: "is no lever",
@@ -316,7 +316,7 @@ function loadParent(
     return undefined;
   }
   try {
-    return load(parent, links, "parent");
+    return load(parent, links);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     problems.push(...error.problems);

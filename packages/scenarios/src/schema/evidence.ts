@@ -5,8 +5,8 @@
 import { z } from "zod";
 import { parseUnit } from "./unit.ts";
 
-/** An id: kebab-case words, dots between groups. */
-export const idPattern: RegExp = /^[a-z0-9]+(?:[-.][a-z0-9]+)*$/;
+// Kebab-case words, dots between groups.
+const idPattern = /^[a-z0-9]+(?:[-.][a-z0-9]+)*$/;
 const id = z.string().max(80).regex(idPattern, "must be kebab-case words");
 const text = z.string().min(1);
 const unit = text.refine((value) => parseUnit(value) !== undefined, { error: "is no unit that this project knows" });

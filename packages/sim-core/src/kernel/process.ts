@@ -90,11 +90,7 @@ export class Process<R = unknown> implements WaitOwner {
   interrupt(cause?: unknown, options: InterruptOptions = {}): boolean {
     if (this.state === "ended") return false;
     if (this.state === "running") this.refuseSelf("interrupt");
-    const delivery = { cause, thrown: options.throw === true };
-    if (this.state === "scheduled") {
-      this.deliveries ??= [];
-      this.deliveries.push(delivery);
-    } else this.deliver(delivery);
+    this.tell(cause, options.throw === true);
     return true;
   }
 
@@ -136,6 +132,15 @@ export class Process<R = unknown> implements WaitOwner {
   /** Hear that what it waited for is there: wake up by a new event at the current time. */
   waitFinished(wait: Wait<unknown>): void {
     this.resumeWith(wait.value, false);
+  }
+
+  /** Interrupt it, now or, while it runs or is about to, at its next yield. */
+  tell(cause: unknown, thrown: boolean): void {
+    const delivery = { cause, thrown };
+    if (this.state === "scheduled" || this.state === "running") {
+      this.deliveries ??= [];
+      this.deliveries.push(delivery);
+    } else if (this.state !== "ended") this.deliver(delivery);
   }
 
   /** Take over something that must be given back when the process ends. */

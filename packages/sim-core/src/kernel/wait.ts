@@ -39,6 +39,7 @@ export abstract class Wait<T> {
   /** The process or group that waits; null unless pending. */
   protected owner: WaitOwner | null = null;
   private result: T | undefined = undefined;
+  private detached = false;
 
   /** What the wait finished with; undefined before. */
   get value(): T | undefined {
@@ -69,10 +70,29 @@ export abstract class Wait<T> {
 
   /** Stop waiting, leaving nothing behind; nothing happens unless pending. */
   withdraw(): void {
+    this.detach();
+    this.settle();
+  }
+
+  /**
+   * The first half of `withdraw`: leave the queue, and let nobody profit from it yet.
+   *
+   * Several waits that leave together all leave before the first of those behind them is served; or one of the leaving
+   * would be served by the leaving of another.
+   */
+  detach(): void {
     if (this.state !== "pending") return;
     this.stop();
     this.state = "idle";
     this.owner = null;
+    this.detached = true;
+  }
+
+  /** The second half of `withdraw`: let those who stood behind profit. */
+  settle(): void {
+    if (!this.detached) return;
+    this.detached = false;
+    this.stopped();
   }
 
   /** Give back what a finished wait was given, because nobody will see it. */
@@ -86,8 +106,11 @@ export abstract class Wait<T> {
   /** Join the queue, start the timer, or `finish` at once. */
   protected abstract start(process: Process): void;
 
-  /** Leave the queue, stop the timer. */
+  /** Leave the queue, stop the timer; serve nobody else yet. */
   protected abstract stop(): void;
+
+  /** Serve those who can be served now that this one has left. */
+  protected stopped(): void {}
 
   /** Finish with a value and tell the owner. */
   protected finish(value: T): void {
@@ -187,9 +210,10 @@ export class AnyOf extends Wait<number> implements WaitOwner {
   }
 
   waitFinished(wait: Wait<unknown>): void {
-    // First wake the owner, so that it stands before those whom the withdrawals let through.
+    for (const other of this.waits) if (other !== wait) other.detach();
+    // Wake the owner before those whom the withdrawals let through.
     this.finish(this.waits.indexOf(wait));
-    for (const other of this.waits) if (other !== wait) other.withdraw();
+    for (const other of this.waits) other.settle();
   }
 
   override undo(): void {
@@ -206,7 +230,11 @@ export class AnyOf extends Wait<number> implements WaitOwner {
   }
 
   protected override stop(): void {
-    for (const wait of this.waits) wait.withdraw();
+    for (const wait of this.waits) wait.detach();
+  }
+
+  protected override stopped(): void {
+    for (const wait of this.waits) wait.settle();
   }
 }
 
@@ -249,15 +277,20 @@ export class AllOf extends Wait<readonly unknown[]> implements WaitOwner {
     for (const wait of this.waits) {
       this.begun++;
       wait.begin(this);
+      if (this.state !== "pending") return;
     }
     this.waitFinished();
   }
 
   protected override stop(): void {
+    for (let index = 0; index < this.begun; index++) this.waits[index].detach();
+  }
+
+  protected override stopped(): void {
     for (let index = 0; index < this.begun; index++) {
       const wait = this.waits[index];
       if (wait.state === "done") wait.undo();
-      else wait.withdraw();
+      else wait.settle();
     }
   }
 }

@@ -56,6 +56,10 @@ export class Transfer extends Wait<number> implements Standing {
   protected override stop(): void {
     this.container.withdrawTransfer(this);
   }
+
+  protected override stopped(): void {
+    this.container.serve();
+  }
 }
 
 /**
@@ -151,6 +155,10 @@ export class Container {
   withdrawTransfer(transfer: Transfer): void {
     this.lineOf(transfer).remove(transfer);
     this.changed(0, 0);
+  }
+
+  /** Serve those who can be served now. */
+  serve(): void {
     this.settle();
   }
 

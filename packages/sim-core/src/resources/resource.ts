@@ -212,13 +212,16 @@ export class Lease extends Wait<Lease> implements Holding, Queued {
   takenBy(by: Lease): void {
     this.leaseState = "preempted";
     this.holder?.unhold(this);
-    this.holder?.interrupt(new Preempted(this, by), { throw: this.throwWhenPreempted });
+    this.holder?.tell(new Preempted(this, by), this.throwWhenPreempted);
   }
 
   /** Patience has run out. */
   ring(): void {
     this.timer = 0;
     this.resource.leave(this, "reneged");
+    // Who reneges is woken before those whom this lets through.
+    this.refuse("reneged");
+    this.resource.serve();
   }
 
   /** The request stands in the queue now. */
@@ -240,6 +243,10 @@ export class Lease extends Wait<Lease> implements Holding, Queued {
       this.leaseState = "withdrawn";
       this.resource.leave(this, "withdrawn");
     }
+  }
+
+  protected override stopped(): void {
+    this.resource.serve();
   }
 
   protected cancelTimer(): void {
@@ -294,8 +301,9 @@ export class Use extends Lease {
       return;
     }
     this.service = 0;
-    this.resource.release(this);
+    // The work is done before its units can let another branch of the same any-of win.
     this.finish(this);
+    this.resource.release(this);
   }
 
   override returned(): void {
@@ -329,7 +337,7 @@ export class Use extends Lease {
   }
 
   protected override stop(): void {
-    if (this.leaseState === "held") this.resource.release(this);
+    if (this.leaseState === "held") this.resource.giveBack(this);
     else super.stop();
   }
 
@@ -458,13 +466,8 @@ export class Resource {
       const text = `a lease of ${lease.resource.label} is ${lease.leaseState}, not held; release once, after it was granted`;
       throw new ReleaseError("not-held", text, this.simulation.place(), { state: lease.leaseState });
     }
-    this.unlinkHolder(lease);
-    this.used -= lease.units;
-    if (this.overhang > 0) this.overhang = this.used > this.units ? this.used : 0;
-    lease.returned();
-    if (this.watch !== null) this.watch.released(lease.units, false);
-    if (this.simulation.tracer !== null) this.simulation.tracer.note("release", lease.holder, this.label, lease.units);
-    if (this.queue.size > 0) this.dispatch();
+    this.giveBack(lease);
+    this.serve();
   }
 
   /**
@@ -557,13 +560,25 @@ export class Resource {
     if (!this.dispatching) this.dispatch();
   }
 
-  /** A lease leaves the queue without units. */
+  /** The units of a held lease come back, and nobody is served yet. */
+  giveBack(lease: Lease): void {
+    this.unlinkHolder(lease);
+    this.used -= lease.units;
+    if (this.overhang > 0) this.overhang = this.used > this.units ? this.used : 0;
+    lease.returned();
+    if (this.watch !== null) this.watch.released(lease.units, false);
+    if (this.simulation.tracer !== null) this.simulation.tracer.note("release", lease.holder, this.label, lease.units);
+  }
+
+  /** A lease leaves the queue without units; nobody is served yet. */
   leave(lease: Lease, how: "reneged" | "withdrawn"): void {
     this.queue.remove(lease);
-    // Who reneges is woken before those whom this lets through.
-    if (how === "reneged") lease.refuse(how);
     if (this.watch !== null) this.watch.left(lease.queuedAt, how);
     if (this.simulation.tracer !== null) this.simulation.tracer.note("leave", lease.holder, this.label, lease.units);
+  }
+
+  /** Serve those who can be served now. */
+  serve(): void {
     if (this.queue.size > 0) this.dispatch();
   }
 

@@ -98,6 +98,10 @@ export class StorePut<T> extends Wait<undefined> implements Standing {
   protected override stop(): void {
     this.store.withdrawPut(this);
   }
+
+  protected override stopped(): void {
+    this.store.serve();
+  }
 }
 
 /**
@@ -250,6 +254,10 @@ export class Store<T> {
   withdrawPut(put: StorePut<T>): void {
     this.putters.remove(put);
     this.changed(0, 0);
+  }
+
+  /** Serve those who can be served now. */
+  serve(): void {
     this.settle();
   }
 
@@ -277,10 +285,11 @@ export class Store<T> {
       for (let put = this.putters.first; put !== null; put = this.putters.first) {
         if (this.size >= this.capacity) break;
         this.putters.remove(put);
+        // Before the item is handed over: the getter may be another branch of the same any-of, which the put has won.
+        put.accepted();
         const handed = this.handOver(put.item);
         if (!handed) this.insert(put.item);
         this.changed(1, handed ? 1 : 0);
-        put.accepted();
       }
     } while (this.settleAgain);
     this.settling = false;

@@ -8,7 +8,14 @@ export { type EvidenceEntry, findEvidence, parametersOn } from "./find-evidence.
 export { evaluateFormula, FormulaError, referencesOf } from "./formula.ts";
 export { type CatalogueEntry, loadCatalogue } from "./load-catalogue.ts";
 export { defaultStart, defaultYears, loadScenario, type Scenario, type ScenarioParameter } from "./load-scenario.ts";
-export { type DocumentReference, placeText, type SourceReference, sourcesOf } from "./provenance.ts";
+export {
+  type Basis,
+  basisOf,
+  type DocumentReference,
+  placeText,
+  type SourceReference,
+  sourcesOf,
+} from "./provenance.ts";
 export {
   type Change,
   formatSpec,
@@ -32,6 +39,7 @@ export type {
   ParameterEntry,
   Place,
   Source,
+  TrialSite,
 } from "./schema/evidence.ts";
 export { jsonSchemas } from "./schema/json-schema.ts";
 export { allowedText, originDate } from "./schema/quantity.ts";

@@ -3,7 +3,7 @@
 
 import type { Evidence } from "./evidence.ts";
 import { referencesOf } from "./formula.ts";
-import type { Place, Source } from "./schema/evidence.ts";
+import type { Place, Source, TrialSite } from "./schema/evidence.ts";
 
 /** One piece of evidence behind a parameter. */
 export interface SourceReference {
@@ -88,6 +88,26 @@ export function sourcesOf(ids: readonly string[], evidence: Evidence): readonly 
       },
     ];
   });
+}
+
+/** The records that something rests on, and the sites of the trial among them. */
+export interface Basis {
+  readonly records: readonly string[];
+  readonly sites: readonly TrialSite[];
+}
+
+/**
+ * Follow evidence down to records: what a back-test must not share with what it predicts.
+ *
+ * @param ids of records, derived figures or mechanisms, such as the evidence of a parameter
+ * @param evidence the registry
+ * @returns records through all formulas, and the sites of the trial that any of them is of; sorted
+ */
+export function basisOf(ids: readonly string[], evidence: Evidence): Basis {
+  const seen = new Set<string>();
+  const records = [...new Set(ids.flatMap((id) => recordsBehind(id, evidence, seen)))].sort();
+  const sites = new Set(records.flatMap((id) => evidence.records.get(id)?.sites ?? []));
+  return { records, sites: [...sites].sort() };
 }
 
 /** Follow formulas down to records. */

@@ -1,12 +1,14 @@
 // The registry against its own rules: ids, references, quotes, arithmetic, and the laws that parameters were fitted to.
 
 import { readFileSync } from "node:fs";
+import { distributionOf, parseDistribution } from "@tiltak/sim-core";
 import { leverParameters, worldParameters } from "@tiltak/sim-core/programme";
 import { describe, expect, it } from "vitest";
 import { checkEvidence } from "../src/check-evidence.ts";
 import { loadEvidence, readEvidenceLists } from "../src/evidence.ts";
 import { packageFile } from "../src/files.ts";
 import { findEvidence, parametersOn } from "../src/find-evidence.ts";
+import { type Basis, basisOf } from "../src/provenance.ts";
 import { readQuantity, writtenDefault } from "../src/schema/quantity.ts";
 import { allQuotes, checkableSources, digestOfQuotes } from "../tools/quotes.mjs";
 
@@ -85,6 +87,22 @@ describe("the evidence registry", () => {
       expect(findEvidence(id).kind).toBe(kind);
     }
     expect(() => findEvidence("exits-2018")).toThrow(/did you mean "exits-2019"/);
+  });
+
+  it("spreads figures by distributions that can be read", () => {
+    const spread = [...loadEvidence().records.values()].flatMap(({ id, distribution }) =>
+      distribution === undefined ? [] : [[id, distribution] as const],
+    );
+    expect(spread.length).toBeGreaterThan(10);
+    for (const [id, distribution] of spread)
+      expect(distributionOf(parseDistribution(distribution)).mean(), id).toBeGreaterThan(0);
+  });
+
+  it("knows the sites of the trial behind a parameter, through formulas too", () => {
+    const evidence = loadEvidence();
+    const basis = (id: string): Basis => basisOf(evidence.parameters.get(id)?.evidence ?? [], evidence);
+    expect(basis("exit.municipal-per-year").sites).toEqual(["indre-fosen", "lillestrom", "ullensaker"]);
+    expect(basis("exit.ordinary-other-per-year")).toEqual({ records: ["exits-2019", "exits-2023"], sites: [] });
   });
 
   it("leads from a figure to the parameters that rest on it", () => {

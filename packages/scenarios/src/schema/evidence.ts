@@ -17,6 +17,9 @@ const date = text.regex(
 const localised = z.strictObject({ nb: text, en: text });
 const number = z.number().finite();
 
+/** Sites of the trial; "all" for figures of all of them together. */
+export const trialSites = ["lillestrom", "oslo", "stavanger", "oygarden", "ullensaker", "indre-fosen", "all"] as const;
+
 const place = z.strictObject({
   id,
   chapter: text.optional(),
@@ -67,6 +70,7 @@ const recordSchema = z
     unit: unit.optional(),
     values: z.record(id, figure).optional(),
     distribution: text.optional(),
+    sites: z.array(z.enum(trialSites)).min(1).optional(),
     source: place,
     quotes: z.array(text).min(1),
     quality: z.enum(["measured", "survey", "estimate", "assumption", "uncertain"]),
@@ -206,11 +210,16 @@ export interface EvidenceRecord extends Figure {
   readonly kind?: "rule" | "direction" | "claim";
   readonly values?: Readonly<Record<string, Figure>>;
   readonly distribution?: string;
+  /** Sites of the trial that the figure is of: a back-test of a site must not rest on it. */
+  readonly sites?: readonly TrialSite[];
   readonly source: Place;
   readonly quotes: readonly string[];
   readonly quality: "measured" | "survey" | "estimate" | "assumption" | "uncertain";
   readonly caveat?: string;
 }
+
+/** A site of the trial, or all of them together. */
+export type TrialSite = (typeof trialSites)[number];
 
 /** What a source says about cause, and which parameters carry it. */
 export interface Mechanism {

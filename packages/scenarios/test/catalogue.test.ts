@@ -2,8 +2,16 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { originIso } from "@tiltak/sim-core/programme";
 import { describe, expect, it } from "vitest";
-import { checkEvidence, formatSpec, loadCatalogue, resolveScenarios, toScenarioInput } from "../src/index.ts";
+import {
+  checkEvidence,
+  formatSpec,
+  loadCatalogue,
+  originDate,
+  resolveScenarios,
+  toScenarioInput,
+} from "../src/index.ts";
 import { settableParameters } from "../src/load-scenario.ts";
 
 const catalogue = loadCatalogue();
@@ -102,6 +110,10 @@ describe("a resolved scenario", () => {
       const again = resolveScenarios([id], { set })[0]?.parameters;
       for (const parameter of plain) expect(again?.[parameter.id]?.spec, parameter.id).toEqual(parameter.spec);
     }
+  });
+
+  it("counts time from where the model does", () => {
+    expect(originDate).toBe(originIso);
   });
 
   it("holds the state's rates that the records hold", () => {

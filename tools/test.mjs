@@ -239,7 +239,10 @@ function chosen(argv) {
 
 /** @param {string} name @param {string} output */
 function printOutput(name, output) {
-  print(`\n----- ${name} -----\n${output.trimEnd()}\n----- end of ${name} -----\n`);
+  const lines = output.trimEnd().split("\n");
+  const most = 400;
+  const shown = lines.length <= most ? lines : [`(${lines.length - most} lines before)`, ...lines.slice(-most)];
+  print(`\n----- ${name} -----\n${shown.join("\n")}\n----- end of ${name} -----\n`);
 }
 
 /** @param {string} text */

@@ -23,6 +23,15 @@ describe("the value of information", () => {
     expect(value).toMatchObject({ n: 40, decisionNow: 1, changesDecision: 0.5 });
   });
 
+  it("has the standard error of a jackknife over ten groups", () => {
+    // Draws of group 0 gain 5, the others nothing: leaving group 0 out gives 0, another 5 / 9. Squares sum to 5 / 18.
+    const payoff = times(20, (i) => (i % 10 === 0 ? 5 : -1));
+    const value = evpi([times(20, () => 0), payoff]);
+    expect(value.value).toBeCloseTo(0.5, 12);
+    expect(value.standardError).toBeCloseTo(0.5, 12);
+    expect(value.changesDecision).toBeCloseTo(0.1, 12);
+  });
+
   it("of everything has its closed form for normal payoffs", () => {
     const value = evpi([nothing, act]);
     expect(Math.abs(value.value - Math.SQRT2 * standardLoss)).toBeLessThan(4 * value.standardError);

@@ -129,7 +129,7 @@ function peeled(study: Study, ranges: readonly Range[], peel: number, leastMass:
   return best?.ranges;
 }
 
-/** Move each edge out by as much as a peel would take, as long as the density does not fall. */
+/** Move each edge out by as much as a peel would take, or less, as long as the density does not fall. */
 function pasted(study: Study, start: readonly Range[], peel: number): readonly Range[] {
   let ranges = start;
   for (;;) {
@@ -145,10 +145,12 @@ function pasted(study: Study, start: readonly Range[], peel: number): readonly R
       const over = Float64Array.from(reachable, (p) => p[d])
         .filter((x) => x > high)
         .sort();
-      const step = Math.max(1, Math.round(peel * before.inside));
       const candidates: Range[] = [];
-      if (under.length > 0) candidates.push([under[Math.max(0, under.length - step)], high]);
-      if (over.length > 0) candidates.push([low, over[Math.min(over.length, step) - 1]]);
+      // Halved steps, so that an edge does not stop short of a border that a whole step would cross.
+      for (let step = Math.max(1, Math.round(peel * before.inside)); step >= 1; step = Math.floor(step / 2)) {
+        if (under.length > 0) candidates.push([under[Math.max(0, under.length - step)], high]);
+        if (over.length > 0) candidates.push([low, over[Math.min(over.length, step) - 1]]);
+      }
       for (const range of candidates) {
         const candidate = withRange(ranges, d, range);
         const after = count(study, candidate);

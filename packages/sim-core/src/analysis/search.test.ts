@@ -38,6 +38,17 @@ describe("PRIM", () => {
     expect(boxes[boxes.length - 1].density).toBeGreaterThan(boxes[0].density);
   });
 
+  it("pastes back what an impatient peel cut off", () => {
+    const line = times(100, (i) => [i]);
+    const hits = line.map(([x]) => x >= 50 && x <= 59);
+    const boxes = prim(line, hits, { peel: 0.3, leastMass: 0.05 });
+    const last = boxes[boxes.length - 1];
+    expect(last).toMatchObject({ density: 1, coverage: 1, mass: 0.1 });
+    expect(last.limits).toMatchObject([{ parameter: 0, low: 50, high: 59 }]);
+    // Ten hits of ten where one in ten is expected.
+    expect(last.limits[0].pValue).toBeCloseTo(1e-10, 14);
+  });
+
   it("peels whole levels of a grid", () => {
     const gridPoints = times(400, (i) => [Math.floor(i / 20) % 4, i % 4]);
     const boxes = prim(
@@ -154,6 +165,15 @@ describe("ABC rejection", () => {
     expect(abcRejection(draws, inThousands, [4000, 8], 0.01).accepted).toEqual(
       abcRejection(draws, plain, [4, 8], 0.01).accepted,
     );
+  });
+
+  it("keeps every draw, nearest first, when all are accepted", () => {
+    const result = abcRejection([[1], [2], [3]], [[7], [5], [9]], [5.5], 1);
+    expect(result.accepted).toEqual([1, 0, 2]);
+    // Median absolute deviation 2; the furthest summary is 3.5 away.
+    expect(result.scales).toEqual([2]);
+    expect(result.tolerance).toBe(1.75);
+    expect(result.posterior).toEqual([{ mean: 2, p05: 1.1, p50: 2, p95: expect.closeTo(2.9, 12) }]);
   });
 
   it("leaves undefined draws out and counts them", () => {

@@ -59,6 +59,16 @@ describe("Sobol' indices", () => {
     expect(indices[1].total.estimate).toBeCloseTo(0.1, 2);
   });
 
+  it("follow the estimators by hand for two blocks of one parameter", () => {
+    // Blocks (A, AB, B) = (1, 5, 5) and (3, 2, 2), mean 2.75, variance of A and B together 8.75 / 3.
+    const { indices, variance, mean } = sobolIndices([1, 5, 5, 3, 2, 2], 1, options(9));
+    expect(mean).toBe(2.75);
+    expect(variance).toBeCloseTo(8.75 / 3, 12);
+    // First order (2.25 x 4 + -0.75 x -1) / 2, total (16 + 1) / 4, over the variance.
+    expect(indices[0].firstOrder.estimate).toBeCloseTo(4.875 / (8.75 / 3), 12);
+    expect(indices[0].total.estimate).toBeCloseTo(4.25 / (8.75 / 3), 12);
+  });
+
   it("lose one block, not everything, to one undefined output", () => {
     const outputs = saltelliBlocks(new SobolSequence(6, seededSource(5)).points(64)).map(ishigami);
     outputs[7] = Number.NaN;

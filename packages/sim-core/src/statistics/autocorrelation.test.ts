@@ -34,6 +34,15 @@ describe("the autocorrelation time", () => {
     expect(slow).toBeLessThan(9 * 1.2);
   });
 
+  it("is the same for a long series, which is averaged in groups first", () => {
+    const slow = autocorrelationTime(autoregressive(200_000, 0.9, 5));
+    expect(slow).toBeGreaterThan(19 * 0.85);
+    expect(slow).toBeLessThan(19 * 1.15);
+    expect(autocorrelationTime(autoregressive(200_000, 0, 6))).toBeGreaterThan(0.9);
+    expect(autocorrelationTime(autoregressive(200_000, 0, 6))).toBeLessThan(1.1);
+    expect(autocorrelationTime(new Float64Array(50_000))).toBeNaN();
+  });
+
   it("sees that an antithetic series is worth more than its length", () => {
     expect(effectiveSampleSize(autoregressive(20_000, -0.5, 3))).toBeGreaterThan(40_000);
     expect(effectiveSampleSize(autoregressive(20_000, 0.5, 4))).toBeLessThan(9_000);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { seededSource, times } from "../../test/support/seeded-source.ts";
+import { normalCdf, normalQuantile } from "../foundation/math.ts";
 import { bootstrap, bootstrapIndices } from "./bootstrap.ts";
 import { meanInterval } from "./interval.ts";
 import { mean, sampleVariance } from "./moments.ts";
@@ -33,6 +34,28 @@ describe("the bootstrap", () => {
     const bca = bootstrap(skewed, sampleVariance, { ...options, method: "bca", source: seededSource(3) });
     expect(bca.high).toBeGreaterThan(percentile.high);
     expect(bca.low).toBeGreaterThan(percentile.low);
+  });
+
+  it("reads the ends that bias and acceleration name, by the published formula", () => {
+    const xs = [0.2, 0.4, 0.5, 1.1, 1.3, 2.9, 4.8];
+    const interval = bootstrap(xs, mean, { level: 0.9, resamples: 999, method: "bca", source: seededSource(7) });
+    const again = seededSource(7);
+    const replicates = times(999, () => mean(times(7, () => xs[Math.floor(again.uniform() * 7)]))).sort(
+      (a, b) => a - b,
+    );
+    // Of a mean the jackknife acceleration is the sum of cubes over 6 times the sum of squares to the power 1.5.
+    const centre = mean(xs);
+    const power = (k: number): number => xs.reduce((sum, x) => sum + (x - centre) ** k, 0);
+    const acceleration = power(3) / (6 * power(2) ** 1.5);
+    const below = replicates.filter((x) => x < centre).length + replicates.filter((x) => x === centre).length / 2;
+    const bias = normalQuantile(below / 999);
+    const tail = (p: number): number => {
+      const z = bias + normalQuantile(p);
+      return normalCdf(bias + z / (1 - acceleration * z));
+    };
+    expect(acceleration).toBeGreaterThan(0.05);
+    expect(interval.low).toBeCloseTo(quantileType7(replicates, tail(0.05)), 12);
+    expect(interval.high).toBeCloseTo(quantileType7(replicates, tail(0.95)), 12);
   });
 
   it("has no ends for one unit, and a point when nothing varies", () => {

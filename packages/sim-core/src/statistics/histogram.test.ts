@@ -21,6 +21,7 @@ describe("a histogram", () => {
 
   it("makes even edges that end exactly at the last", () => {
     expect(evenEdges(0, 1, 2)).toEqual([0, 0.5, 1]);
+    expect(evenEdges(2, 3, 1)).toEqual([2, 3]);
     expect(evenEdges(0, 0.3, 3).at(-1)).toBe(0.3);
   });
 

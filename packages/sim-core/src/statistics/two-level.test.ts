@@ -31,6 +31,15 @@ describe("the split of the variance into parameters and chance", () => {
     expect(split.chance.low).toBeCloseTo(1 - split.parameters.high, 15);
   });
 
+  it("has the jackknife interval of an independent computation", () => {
+    // Six draws at 80 %, by a separate script in Python.
+    const { parameters, chanceVariance } = varianceComponents([1, 3, 5, 8, 9, 11, 2, 6, 14, 15, -3, 1], 2, 0.8);
+    expect(chanceVariance).toBeCloseTo(4.166666666666667, 12);
+    expect(parameters.share).toBeCloseTo(0.8759305210918114, 12);
+    expect(parameters.low).toBeCloseTo(0.6848716967470645, 10);
+    expect(parameters.high).toBeCloseTo(0.9646945935909138, 10);
+  });
+
   it("allows for draws with an undefined run", () => {
     // Draws (0, 2), (10), (4, 8): means 1, 10, 6; grand mean 4.8; between (2 * 14.44 + 27.04 + 2 * 1.44) / 2 = 29.4;
     // within (2 + 8) / 2 = 5; effective runs (5 - 9 / 5) / 2 = 1.6; (29.4 - 5) / 1.6 = 15.25.

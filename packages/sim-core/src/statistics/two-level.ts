@@ -60,9 +60,7 @@ export function varianceComponents(values: ArrayLike<number>, runsPerDraw: numbe
   const interval = draws < 3 ? undefined : jackknifeShare(table, whole, level);
   const [low, high] = interval ?? [Number.NaN, Number.NaN];
   const known = !Number.isNaN(low) && !Number.isNaN(share);
-  const parameters: Share = known
-    ? { share, low, high }
-    : { share: Number.NaN, low: Number.NaN, high: Number.NaN };
+  const parameters: Share = known ? { share, low, high } : { share: Number.NaN, low: Number.NaN, high: Number.NaN };
   return {
     method: "random-effects anova, jackknife over draws",
     draws,

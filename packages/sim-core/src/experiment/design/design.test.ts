@@ -88,6 +88,20 @@ describe("a Latin hypercube", () => {
     expect(Math.abs(firstHalf.reduce((a, b) => a + b, 0) / 250 - 0.5)).toBeLessThan(0.06);
   });
 
+  it("puts strata into every order equally often", () => {
+    const source = seededSource(14);
+    const counts = new Map<string, number>();
+    for (let i = 0; i < 6000; i += 1) {
+      const order = column(latinHypercube(3, 1, source), 0)
+        .map((u) => Math.floor(3 * u))
+        .join("");
+      counts.set(order, (counts.get(order) ?? 0) + 1);
+    }
+    expect(counts.size).toBe(6);
+    // About four standard deviations of 29 around 1,000.
+    for (const count of counts.values()) expect(Math.abs(count - 1000)).toBeLessThan(120);
+  });
+
   it("refuses no points", () => {
     expect(() => latinHypercube(0, 1, seededSource(1))).toThrow(/points/);
   });

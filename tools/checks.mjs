@@ -98,6 +98,14 @@ export const checks = [
     command: ["node", "tools/docs.mjs"],
   },
   {
+    name: "report in a browser",
+    what: "opens from disk without any network, in both languages, with texts for every picture",
+    budgetSeconds: 60,
+    files: ["packages/cli/src/report/**/*.ts"],
+    command: ["node", "tools/report-in-browser.mjs"],
+    needs: ["chromium"],
+  },
+  {
     name: "planted faults",
     what: "each committed fault is caught by the tests that it names",
     budgetSeconds: 120,

@@ -11,14 +11,7 @@ import { run } from "./shell.mjs";
 
 /** @type {Readonly<Record<string, Need>>} */
 export const needs = {
-  chromium: {
-    install: "apt-get install chromium",
-    probes: [
-      ["chromium", "--version"],
-      ["chromium-browser", "--version"],
-      ["google-chrome", "--version"],
-    ],
-  },
+  chromium: { install: "apt-get install chromium", probes: [["chromium", "--version"]] },
   simpy: {
     install: "apt-get install python3-simpy3",
     probes: [

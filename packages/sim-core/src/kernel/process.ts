@@ -102,6 +102,7 @@ export class Process<R = unknown> implements WaitOwner {
    */
   activate(value?: unknown): boolean {
     if (this.state !== "passive") return false;
+    this.state = "scheduled";
     this.wait?.withdraw();
     this.wait = null;
     this.resumeWith(value, false);
@@ -117,6 +118,7 @@ export class Process<R = unknown> implements WaitOwner {
   terminate(): boolean {
     if (this.state === "ended") return false;
     if (this.state === "running") this.refuseSelf("terminate");
+    this.state = "running";
     this.withdrawAll();
     this.simulation.closeProcess(this as Process);
     return true;
@@ -226,6 +228,8 @@ export class Process<R = unknown> implements WaitOwner {
   private deliver(delivery: Delivery): void {
     const remaining = this.state === "holding" ? this.simulation.remainingHold(this as Process) : 0;
     this.simulation.tracer?.note("interrupt", this as Process, this.name, remaining);
+    // What leaving sets in motion may interrupt it again: by then it counts as about to run.
+    this.state = "scheduled";
     this.withdrawAll();
     this.resumeWith(new Interrupt(delivery.cause, remaining), delivery.thrown);
   }

@@ -4,6 +4,7 @@
 // sequence. `runUntil(t)` runs all events at times <= t, those that events at t add at t included. Nothing is allocated
 // per event. A simulation is not started again from inside a run.
 
+import { DeadlockError, reportBlocked } from "./blocked.ts";
 import {
   EventLimitError,
   HandleError,
@@ -26,7 +27,8 @@ import {
   slotLimit,
 } from "./event-list.ts";
 import { Process, type ProcessBody } from "./process.ts";
-import type { Tracer } from "./tracer.ts";
+import { permutationOf, type TieOrder } from "./ties.ts";
+import { type Tracer, TracerList } from "./tracer.ts";
 import { Wait } from "./wait.ts";
 
 /** What `Simulation.handler` gives out: a small number that names a handler. */
@@ -49,6 +51,8 @@ export interface SimulationOptions {
   readonly seed?: string;
   /** The replication number, only to be named in failures. */
   readonly replication?: number;
+  /** The order of simultaneous events of equal priority, as `auditTies` gives it; first-in first-out when left out. */
+  readonly ties?: TieOrder;
 }
 
 /** When a run ends. */
@@ -59,6 +63,8 @@ export interface RunOptions {
   readonly maxEvents?: number;
   /** Asked after every event; the run ends when it says true. */
   readonly stopWhen?: () => boolean;
+  /** Throw a DeadlockError when no event is left while a process waits for what another holds; false when left out. */
+  readonly throwOnDeadlock?: boolean;
 }
 
 /** Why a run ended: no events left, the time was reached, `stop()` was called, or the stop condition held. */
@@ -119,13 +125,15 @@ export class Simulation {
   private active: Process | null = null;
   private readonly calls: (Alarm | (() => void))[] = [];
   private readonly freeCalls: number[] = [];
-  /** Hears of events and notes; attached by `trace`. Its presence changes no result. */
+  /** Hears of events and notes; set by `attach`. */
   tracer: Tracer | null = null;
-  /** Gives simultaneous events a sequence of its own; attached by `auditTies`. */
-  private permute: ((sequence: number) => number) | null = null;
+  private readonly tracers: Tracer[] = [];
+  /** Gives simultaneous events an order of its own, for the tie audit. */
+  private readonly permute: ((sequence: number) => number) | null;
 
   constructor(options: SimulationOptions = {}) {
-    const { start = 0, capacity = 1024, maxPending = slotLimit, name, seed, replication } = options;
+    const { start = 0, capacity = 1024, maxPending = slotLimit, name, seed, replication, ties } = options;
+    this.permute = ties === undefined ? null : permutationOf(ties);
     this.name = name;
     this.seed = seed;
     this.replication = replication;
@@ -422,6 +430,10 @@ export class Simulation {
     this.enter();
     try {
       const end = this.loop(until ?? Number.POSITIVE_INFINITY, this.eventsExecuted + maxEvents, stopWhen);
+      if (end === "empty" && options.throwOnDeadlock === true) {
+        const report = reportBlocked(this);
+        if (report.blocked.some(({ heldBy }) => heldBy.length > 0)) throw new DeadlockError(this, report);
+      }
       if (until !== undefined && (end === "until" || end === "empty")) {
         this.clock[nowCell] = until;
         return "until";
@@ -626,9 +638,21 @@ export class Simulation {
     return run;
   }
 
-  /** Let simultaneous events of equal priority run in the order of `permute(sequence)`; for the tie audit. */
-  permuteTies(permute: (sequence: number) => number): void {
-    this.permute = permute;
+  /**
+   * Let a listener hear of every event and note; what it hears changes no result.
+   *
+   * @param tracer the listener
+   * @returns a function that takes it off again
+   */
+  attach(tracer: Tracer): () => void {
+    this.tracers.push(tracer);
+    this.tracer = this.tracers.length === 1 ? tracer : new TracerList([...this.tracers]);
+    return () => {
+      const at = this.tracers.indexOf(tracer);
+      if (at >= 0) this.tracers.splice(at, 1);
+      const { length } = this.tracers;
+      this.tracer = length === 0 ? null : length === 1 ? this.tracers[0] : new TracerList([...this.tracers]);
+    };
   }
 
   private insertPermuted(slot: number): void {

@@ -32,3 +32,20 @@ export interface Tracer {
    */
   note(kind: TraceKind, process: Process | null, subject: string, value: number): void;
 }
+
+/** Passes on what it hears to several listeners, in the order they were attached. */
+export class TracerList implements Tracer {
+  private readonly tracers: readonly Tracer[];
+
+  constructor(tracers: readonly Tracer[]) {
+    this.tracers = tracers;
+  }
+
+  event(time: number, sequence: number, handler: number, argument: number): void {
+    for (const tracer of this.tracers) tracer.event(time, sequence, handler, argument);
+  }
+
+  note(kind: TraceKind, process: Process | null, subject: string, value: number): void {
+    for (const tracer of this.tracers) tracer.note(kind, process, subject, value);
+  }
+}

@@ -187,6 +187,7 @@ export function runReference(world: World): string[] {
       return;
     }
     const remaining = process.state === "holding" ? (process.event as Event).time - now : 0;
+    process.state = "scheduled";
     withdrawAll(process);
     deliver(process, cause, thrown, remaining);
   };
@@ -274,6 +275,7 @@ export function runReference(world: World): string[] {
           break;
         case "terminate":
           if (target !== process && target.state !== "ended") {
+            target.state = "running";
             withdrawAll(target);
             end(target);
           }

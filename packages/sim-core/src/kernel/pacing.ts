@@ -1,0 +1,93 @@
+// Real time for people who watch: run a simulation at so many units a second, or step by step as an async iteration. The
+// results are those of a plain run; only the waiting in between is real.
+
+import { TimeError } from "./errors.ts";
+import type { Simulation } from "./simulation.ts";
+
+/** How a paced run goes. */
+export interface PaceOptions {
+  /** Simulation time a second of real time. */
+  readonly unitsPerSecond: number;
+  /** When to end; when no event is left when left out. */
+  readonly until?: number;
+  /** Real seconds since some moment; the machine's clock when left out. */
+  readonly clock?: () => number;
+  /** Wait so many real seconds; a timer when left out. */
+  readonly pause?: (seconds: number) => Promise<void>;
+  /** Ends the run early. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Run at a pace: each event waits for its moment in real time, late ones run at once.
+ *
+ * @param simulation not running
+ * @param options the pace, and when to end
+ * @throws TimeError when the pace is not above 0; else as `run`
+ */
+export async function runPaced(simulation: Simulation, options: PaceOptions): Promise<void> {
+  const {
+    unitsPerSecond,
+    until = Number.POSITIVE_INFINITY,
+    clock = machineClock,
+    pause = machinePause,
+    signal,
+  } = options;
+  if (!(unitsPerSecond > 0)) {
+    const text = `unitsPerSecond is ${unitsPerSecond}; give a number above 0`;
+    throw new TimeError("pace", text, simulation.place(), { value: unitsPerSecond });
+  }
+  const startTime = simulation.now;
+  const startClock = clock();
+  const waitFor = async (time: number): Promise<void> => {
+    const seconds = (time - startTime) / unitsPerSecond - (clock() - startClock);
+    if (seconds > 0) await pause(seconds);
+  };
+  const ended = (): boolean => signal?.aborted ?? false;
+  while (!ended()) {
+    const next = simulation.nextTime;
+    if (next > until || next === Number.POSITIVE_INFINITY) {
+      if (until < Number.POSITIVE_INFINITY) {
+        await waitFor(until);
+        if (!ended()) simulation.runUntil(until);
+      }
+      return;
+    }
+    await waitFor(next);
+    // Somebody may have changed the simulation meanwhile: what is due then is found anew.
+    if (!ended() && simulation.nextTime <= next) simulation.runUntil(next);
+  }
+}
+
+/**
+ * Advance by equal steps of simulation time, giving way to the page or program between them.
+ *
+ * @param simulation not running
+ * @param every the step, above 0
+ * @param until when to end
+ * @returns the times reached, each after all events up to it; computed, not summed, so that no rounding builds up
+ * @throws TimeError when the step is not above 0
+ * @example
+ * for await (const time of ticks(simulation, 0.25, 10)) draw(time);
+ */
+export async function* ticks(simulation: Simulation, every: number, until: number): AsyncGenerator<number, void, void> {
+  if (!(every > 0)) {
+    throw new TimeError("pace", `a step of ${every}; give a number above 0`, simulation.place(), { value: every });
+  }
+  const start = simulation.now;
+  for (let step = 1; simulation.now < until; step++) {
+    simulation.runUntil(Math.min(start + step * every, until));
+    yield simulation.now;
+    await machinePause(0);
+  }
+}
+
+function machineClock(): number {
+  return performance.now() / 1000;
+}
+
+function machinePause(seconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, seconds * 1000);
+  });
+}

@@ -8,7 +8,7 @@ import { root } from "./lib/shell.mjs";
 import { build, install } from "./setup.mjs";
 
 /** Enough for intervals worth reading; well inside four minutes on two cores. */
-const replications = "100";
+const replications = "60";
 
 try {
   say("setting up (once; needs the network for packages)");

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import type { VarianceShare } from "@tiltak/sim-core";
 import { writeAtomically } from "@tiltak/sim-core/node";
 import { type ChartInput, chartKinds, renderSvg, rowsToCsv } from "./charts/index.ts";
-import { buildReport } from "./report/index.ts";
 import type { Lang } from "./commands/texts.ts";
+import { buildReport } from "./report/index.ts";
 import type { FinishedRun } from "./run-folder.ts";
 
 /** What charts are drawn from. */

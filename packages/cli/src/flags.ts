@@ -74,7 +74,12 @@ class Reader {
     if (value === undefined) return undefined;
     const number = Number(String(value).trim() === "" ? Number.NaN : value);
     if (Number.isFinite(number) && number > 0) return number;
-    this.problems.push({ path, message: "is not allowed", found: show(value), allowed: "a number above 0, such as 0.02" });
+    this.problems.push({
+      path,
+      message: "is not allowed",
+      found: show(value),
+      allowed: "a number above 0, such as 0.02",
+    });
     return undefined;
   }
 

@@ -1,7 +1,7 @@
 // The command line: commands, flags and help. Thin: each command hands on to its own module.
 
-import { resolve } from "node:path";
 import { writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
 import { loadScenario, scenarioTemplate } from "@tiltak/scenarios";
 import { InputError, nearestName } from "@tiltak/sim-core";
 import yargs, { type Argv } from "yargs";
@@ -14,19 +14,28 @@ import { type Lang, say } from "./commands/texts.ts";
 import { writeReport } from "./draw.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { defaultReplications, readLang, readStudyFlags, type WrittenFlags } from "./flags.ts";
-import { makeParent } from "./run-study.ts";
 import { readRun } from "./run-folder.ts";
+import { makeParent } from "./run-study.ts";
 import { Terminal } from "./terminal.ts";
 
 const studyFlags = {
   years: { describe: "Years that results cover (default: the scenario's)", type: "string" },
   replications: { describe: `Runs of each scenario, an even number (default ${defaultReplications})`, type: "string" },
-  precision: { describe: "Stop when each headline half-width is at most this share of the first scenario's mean", type: "string" },
-  "precision-of": { describe: "measure=half-width in the measure's own unit, for measures near zero (repeatable)", type: "string" },
+  precision: {
+    describe: "Stop when each headline half-width is at most this share of the first scenario's mean",
+    type: "string",
+  },
+  "precision-of": {
+    describe: "measure=half-width in the measure's own unit, for measures near zero (repeatable)",
+    type: "string",
+  },
   "fixed-parameters": { describe: "Hold every distribution at its mean: chance alone varies", type: "boolean" },
   seed: { describe: "Any text; the same text gives the same numbers (default tiltak)", type: "string" },
   workers: { describe: "Threads (default: all cores); changes no number", type: "string" },
-  set: { describe: "name=value, or a distribution: --set 'transfer.share=uniform(0.2, 0.8)' (repeatable)", type: "string" },
+  set: {
+    describe: "name=value, or a distribution: --set 'transfer.share=uniform(0.2, 0.8)' (repeatable)",
+    type: "string",
+  },
   out: { describe: "Run directory (default tiltak-runs/<scenarios>-<digest>)", type: "string" },
 } as const;
 
@@ -71,9 +80,14 @@ export async function runProgram(args: readonly string[], lang: Lang): Promise<n
     .usage("$0 <command>\n\nHonest, fast simulation of public programmes")
     .parserConfiguration({ "parse-numbers": false, "parse-positional-numbers": false, "camel-case-expansion": true })
     .options(commonFlags)
-    .command("list", "Scenarios, with the question that each answers", (y) => y.example("$0 list", ""), (flags: Flags) => {
-      list(terminalOf(flags), formatOf(flags));
-    })
+    .command(
+      "list",
+      "Scenarios, with the question that each answers",
+      (y) => y.example("$0 list", ""),
+      (flags: Flags) => {
+        list(terminalOf(flags), formatOf(flags));
+      },
+    )
     .command(
       "explain <scenario>",
       "Every parameter of a scenario: value, unit, date, source, standing",
@@ -118,7 +132,11 @@ export async function runProgram(args: readonly string[], lang: Lang): Promise<n
       "Same people, same luck in each: paired differences, and a verdict",
       (y) =>
         y
-          .positional("scenarios", { type: "string", array: true, describe: "Two or more ids or files; the first is the reference" })
+          .positional("scenarios", {
+            type: "string",
+            array: true,
+            describe: "Two or more ids or files; the first is the reference",
+          })
           .options(studyFlags)
           .option("all-pairs", { type: "boolean", describe: "Compare every scenario with every other" })
           .example("$0 compare baseline full-scale-transfer", "")
@@ -164,7 +182,8 @@ export async function runProgram(args: readonly string[], lang: Lang): Promise<n
     .command(
       "check <file>",
       "Check a scenario file without running it",
-      (y) => y.positional("file", { type: "string", describe: "Scenario file" }).example("$0 check my-scenario.yaml", ""),
+      (y) =>
+        y.positional("file", { type: "string", describe: "Scenario file" }).example("$0 check my-scenario.yaml", ""),
       (flags: Flags) => {
         const terminal = terminalOf(flags);
         const { id } = loadScenario(String(flags.file));
@@ -186,7 +205,8 @@ export async function runProgram(args: readonly string[], lang: Lang): Promise<n
         const text = scenarioTemplate({ id, ...parent, lang: terminal.lang });
         const file = `${id}.yaml`;
         await writeFile(file, text, { flag: "wx" }).catch((error: NodeJS.ErrnoException) => {
-          const message = error.code === "EEXIST" ? "is there already; nothing was written" : `cannot be written: ${error.message}`;
+          const message =
+            error.code === "EEXIST" ? "is there already; nothing was written" : `cannot be written: ${error.message}`;
           throw new InputError([{ file, message }], "unwritable");
         });
         terminal.print(`${say(terminal.lang, "written")} ${file}`);
@@ -208,8 +228,29 @@ export async function runProgram(args: readonly string[], lang: Lang): Promise<n
   return exitCode;
 }
 
-const commandNames = ["list", "explain", "evidence", "run", "compare", "chart", "report", "check", "init", "completion"];
-const flagNames = [...Object.keys(studyFlags), ...Object.keys(commonFlags), "all-pairs", "check", "width", "grey", "extends", "help", "version"];
+const commandNames = [
+  "list",
+  "explain",
+  "evidence",
+  "run",
+  "compare",
+  "chart",
+  "report",
+  "check",
+  "init",
+  "completion",
+];
+const flagNames = [
+  ...Object.keys(studyFlags),
+  ...Object.keys(commonFlags),
+  "all-pairs",
+  "check",
+  "width",
+  "grey",
+  "extends",
+  "help",
+  "version",
+];
 
 /** Turn a complaint of the parser into a problem with its place and the nearest right name. */
 function wrongUsage(message: string, args: readonly string[]): InputError {

@@ -14,10 +14,10 @@ import {
   StudyStoppedError,
 } from "@tiltak/sim-core";
 import { RunDirectory, workerPool } from "@tiltak/sim-core/node";
-import { exitCodes } from "./exit-codes.ts";
-import { type StudyFlags, type WrittenFlags, readStudyFlags } from "./flags.ts";
-import { headlineFamily } from "./headline.ts";
 import { say } from "./commands/texts.ts";
+import { exitCodes } from "./exit-codes.ts";
+import { readStudyFlags, type StudyFlags, type WrittenFlags } from "./flags.ts";
+import { headlineFamily } from "./headline.ts";
 import { defaultFolder } from "./run-folder.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -121,7 +121,9 @@ export async function runFromFlags(
     });
     const share = result.failures.length / Math.max(result.replicationsDone, 1);
     if (result.failures.length > 0) {
-      terminal.complain(`${result.failures.length} ${say(terminal.lang, "failedSome")}: ${result.failures[0]?.message}`);
+      terminal.complain(
+        `${result.failures.length} ${say(terminal.lang, "failedSome")}: ${result.failures[0]?.message}`,
+      );
     }
     if (share > 0.01) terminal.complain(say(terminal.lang, "failedTooMany"));
     const exitCode = share > 0.01 ? exitCodes.checkFailed : exitCodes.done;

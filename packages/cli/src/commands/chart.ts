@@ -5,8 +5,8 @@ import { InputError, nearestName, type Problem } from "@tiltak/sim-core";
 import { writeAtomically } from "@tiltak/sim-core/node";
 import { chartKinds, renderPng, renderSvg } from "../charts/index.ts";
 import { chartInput } from "../draw.ts";
-import { makeParent } from "../run-study.ts";
 import { readRun } from "../run-folder.ts";
+import { makeParent } from "../run-study.ts";
 import type { Terminal } from "../terminal.ts";
 
 const endings = [".json", ".svg", ".png"];
@@ -34,7 +34,12 @@ export async function chart(
   const out = flags.out === undefined ? `${kindId}.svg` : String(flags.out);
   const ending = extname(out).toLowerCase();
   if (!endings.includes(ending)) {
-    problems.push({ path: "--out", message: "has an ending that is not drawn", found: out, allowed: ".vl.json, .svg, .png" });
+    problems.push({
+      path: "--out",
+      message: "has an ending that is not drawn",
+      found: out,
+      allowed: ".vl.json, .svg, .png",
+    });
   }
   const width = flags.width === undefined ? 1600 : Number(flags.width);
   if (!(Number.isInteger(width) && width >= 100 && width <= 10_000)) {

@@ -12,7 +12,9 @@ export function evidence(id: string | undefined, terminal: Terminal, format: "ta
   if (id === undefined) {
     const all = loadEvidence();
     const counts = Object.entries(all).map(([kind, map]) => [kind, String((map as ReadonlyMap<string, unknown>).size)]);
-    terminal.print(format === "json" ? JSON.stringify(Object.fromEntries(counts), null, 2) : table(counts, new Set([1])));
+    terminal.print(
+      format === "json" ? JSON.stringify(Object.fromEntries(counts), null, 2) : table(counts, new Set([1])),
+    );
     return exitCodes.done;
   }
   const found = findEvidence(id);
@@ -21,7 +23,8 @@ export function evidence(id: string | undefined, terminal: Terminal, format: "ta
     return exitCodes.done;
   }
   terminal.print(`${terminal.strong(id)} (${found.kind})`);
-  for (const source of sourcesOf([id], loadEvidence())) terminal.print(`  ${say(lang, "source")}: ${sourceLine(source)}`);
+  for (const source of sourcesOf([id], loadEvidence()))
+    terminal.print(`  ${say(lang, "source")}: ${sourceLine(source)}`);
   terminal.print(JSON.stringify(found.entry, null, 2));
   const parameters = parametersOn(id);
   if (parameters.length > 0) terminal.print(`${say(lang, "parameter")}: ${parameters.join(", ")}`);

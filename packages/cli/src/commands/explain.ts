@@ -1,11 +1,22 @@
 // tiltak explain: every parameter of a scenario with value, unit, date, source and standing, and what differs from the parent.
 
-import { type DocumentReference, formatSpec, type ResolvedParameter, resolveScenarios, type SourceReference } from "@tiltak/scenarios";
+import {
+  type DocumentReference,
+  formatSpec,
+  type ResolvedParameter,
+  resolveScenarios,
+  type SourceReference,
+} from "@tiltak/scenarios";
 import type { Terminal } from "../terminal.ts";
 import { type Lang, say } from "./texts.ts";
 
 /** Explain a scenario. */
-export function explain(reference: string, set: readonly string[], terminal: Terminal, format: "table" | "json" | "csv"): void {
+export function explain(
+  reference: string,
+  set: readonly string[],
+  terminal: Terminal,
+  format: "table" | "json" | "csv",
+): void {
   const { lang } = terminal;
   for (const scenario of resolveScenarios([reference], { set })) {
     if (format === "json") {

@@ -2,12 +2,12 @@
 
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { InputError, formatEstimates } from "@tiltak/sim-core";
+import { formatEstimates, InputError } from "@tiltak/sim-core";
 import { writeCharts, writeReport } from "../draw.ts";
 import type { WrittenFlags } from "../flags.ts";
+import { verdictText } from "../report/index.ts";
 import { runFromFlags } from "../run-study.ts";
 import type { Terminal } from "../terminal.ts";
-import { verdictText } from "../report/index.ts";
 import { allRowsCsv, differencesTable, levelsTable } from "./tables.ts";
 import { say } from "./texts.ts";
 

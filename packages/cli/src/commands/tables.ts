@@ -1,8 +1,14 @@
 // Tables of estimates and differences for a terminal: the headline family first, numbers with the digits that their error allows.
 
-import { type Difference, type Estimate, type EstimatesFile, formatDifferencesCsv, formatEstimatesCsv } from "@tiltak/sim-core";
-import { formatWithError, measureName } from "../i18n/index.ts";
+import {
+  type Difference,
+  type Estimate,
+  type EstimatesFile,
+  formatDifferencesCsv,
+  formatEstimatesCsv,
+} from "@tiltak/sim-core";
 import { headlineMeasures } from "../headline.ts";
+import { formatWithError, measureName } from "../i18n/index.ts";
 import { table } from "../terminal.ts";
 import { type Lang, say } from "./texts.ts";
 
@@ -44,7 +50,12 @@ export function differencesTable(estimates: EstimatesFile, lang: Lang): string {
       interval(lang, row.mean, row.jointHalfWidth),
       formatWithError(lang, row.probabilityAbove0, 0.01),
     ]);
-    const head = [`${pair} (${say(lang, "lastYear")})`, say(lang, "difference"), say(lang, "jointInterval"), say(lang, "above0")];
+    const head = [
+      `${pair} (${say(lang, "lastYear")})`,
+      say(lang, "difference"),
+      say(lang, "jointInterval"),
+      say(lang, "above0"),
+    ];
     return table([head, ...cells], new Set([1, 2, 3]));
   });
   return blocks.join("\n\n");

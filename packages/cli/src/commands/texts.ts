@@ -53,7 +53,7 @@ const texts = {
   knownDisagreement: { nb: "kjent uoverensstemmelse", en: "known inconsistency" },
   from: { nb: "fra", en: "from" },
   to: { nb: "til", en: "to" },
-} as const satisfies Readonly<Record<string, Readonly<Record<Lang, string>>>>;
+} as const;
 
 /** Name of a text. */
 export type TextKey = keyof typeof texts;

@@ -1,0 +1,141 @@
+// Words and numbers in Norwegian (bokmål) and English, by our own rules: no locale of a machine decides what a figure looks
+// like. A word that is missing in a language is a type error.
+
+import type { Lang } from "../commands/texts.ts";
+
+export type { Lang } from "../commands/texts.ts";
+
+interface Words {
+  readonly nb: string;
+  readonly en: string;
+}
+
+const measures: Readonly<Record<string, Words>> = {
+  participants: { nb: "Deltakere", en: "Participants" },
+  places: { nb: "Tiltaksplasser", en: "Places" },
+  positions: { nb: "Stillinger", en: "Full-time positions" },
+  "match-quality": { nb: "Andel med god match", en: "Share with a good match" },
+  "candidates-waiting": { nb: "Venter på plass", en: "Candidates waiting" },
+  "net-public-cost": { nb: "Netto offentlig utgift, kr per år", en: "Net public cost, NOK per year" },
+  "cost-per-position": { nb: "Utgift per stilling, kr per år", en: "Cost per position, NOK per year" },
+  "cost-per-place": { nb: "Utgift per plass, kr per år", en: "Cost per place, NOK per year" },
+  "cost-per-participant": { nb: "Utgift per deltaker, kr per år", en: "Cost per participant, NOK per year" },
+  "enterprises-closed": { nb: "Tiltaksbedrifter lagt ned siden start", en: "Enterprises closed since the start" },
+  "people-who-lost-their-place": {
+    nb: "Har mistet plassen sin siden start",
+    en: "People who have lost their place since the start",
+  },
+  cost: { nb: "Offentlig utgift, kr per år", en: "Public cost, NOK per year" },
+  "grant-unspent": { nb: "Ubrukt rammetilskudd, kr per år", en: "Unspent frame grant, NOK per year" },
+  "enterprise-revenue": { nb: "Bedriftenes inntekter, kr per år", en: "Enterprise revenue, NOK per year" },
+  "enterprise-revenue-change": { nb: "Endring i inntekt siden start", en: "Change in revenue since the start" },
+  coverage: { nb: "Deltakere per 1 000 innbyggere", en: "Participants per 1,000 inhabitants" },
+  supervisors: { nb: "Veilederstillinger", en: "Supervisor positions" },
+  "municipalities-without-offer": { nb: "Kommuner uten tilbud", en: "Municipalities without an offer" },
+  "one-supervisor-services": { nb: "Tjenester med bare én veileder", en: "Services with a single supervisor" },
+  "ordinary-share": { nb: "Andel i ordinære virksomheter", en: "Share in ordinary workplaces" },
+};
+
+const groups: Readonly<Record<string, Words>> = {
+  total: { nb: "I alt", en: "All" },
+  sheltered: { nb: "Skjermet virksomhet", en: "Sheltered enterprise" },
+  ordinary: { nb: "Ordinær virksomhet (NAV)", en: "Ordinary workplace (NAV)" },
+  municipal: { nb: "Kommunal arbeidsstasjon", en: "Municipal workstation" },
+  "municipal-ordinary": { nb: "Ordinær virksomhet (kommune)", en: "Ordinary workplace (municipality)" },
+  places: { nb: "Plasser det er penger til", en: "Funded places" },
+  supervisors: { nb: "Veiledere", en: "Supervisors" },
+  workplaces: { nb: "Arbeidsplasser", en: "Workplaces" },
+  candidates: { nb: "Søkere", en: "Candidates" },
+  state: { nb: "Staten", en: "State" },
+  municipality: { nb: "Kommunene", en: "Municipalities" },
+  "<5000": { nb: "Under 5 000 innbyggere", en: "Below 5,000 inhabitants" },
+  "5000-9999": { nb: "5 000–9 999", en: "5,000–9,999" },
+  "10000-19999": { nb: "10 000–19 999", en: "10,000–19,999" },
+  "20000-49999": { nb: "20 000–49 999", en: "20,000–49,999" },
+  "50000+": { nb: "50 000 og flere", en: "50,000 and more" },
+  "<5": { nb: "Under 5 mill. kr", en: "Below 5 million" },
+  "5-10": { nb: "5–10 mill. kr", en: "5–10 million" },
+  "10-20": { nb: "10–20 mill. kr", en: "10–20 million" },
+  "20-50": { nb: "20–50 mill. kr", en: "20–50 million" },
+  "50+": { nb: "Over 50 mill. kr", en: "Above 50 million" },
+};
+
+/** Name a measure. */
+export function measureName(lang: Lang, measure: string): string {
+  return measures[measure]?.[lang] ?? measure;
+}
+
+/** Name a group: a setting, a size class, a payer. */
+export function groupName(lang: Lang, group: string): string {
+  return groups[group]?.[lang] ?? group;
+}
+
+const noBreak = "\u00a0";
+
+/**
+ * Write a number with so many decimals.
+ *
+ * @returns in Norwegian `−1 234,5` (no-break space), in English `−1,234.5`; "–" for null and NaN
+ */
+export function formatNumber(lang: Lang, value: number | null, decimals = 0): string {
+  if (value === null || !Number.isFinite(value)) return "–";
+  const text = Math.abs(value).toFixed(Math.max(decimals, 0));
+  const [whole = "0", fraction = ""] = text.split(".");
+  const thousands = lang === "nb" ? noBreak : ",";
+  const grouped =
+    whole.length > 4 || lang === "en"
+      ? whole.replaceAll(/\B(?=(\d{3})+$)/g, thousands)
+      : whole.replaceAll(/\B(?=(\d{3})+$)/g, noBreak);
+  const sign = value < 0 && Number(text) !== 0 ? "−" : "";
+  return sign + grouped + (fraction === "" ? "" : (lang === "nb" ? "," : ".") + fraction);
+}
+
+/**
+ * Write a number with the digits that its error allows: the error's leading digit is the last that is shown.
+ *
+ * @param error half-width of an interval, or the smallest difference that matters
+ */
+export function formatWithError(lang: Lang, value: number | null, error: number | null): string {
+  if (value === null || !Number.isFinite(value)) return "–";
+  if (error === null || !Number.isFinite(error) || error <= 0)
+    return formatNumber(lang, value, decimalsOf(Math.abs(value) / 1000));
+  const decimals = decimalsOf(error);
+  if (decimals >= 0) return formatNumber(lang, value, decimals);
+  let unit = 1;
+  for (let k = 0; k < -decimals; k++) unit *= 10;
+  return formatNumber(lang, Math.round(value / unit) * unit, 0);
+}
+
+/** Decimals at which a quantity of this size has its leading digit; negative above ten. */
+function decimalsOf(size: number): number {
+  if (!(size > 0)) return 0;
+  let decimals = 0;
+  let scaled = size;
+  while (scaled < 0.95 && decimals < 6) {
+    scaled *= 10;
+    decimals++;
+  }
+  while (scaled >= 9.5 && decimals > -9) {
+    scaled /= 10;
+    decimals--;
+  }
+  return decimals;
+}
+
+/** Write kroner so that a reader can take them in: billions, millions, or whole kroner. */
+export function formatKroner(lang: Lang, nok: number, error: number): string {
+  const size = Math.abs(nok);
+  const unit = size >= 1e9 ? 1e9 : size >= 1e6 ? 1e6 : 1;
+  const word =
+    unit === 1e9
+      ? { nb: "milliarder kroner", en: "billion kroner" }
+      : unit === 1e6
+        ? { nb: "millioner kroner", en: "million kroner" }
+        : { nb: "kroner", en: "kroner" };
+  return `${formatWithError(lang, nok / unit, Math.max(error / unit, unit === 1 ? 1 : 0.001))}${noBreak}${word[lang]}`;
+}
+
+/** Write a share as per cent. */
+export function formatPercent(lang: Lang, share: number, decimals = 0): string {
+  return `${formatNumber(lang, share * 100, decimals)}${lang === "nb" ? noBreak : ""}%`;
+}

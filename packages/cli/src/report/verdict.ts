@@ -1,0 +1,197 @@
+// Verdicts: what can be said of the headline family with joint intervals, in plain sentences. Never "best": a verdict
+// carries the assumption that drives it, whose money it is, and how the source was read. "Cannot be told apart" is a verdict.
+
+import type { Difference } from "@tiltak/sim-core";
+import type { ChartInput } from "../charts/index.ts";
+import { headlineMeasures } from "../headline.ts";
+import { formatKroner, formatNumber, formatPercent, formatWithError, type Lang, measureName } from "../i18n/index.ts";
+
+/** What is said of one pair of scenarios. */
+export interface Verdict {
+  readonly a: string;
+  readonly b: string;
+  /** Two sentences that answer the question. */
+  readonly answer: readonly string[];
+  /** What the answer rests on. */
+  readonly conditions: readonly string[];
+  /** Headline measures whose difference cannot be told from none, one sentence each. */
+  readonly open: readonly string[];
+  /** The headline rows, in order. */
+  readonly rows: readonly Difference[];
+}
+
+const money = new Set(["net-public-cost", "cost-per-position"]);
+
+/** The headline differences of the last year, pair by pair. */
+export function headlinePairs(input: ChartInput): ReadonlyMap<string, readonly Difference[]> {
+  const time = input.estimates.differences.reduce((most, row) => Math.max(most, row.time), 0);
+  const pairs = new Map<string, Difference[]>();
+  for (const measure of headlineMeasures) {
+    for (const row of input.estimates.differences) {
+      if (row.point !== null || row.time !== time || row.measure !== measure || Object.keys(row.group).length > 0)
+        continue;
+      const key = `${row.a}|${row.b}`;
+      pairs.set(key, [...(pairs.get(key) ?? []), row]);
+    }
+  }
+  return pairs;
+}
+
+/** Say what can be said of every pair. */
+export function verdicts(input: ChartInput): readonly Verdict[] {
+  return [...headlinePairs(input).values()].map((rows) => verdictOf(input, rows));
+}
+
+function isClear(row: Difference | undefined): row is Difference & { mean: number; jointHalfWidth: number } {
+  return (
+    row !== undefined && row.mean !== null && row.jointHalfWidth !== null && Math.abs(row.mean) > row.jointHalfWidth
+  );
+}
+
+function verdictOf(input: ChartInput, rows: readonly Difference[]): Verdict {
+  const { lang } = input;
+  const nb = lang === "nb";
+  const first = rows[0] as Difference;
+  const title = (id: string): string => input.scenarios.find((scenario) => scenario.id === id)?.title[lang] ?? id;
+  const a = title(first.a);
+  const b = title(first.b);
+  const row = (measure: string): Difference | undefined => rows.find((candidate) => candidate.measure === measure);
+  const year = Number(input.scenarios[0]?.start.slice(0, 4)) + first.time;
+  const failed = rows.some((candidate) => candidate.failed > 0.01 * Math.max(candidate.runs, 1));
+
+  const people = row("participants");
+  const lost = row("people-who-lost-their-place");
+  const cost = row("net-public-cost");
+  const perPosition = row("cost-per-position");
+  const answer: string[] = [];
+  if (failed) {
+    answer.push(
+      nb
+        ? "Mer enn 1 % av kjøringene feilet, så ingen konklusjon kan trekkes."
+        : "More than 1 % of the runs failed, so no verdict can be drawn.",
+    );
+  } else {
+    answer.push(
+      nb
+        ? `«${b}» gir i ${year} ${amount(lang, people, "færre", "flere", "deltakere", "omtrent like mange")} enn «${a}»${lostClause(lang, lost)}.`
+        : `In ${year} “${b}” has ${amount(lang, people, "fewer", "more", "participants", "about as many")} than “${a}”${lostClause(lang, lost)}.`,
+    );
+    answer.push(costSentence(lang, cost, perPosition));
+  }
+  const draws = first.n;
+  const conditions = [
+    nb
+      ? `Intervallene gjelder for alle hovedmålene samtidig (95 %, Holm) og hviler på ${formatNumber(lang, draws)} trekninger av det vi ikke vet. Forutsetningen som betyr mest, er hvor mange arbeidsplasser kommunene finner (${parameterText(input, "municipal.new-workplaces-per-1000")} per 1 000 innbyggere), og hvor stor andel av plassene de kjøper tilbake (${parameterText(input, "municipal.buy-back-share")}). Ingen av delene er målt.`
+      : `Intervals hold for all headline measures at once (95 %, Holm) and rest on ${formatNumber(lang, draws)} draws of what we do not know. What matters most is how many workplaces municipalities find (${parameterText(input, "municipal.new-workplaces-per-1000")} per 1,000 inhabitants) and which share of places they buy back (${parameterText(input, "municipal.buy-back-share")}). Neither is measured.`,
+    nb
+      ? `Utgiftene er stat og kommuner under ett; ubrukt rammetilskudd er trukket fra, og eiernes andel av bedriftenes underskudd er lagt til. ${readingText(input)}`
+      : `Costs are those of state and municipalities together; unspent grant is taken out and the public owners' share of enterprises' deficits is added. ${readingText(input)}`,
+  ];
+  const open = rows.filter((candidate) => !isClear(candidate)).map((candidate) => openSentence(lang, candidate));
+  return { a: first.a, b: first.b, answer, conditions, open, rows };
+}
+
+function parameterText(input: ChartInput, id: string): string {
+  const last = input.scenarios[input.scenarios.length - 1];
+  const spec = last?.parameters[id]?.spec;
+  const nb = input.lang === "nb";
+  if (spec === undefined) return nb ? "ikke i bruk" : "not in use";
+  if (typeof spec !== "object" || !("distribution" in spec)) return `${nb ? "antatt" : "assumed"} ${String(spec)}`;
+  const bounds = spec as { readonly min?: number; readonly max?: number };
+  const from = formatNumber(input.lang, bounds.min ?? Number.NaN, 1);
+  const to = formatNumber(input.lang, bounds.max ?? Number.NaN, 1);
+  return nb ? `antatt ${from} til ${to}` : `assumed ${from} to ${to}`;
+}
+
+function readingText(input: ChartInput): string {
+  const spec = input.scenarios[0]?.parameters["exit.ordinary-reading"]?.spec;
+  const nb = input.lang === "nb";
+  if (typeof spec === "string") {
+    return nb
+      ? `Kildens «2 år og 6 måneder» er lest på én måte (${spec}).`
+      : `The source's “2 years and 6 months” is read in one way (${spec}).`;
+  }
+  return nb
+    ? "Kildens «2 år og 6 måneder» er lest på tre måter, som er trukket etter vekt."
+    : "The source's “2 years and 6 months” is read in three ways, drawn by weight.";
+}
+
+function amount(
+  lang: Lang,
+  row: Difference | undefined,
+  fewer: string,
+  more: string,
+  what: string,
+  same: string,
+): string {
+  if (!isClear(row))
+    return lang === "nb" ? `${same} ${what} (kan ikke skilles)` : `${same} ${what} (cannot be told apart)`;
+  const size = formatWithError(lang, Math.abs(row.mean), row.jointHalfWidth);
+  return `${size} ${row.mean < 0 ? fewer : more} ${what} (± ${formatWithError(lang, row.jointHalfWidth, row.jointHalfWidth)})`;
+}
+
+function lostClause(lang: Lang, row: Difference | undefined): string {
+  if (!isClear(row)) return "";
+  const size = formatWithError(lang, Math.abs(row.mean), row.jointHalfWidth);
+  if (row.mean > 0) {
+    return lang === "nb"
+      ? `, og ${size} ganger mer har noen mistet plassen sin`
+      : `, and ${size} more times somebody has lost a place`;
+  }
+  return lang === "nb"
+    ? `, og ${size} ganger sjeldnere har noen mistet plassen sin`
+    : `, and ${size} fewer times somebody has lost a place`;
+}
+
+function costSentence(lang: Lang, cost: Difference | undefined, perPosition: Difference | undefined): string {
+  const nb = lang === "nb";
+  const net = !isClear(cost)
+    ? nb
+      ? "Netto offentlig utgift kan ikke skilles"
+      : "Net public cost cannot be told apart"
+    : nb
+      ? `Netto offentlig utgift er ${formatKroner(lang, Math.abs(cost.mean), cost.jointHalfWidth)} ${cost.mean < 0 ? "lavere" : "høyere"} i året`
+      : `Net public cost is ${formatKroner(lang, Math.abs(cost.mean), cost.jointHalfWidth)} a year ${cost.mean < 0 ? "lower" : "higher"}`;
+  const unit = !isClear(perPosition)
+    ? nb
+      ? "utgiften per stilling kan ikke skilles"
+      : "the cost per position cannot be told apart"
+    : nb
+      ? `utgiften per stilling er ${formatKroner(lang, Math.abs(perPosition.mean), perPosition.jointHalfWidth)} ${perPosition.mean < 0 ? "lavere" : "høyere"}`
+      : `the cost per position is ${formatKroner(lang, Math.abs(perPosition.mean), perPosition.jointHalfWidth)} ${perPosition.mean < 0 ? "lower" : "higher"}`;
+  return `${net}${nb ? ", og " : ", and "}${unit}.`;
+}
+
+function openSentence(lang: Lang, row: Difference): string {
+  const name = measureName(lang, row.measure);
+  const nb = lang === "nb";
+  if (row.mean === null || row.jointHalfWidth === null)
+    return nb ? `${name}: ingen differanse å måle.` : `${name}: no difference to measure.`;
+  if (row.mean === 0) return nb ? `${name}: ingen differanse.` : `${name}: no difference.`;
+  const ratio = row.jointHalfWidth / Math.abs(row.mean);
+  const more = Math.ceil((row.runs * (ratio * ratio - 1)) / 2) * 2;
+  const needed =
+    more > 1_000_000
+      ? nb
+        ? "ingen rimelig mengde kjøringer vil skille dem"
+        : "no reasonable number of runs would tell them apart"
+      : nb
+        ? `omtrent ${formatWithError(lang, more, more / 10)} flere kjøringer trengs`
+        : `about ${formatWithError(lang, more, more / 10)} more replications would be needed`;
+  return nb ? `${name}: kan ikke skilles; ${needed}.` : `${name}: cannot be told apart; ${needed}.`;
+}
+
+/** Write a value of a headline measure in its own unit. */
+export function headlineValue(lang: Lang, measure: string, value: number | null, error: number | null): string {
+  if (value === null) return "–";
+  if (money.has(measure)) return formatKroner(lang, value, error ?? 0);
+  if (measure === "match-quality") return formatPercent(lang, value, error !== null && error < 0.005 ? 1 : 0);
+  return formatWithError(lang, value, error);
+}
+
+/** All verdicts as plain text for a terminal. */
+export function verdictText(input: Omit<ChartInput, "lang">, lang: Lang): string {
+  return verdicts({ ...input, lang })
+    .map(({ answer, conditions, open }) => [answer.join(" "), ...conditions, ...open].join("\n"))
+    .join("\n\n");
+}

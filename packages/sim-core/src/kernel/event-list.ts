@@ -34,15 +34,15 @@ const inRung = 3;
 const inTop = 4;
 
 /** Slots fit in 24 bits, so that a handle (generation and slot) is an exact integer in a double. */
-export const slotLimit: number = 2 ** 24;
-const generationLimit = 2 ** 29 - 1;
+export const slotLimit = 16_777_216;
+const generationLimit = 536_870_911; // 2^29 - 1
 
 const smallList = 64;
 const smallestHeapLimit = 128;
 // A small integer and not Infinity: a field that changes from one to the other costs a deoptimisation.
-const noHeapLimit = 2 ** 30;
+const noHeapLimit = 1_073_741_824; // 2^30
 const sampleSize = 64;
-const bucketLimit = 2 ** 24;
+const bucketLimit = 16_777_216; // 2^24
 
 /** Keep pending events and give them back in order. Slots are small integers; what they mean is up to the caller. */
 export class EventList {

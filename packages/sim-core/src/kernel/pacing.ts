@@ -10,7 +10,10 @@ export interface PaceOptions {
   readonly unitsPerSecond: number;
   /** When to end; when no event is left when left out. */
   readonly until?: number;
-  /** Real seconds since some moment; the machine's clock when left out. */
+  /**
+   * Real seconds since some moment, such as `() => performance.now() / 1000`; the kernel itself reads no clock. Left out,
+   * the pauses are as long as the simulated spans, and computing time comes on top.
+   */
   readonly clock?: () => number;
   /** Wait so many real seconds; a timer when left out. */
   readonly pause?: (seconds: number) => Promise<void>;
@@ -26,21 +29,18 @@ export interface PaceOptions {
  * @throws TimeError when the pace is not above 0; else as `run`
  */
 export async function runPaced(simulation: Simulation, options: PaceOptions): Promise<void> {
-  const {
-    unitsPerSecond,
-    until = Number.POSITIVE_INFINITY,
-    clock = machineClock,
-    pause = machinePause,
-    signal,
-  } = options;
+  const { unitsPerSecond, until = Number.POSITIVE_INFINITY, clock, pause = machinePause, signal } = options;
   if (!(unitsPerSecond > 0)) {
     const text = `unitsPerSecond is ${unitsPerSecond}; give a number above 0`;
     throw new TimeError("pace", text, simulation.place(), { value: unitsPerSecond });
   }
   const startTime = simulation.now;
-  const startClock = clock();
+  const startClock = clock?.() ?? 0;
+  let paused = 0;
   const waitFor = async (time: number): Promise<void> => {
-    const seconds = (time - startTime) / unitsPerSecond - (clock() - startClock);
+    const gone = clock === undefined ? paused : clock() - startClock;
+    const seconds = (time - startTime) / unitsPerSecond - gone;
+    if (seconds > 0) paused += seconds;
     if (seconds > 0) await pause(seconds);
   };
   const ended = (): boolean => signal?.aborted ?? false;
@@ -80,10 +80,6 @@ export async function* ticks(simulation: Simulation, every: number, until: numbe
     yield simulation.now;
     await machinePause(0);
   }
-}
-
-function machineClock(): number {
-  return performance.now() / 1000;
 }
 
 function machinePause(seconds: number): Promise<void> {

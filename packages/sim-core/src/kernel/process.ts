@@ -192,11 +192,13 @@ export class Process<R = unknown> implements WaitOwner {
     if (joins !== null) for (const join of joins) join.ended();
   }
 
+  /** Remember somebody who waits for the end. */
   addJoin(join: Join<R>): void {
     this.joins ??= [];
     this.joins.push(join);
   }
 
+  /** Forget somebody who waited for the end. */
   removeJoin(join: Join<R>): void {
     const at = this.joins?.indexOf(join) ?? -1;
     if (at >= 0) this.joins?.splice(at, 1);

@@ -64,6 +64,8 @@ export function auditTies(run: (ties: TieOrder) => Readonly<Record<string, numbe
   return { orders: orders + 1, findings, moved: findings.filter(({ moved }) => moved).map(({ output }) => output) };
 }
 
+const behind = 2_097_152; // 2^21
+
 /** How an order maps the sequence of an event to the number it is ordered by; null for first-in first-out. */
 export function permutationOf(ties: TieOrder): ((sequence: number) => number) | null {
   const { permutation } = ties;
@@ -76,6 +78,6 @@ export function permutationOf(ties: TieOrder): ((sequence: number) => number) | 
     hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
     hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
     hash = (hash ^ (hash >>> 16)) >>> 0;
-    return hash * 2 ** 21 + (sequence % 2 ** 21);
+    return hash * behind + (sequence % behind);
   };
 }

@@ -146,12 +146,14 @@ export class Container {
 
   // --- for its waits ---
 
+  /** A transfer joins its line. */
   beginTransfer(transfer: Transfer): void {
     this.lineOf(transfer).add(transfer);
     this.changed(0, 0);
     this.settle();
   }
 
+  /** A transfer leaves its line; nobody is served yet. */
   withdrawTransfer(transfer: Transfer): void {
     this.lineOf(transfer).remove(transfer);
     this.changed(0, 0);

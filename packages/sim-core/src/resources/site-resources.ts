@@ -60,6 +60,8 @@ const inUseAtStart = 10;
 const waitedSum = 11;
 const monitorCells = 12;
 
+const customerLimit = 2_147_483_648; // 2^31
+
 /**
  * Places at sites, for the event view.
  *
@@ -365,7 +367,7 @@ export class SiteResources {
   }
 
   private checkSeize(site: number, customer: number, patience: number, priority: number): void {
-    if (!(Number.isSafeInteger(customer) && customer >= 0 && customer < 2 ** 31)) {
+    if (!(Number.isSafeInteger(customer) && customer >= 0 && customer < customerLimit)) {
       this.refuse("customer", `customer ${customer}; give a whole number of at least 0`, customer);
     }
     if (customer >= this.states.length) this.grow(customer);

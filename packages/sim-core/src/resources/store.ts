@@ -227,6 +227,7 @@ export class Store<T> {
 
   // --- for its waits ---
 
+  /** A get takes an item, or joins the line. */
   beginGet(get: StoreGet<T>): void {
     const index = this.find(get.filter);
     if (index < 0) {
@@ -240,17 +241,20 @@ export class Store<T> {
     this.settle();
   }
 
+  /** A put joins the line, and is served when there is room. */
   beginPut(put: StorePut<T>): void {
     this.putters.add(put);
     this.changed(0, 0);
     this.settle();
   }
 
+  /** A get leaves the line. */
   withdrawGet(get: StoreGet<T>): void {
     this.getters.remove(get);
     this.changed(0, 0);
   }
 
+  /** A put leaves the line; nobody is served yet. */
   withdrawPut(put: StorePut<T>): void {
     this.putters.remove(put);
     this.changed(0, 0);

@@ -87,6 +87,7 @@ const erfCoefficients = buildErfCoefficients();
 /** The Taylor series of erf for |x| < 0.75; the first term apart, since it carries the rounding. */
 function erfSeries(x: number): number {
   const x2 = x * x;
+  if (x2 < 1e-20) return twoOverRootPi * x;
   return twoOverRootPi * x + twoOverRootPi * x * (x2 * pieceOf(erfCoefficients, 15, 0, x2));
 }
 

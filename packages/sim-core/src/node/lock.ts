@@ -138,7 +138,7 @@ export class Lock {
 }
 
 /** Read who holds a lock; undefined when there is none, or it cannot be read. */
-export async function holderOf(path: string): Promise<LockHolder | undefined> {
+async function holderOf(path: string): Promise<LockHolder | undefined> {
   try {
     return JSON.parse(await readFile(path, "utf8")) as LockHolder;
   } catch {

@@ -3,7 +3,7 @@
 
 import { readFileSync } from "node:fs";
 import { cpus, hostname, platform, release, totalmem } from "node:os";
-import { canonicalJson, type ModelIdentity, type StudyPlan } from "../experiment/index.ts";
+import { canonicalJson, type ModelIdentity, type PrecisionOutcome, type StudyPlan } from "../experiment/index.ts";
 import { digestOf } from "./digest.ts";
 
 /** What the caller adds to a manifest: all that the engine cannot know. */
@@ -25,7 +25,10 @@ export interface Manifest {
   /** "running" also after a process was killed: what counts then is the lock. */
   readonly status: "running" | "stopped" | "done";
   readonly seed: string;
+  /** Replications asked for; when a precision goal was set and the study is done, those it took. */
   readonly replications: number;
+  /** What became of a precision goal; null without one. */
+  readonly precision: PrecisionOutcome | null;
   readonly model: ModelIdentity & { readonly code: string | null };
   readonly versions: Readonly<Record<string, string>>;
   readonly digests: {

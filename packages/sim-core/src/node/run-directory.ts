@@ -230,6 +230,13 @@ export class RunDirectory implements StudyStore, Observations {
     const failures = join(this.directory, "failures.csv");
     if (result.failures.length > 0) await writeAtomically(failures, failureLines(result));
     else await rm(failures, { force: true });
+    if (this.#manifest !== undefined) {
+      this.#manifest = {
+        ...this.#manifest,
+        replications: result.plan.replications,
+        precision: result.precision ?? null,
+      };
+    }
     await this.#writeManifest("done", new Date().toISOString());
   }
 
@@ -286,6 +293,7 @@ export class RunDirectory implements StudyStore, Observations {
       status: "running",
       seed: plan.seed,
       replications: plan.replications,
+      precision: null,
       model: { ...model, code },
       versions: {
         "@tiltak/sim-core": packageVersion(),

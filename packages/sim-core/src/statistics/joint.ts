@@ -45,7 +45,7 @@ export function holm(family: readonly FamilyMember[], level: number): JointInter
 
   const out = new Array<JointInterval>(size);
   let adjusted = 0;
-  let stepError = (1 - level) / size;
+  let stepError = 0;
   let stopped = false;
   for (let k = 0; k < size; k += 1) {
     const i = order[k];

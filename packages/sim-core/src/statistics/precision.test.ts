@@ -63,6 +63,13 @@ describe("the precision rule", () => {
     expect(zero.look([times(20, () => 0)]).reached).toBe(true);
   });
 
+  it("takes two draws at the least", () => {
+    const rule = new PrecisionRule({ ...pairs, targets: [{ name: "x", halfWidth: 1 }], firstLook: 4, mostRuns: 4 });
+    expect(rule.look([[1, 1, 1, 1]]).reached).toBe(true);
+    const one = { ...pairs, targets: [{ name: "x", halfWidth: 1 }], firstLook: 2, mostRuns: 4 };
+    expect(() => new PrecisionRule(one)).toThrow(/2 runs is not two or more whole draws/);
+  });
+
   it("is not met by an undefined measure", () => {
     const rule = new PrecisionRule({ ...pairs, targets: [{ name: "x", halfWidth: 1 }], mostRuns: 20 });
     const look = rule.look([times(20, () => Number.NaN)]);

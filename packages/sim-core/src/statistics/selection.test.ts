@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type SeededSource, seededSource, times } from "../../test/support/seeded-source.ts";
+import { normalCdf } from "../foundation/math.ts";
 import {
   KimNelson,
   type KimNelsonOptions,
@@ -179,6 +180,27 @@ describe("optimal computing budget allocation", () => {
     }
     expect(smart).toBeGreaterThan(equal);
     expect(smart / 300).toBeGreaterThan(0.88);
+  });
+
+  it("reports the approximate probability by its formula, and hands out no more than the budget", () => {
+    const procedure = new Ocba({
+      systems: 2,
+      budget: 7,
+      firstStage: 2,
+      stage: 100,
+      indifference: 0.1,
+      goal: "greatest",
+    });
+    procedure.supply([
+      [1, 3],
+      [0, 2],
+    ]);
+    const request = procedure.request ?? [];
+    expect(request.reduce((sum, { count }) => sum + count, 0)).toBe(3);
+    procedure.supply(request.map(({ count }) => times(count, () => Number.NaN)));
+    // Means 2 and 1, variances 2 of two observations each: the gap of 1 is 1 / sqrt(2) standard errors.
+    expect(procedure.result?.probabilityCorrect).toBeCloseTo(normalCdf(Math.SQRT1_2), 12);
+    expect(procedure.result).toMatchObject({ selected: 0, used: 7, means: [2, 1] });
   });
 
   it("stops early when it is sure enough", () => {

@@ -96,6 +96,8 @@ describe("Kaplan-Meier", () => {
     expect(survivalAt(curve, 5.1)).toBeNaN();
     expect(restrictedMean(curve, 5)).toBeCloseTo(1 + 3 * 0.8 + 1 * 0.4, 12);
     expect(restrictedMean(curve, 6)).toBeNaN();
+    const halves = kaplanMeier([{ time: 1, cause: "x" }, { time: 2 }], 0.95);
+    expect(survivalQuantile(halves, 0.5)).toBe(1);
     const ended = kaplanMeier([{ time: 1, cause: "x" }], 0.95);
     expect(survivalAt(ended, 9)).toBe(0);
     expect([ended.steps[0].low, ended.steps[0].high]).toEqual([Number.NaN, Number.NaN]);

@@ -82,6 +82,11 @@ describe("a time-weighted value", () => {
     );
   });
 
+  it("merged over no time at all is the value itself", () => {
+    const span = new TimeWeighted(2, 7).spanTo(2);
+    expect(mergeSpans(span, span)).toEqual(span);
+  });
+
   it("refuses to merge spans that do not touch", () => {
     const span = new TimeWeighted(0, 1).spanTo(1);
     expect(() => mergeSpans(span, new TimeWeighted(2, 1).spanTo(3))).toThrow(/ends at 1 .* starts at 2/);

@@ -86,12 +86,22 @@ export function* estimatesLines({ schema, seed, estimates, differences }: Estima
 
 /** Write the estimates as CSV with a header line (RFC 4180, lines end in LF; undefined is empty; group is its canonical text). */
 export function formatEstimatesCsv(file: EstimatesFile): string {
-  return csv(estimateKeys, file.estimates);
+  return [...estimatesCsvLines(file)].join("");
 }
 
 /** Write the differences as CSV, as `formatEstimatesCsv` does. */
 export function formatDifferencesCsv(file: EstimatesFile): string {
-  return csv(differenceKeys, file.differences);
+  return [...differencesCsvLines(file)].join("");
+}
+
+/** Write `formatEstimatesCsv` piece by piece. */
+export function estimatesCsvLines(file: EstimatesFile): Generator<string> {
+  return csvLines(estimateKeys, file.estimates);
+}
+
+/** Write `formatDifferencesCsv` piece by piece. */
+export function differencesCsvLines(file: EstimatesFile): Generator<string> {
+  return csvLines(differenceKeys, file.differences);
 }
 
 type Row = Readonly<Record<string, unknown>>;
@@ -115,10 +125,9 @@ function sortedGroup(group: Group): Group {
   return out;
 }
 
-function csv(keys: readonly string[], rows: readonly object[]): string {
-  const lines = [keys.join(",")];
-  for (const row of rows as readonly Row[]) lines.push(keys.map((key) => csvField(row[key])).join(","));
-  return `${lines.join("\n")}\n`;
+function* csvLines(keys: readonly string[], rows: readonly object[]): Generator<string> {
+  yield `${keys.join(",")}\n`;
+  for (const row of rows as readonly Row[]) yield `${keys.map((key) => csvField(row[key])).join(",")}\n`;
 }
 
 function csvField(value: unknown): string {

@@ -1,6 +1,7 @@
 // Experiments: replications of any model over scenarios and points, by whatever executor, into whatever store, to estimates.
 export * from "./cells.ts";
 export * from "./design/index.ts";
+export * from "./design-points.ts";
 export * from "./errors.ts";
 export * from "./estimates.ts";
 export * from "./executor.ts";

@@ -11,11 +11,11 @@ import { join } from "node:path";
 import {
   type Cell,
   compareTasks,
+  differencesCsvLines,
   type EstimatesFile,
+  estimatesCsvLines,
   estimatesLines,
   type FailedTask,
-  formatDifferencesCsv,
-  formatEstimatesCsv,
   type ModelIdentity,
   type ModelReference,
   mergeCells,
@@ -424,8 +424,8 @@ export async function readEstimates(directory: string): Promise<EstimatesFile> {
 
 /** Write estimates.json, estimates.csv and differences.csv into a folder, each in one step. */
 export async function writeEstimates(directory: string, estimates: EstimatesFile): Promise<void> {
-  await writeAtomically(join(directory, "estimates.csv"), [formatEstimatesCsv(estimates)]);
-  await writeAtomically(join(directory, "differences.csv"), [formatDifferencesCsv(estimates)]);
+  await writeAtomically(join(directory, "estimates.csv"), estimatesCsvLines(estimates));
+  await writeAtomically(join(directory, "differences.csv"), differencesCsvLines(estimates));
   await writeAtomically(join(directory, "estimates.json"), estimatesLines(estimates));
 }
 

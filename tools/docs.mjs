@@ -1,6 +1,7 @@
 // Hold the docs to their word: links lead somewhere, commands exist, transcripts and programs do what the page shows.
 //   node tools/docs.mjs [PAGE ...]   all pages when none is named
-//   ```console   "$ npx tiltak ..." is run, the lines below it are compared ("..." stands for any lines)
+//   ```console   "$ npx tiltak ..." is run, the lines below it are compared ("..." stands for any lines;
+//                "exit code 2" as the last line: so it ends, and what it says on standard error is compared too)
 //   ```ts        a program that imports @tiltak/... is compiled and run; a ```text block right after it is its output
 //   ```sh        commands are not run, but every npm script and tiltak command in them must exist
 
@@ -112,13 +113,14 @@ async function runTranscripts(page) {
       }
       const line = `"${process.execPath}" "${program}"${command.slice("npx tiltak".length)}`;
       const outcome = await run(["sh", "-c", `${line} 2>errors.txt`], { cwd: place, limitSeconds });
-      if (outcome.code !== 0) {
-        troubles.push(
-          `${at}: exit code ${outcome.code}\n${outcome.output}${readFileSync(join(place, "errors.txt"), "utf8")}`,
-        );
-      } else if (expected.length > 0 && !matches(expected, outcome.output)) {
-        troubles.push(`${at}: prints something else:\n${outcome.output}`);
-      }
+      // A mistake is shown with what it says and, as the last line, its exit code.
+      const wanted = Number(/^exit code (\d+)$/.exec(expected.at(-1) ?? "")?.[1] ?? 0);
+      const told = readFileSync(join(place, "errors.txt"), "utf8");
+      const shown =
+        wanted === 0 ? outcome.output : `${outcome.output}${told}`.trimEnd().concat(`\nexit code ${wanted}`);
+      if (outcome.code !== wanted) troubles.push(`${at}: exit code ${outcome.code}\n${outcome.output}${told}`);
+      else if (expected.length > 0 && !matches(expected, shown))
+        troubles.push(`${at}: prints something else:\n${shown}`);
     }
   }
 }

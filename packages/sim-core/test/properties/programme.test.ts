@@ -32,7 +32,7 @@ const anyParameters = fc.record({
   "waiting.surplus-arrivals-per-year": between(0, 100),
   "waiting.patience-years": between(0.2, 8),
   "recruitment.reach": between(0.2, 2.5),
-  "stock.start-tenure": fc.constantFrom("growing", "level"),
+  "stock.start-tenure": fc.constantFrom("growing", "stationary"),
 });
 
 function checkedRun(parameters: Parameters, seed: string): void {

@@ -130,7 +130,7 @@ export const world: Parameters = {
   "price.index-per-year": 0.036,
 };
 /** Today's scheme without growth, begun from a stock that has not grown: a stationary world. */
-export const levelWorld: Parameters = { ...world, "places.planned-growth-per-year": 0, "stock.start-tenure": "level" };
+export const levelWorld: Parameters = { ...world, "places.planned-growth-per-year": 0, "stock.start-tenure": "stationary" };
 /** Full-scale transfer. */
 export const transferWorld: Parameters = {
   ...world,

@@ -81,8 +81,7 @@ describe("a resolved scenario", () => {
     const level = resolved.find(({ id }) => id === "baseline-level");
     expect(level?.changes.map(({ id, to }) => [id, to])).toEqual([
       ["places.planned-growth-per-year", 0],
-      ["stock.growth-before-start-ordinary", 0],
-      ["stock.growth-before-start-sheltered", 0],
+      ["stock.start-tenure", "stationary"],
     ]);
     const transfer = resolved.find(({ id }) => id === "full-scale-transfer");
     expect(transfer?.changes.map(({ id }) => id)).toEqual(transfer?.levers);

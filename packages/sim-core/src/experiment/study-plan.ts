@@ -75,6 +75,20 @@ export function* tasksOf(plan: StudyPlan, from = 0, to: number = plan.replicatio
   }
 }
 
+/** A part of a study that is carried out on its own, for example by one task of a cluster: part `index` (from 0) of `count`. */
+export interface Shard {
+  readonly index: number;
+  readonly count: number;
+}
+
+/**
+ * Tell whether a task belongs to a shard. A shard takes every scenario of its (unit, point) pairs, so that each shard by
+ * itself is a fair sample with whole pairs.
+ */
+export function isInShard(plan: StudyPlan, { replication, point }: Task, { index, count }: Shard): boolean {
+  return (Math.floor(replication / runsPerUnit(plan)) * pointCount(plan) + point) % count === index;
+}
+
 /**
  * Write what decides the numbers of each task as one text: equal texts, equal replications. The number of replications is
  * left out, because more of them only add to what is there.

@@ -1,7 +1,7 @@
 // A study from end to end: plan, replications through an executor into a store, one reduction to estimates. Its numbers depend on
 // the plan and the model alone. Runs in a browser as it does in Node; worker threads and folders come in from node/.
 
-import { InvariantError } from "../foundation/errors.ts";
+import { InputError, InvariantError } from "../foundation/errors.ts";
 import type { Model } from "../kernel/model.ts";
 import { StudyStoppedError } from "./errors.ts";
 import type { EstimatesFile } from "./estimates.ts";
@@ -13,7 +13,7 @@ import { ProgressFeed, type StudyProgress } from "./progress.ts";
 import { type ReduceOptions, type Reduction, reduceStudy, type VarianceShare } from "./reduce.ts";
 import type { DesignPoint, ScenarioInput } from "./scenario-input.ts";
 import { MemoryStore, type ModelIdentity, type Observations, type StudyStore } from "./store.ts";
-import { checkedPlan, pointCount, type StudyPlan, type Task, tasksOf } from "./study-plan.ts";
+import { checkedPlan, isInShard, pointCount, type Shard, type StudyPlan, type Task, tasksOf } from "./study-plan.ts";
 
 /** What a study is, and who carries it out. */
 export interface StudyOptions extends ReduceOptions {
@@ -107,7 +107,53 @@ async function carryOut(options: StudyOptions, feed: ProgressFeed): Promise<Stud
   }
 }
 
-function planOf(options: StudyOptions): StudyPlan {
+/** A part of a study: its options, which part, and the store that will be merged with the others. */
+export interface ShardOptions extends Omit<StudyOptions, "precision" | "store"> {
+  readonly shard: Shard;
+  readonly store: StudyStore;
+}
+
+/** What a shard ends in; estimates come after merging. */
+export interface ShardResult {
+  readonly plan: StudyPlan;
+  readonly shard: Shard;
+  /** Replications of this shard, the failed ones included. */
+  readonly replicationsDone: number;
+  readonly failures: readonly FailedReplication[];
+}
+
+/**
+ * Carry out one shard of a study into a store of its own. When all shards are there, merge them and call `runStudy` on the
+ * whole: it finds everything done and gives the bytes of an undivided study.
+ *
+ * @throws InputError for a shard that is none; otherwise as `runStudy`
+ */
+export function runShard(options: ShardOptions): Promise<ShardResult> & Pick<Study, "progress"> {
+  const feed = new ProgressFeed();
+  const result = carryOutShard(options, feed).finally(() => feed.end());
+  return Object.assign(result, { progress: feed });
+}
+
+async function carryOutShard(options: ShardOptions, feed: ProgressFeed): Promise<ShardResult> {
+  const { shard, store } = options;
+  const { index, count } = shard;
+  if (!(Number.isInteger(count) && count >= 1 && Number.isInteger(index) && index >= 0 && index < count)) {
+    const allowed = "i/n with whole numbers, i from 0 to n - 1";
+    throw new InputError([{ path: "shard", found: `${index}/${count}`, allowed, message: "there is no such shard" }]);
+  }
+  const plan = planOf(options);
+  const model = await loadModel(options.model);
+  await store.open(plan, { id: model.id, version: model.version });
+  try {
+    const clock = new StudyClock(options, feed, store, plan);
+    await replicateUpTo(options, plan, store, clock, 0, plan.replications, shard);
+    return { plan, shard, replicationsDone: clock.done, failures: failuresOf(plan, store) };
+  } finally {
+    await store.close();
+  }
+}
+
+function planOf(options: Omit<StudyOptions, "precision">): StudyPlan {
   return checkedPlan({
     seed: options.seed,
     scenarios: options.scenarios,
@@ -119,16 +165,17 @@ function planOf(options: StudyOptions): StudyPlan {
 }
 
 async function replicateUpTo(
-  options: StudyOptions,
+  options: Omit<StudyOptions, "precision">,
   plan: StudyPlan,
   store: StudyStore,
   clock: StudyClock,
   from: number,
   to: number,
+  shard: Shard = { index: 0, count: 1 },
 ): Promise<void> {
   const { model, signal } = options;
   const executor = options.executor ?? inThreadExecutor();
-  const { missing, found } = sift(plan, store, from, to);
+  const { missing, found } = sift(tasksOf(plan, from, to), plan, store, shard);
   clock.begin(missing.length, found);
   if (missing.length > 0 && signal?.aborted !== true) {
     const blocks = executor.execute({ model, plan, tasks: missing, ...(signal === undefined ? {} : { signal }) });
@@ -159,10 +206,16 @@ async function replicateUpTo(
   }
 }
 
-function sift(plan: StudyPlan, store: StudyStore, from: number, to: number): { missing: Task[]; found: number } {
+function sift(
+  tasks: Iterable<Task>,
+  plan: StudyPlan,
+  store: StudyStore,
+  shard: Shard,
+): { missing: Task[]; found: number } {
   const missing: Task[] = [];
   let found = 0;
-  for (const task of tasksOf(plan, from, to)) {
+  for (const task of tasks) {
+    if (!isInShard(plan, task, shard)) continue;
     if (store.has(task)) found += 1;
     else missing.push(task);
   }
@@ -176,7 +229,19 @@ function resultOf(
   reduction: Reduction,
   precision: PrecisionOutcome | undefined,
 ): StudyResult {
-  const failures = store
+  return {
+    plan,
+    model,
+    ...reduction,
+    failures: failuresOf(plan, store),
+    replicationsDone: plan.scenarios.length * pointCount(plan) * plan.replications,
+    ...(precision === undefined ? {} : { precision }),
+    observations: store,
+  };
+}
+
+function failuresOf(plan: StudyPlan, store: StudyStore): FailedReplication[] {
+  return store
     .failures()
     .filter(({ task }) => task.replication < plan.replications)
     .map(({ task, failure }) => ({
@@ -187,15 +252,6 @@ function resultOf(
       message: failure.message,
       stack: failure.stack,
     }));
-  return {
-    plan,
-    model,
-    ...reduction,
-    failures,
-    replicationsDone: plan.scenarios.length * pointCount(plan) * plan.replications,
-    ...(precision === undefined ? {} : { precision }),
-    observations: store,
-  };
 }
 
 /** Count what is done and tell it on; the only part of a study that looks at a clock. */
@@ -208,9 +264,9 @@ class StudyClock {
   #begun = performance.now();
   #told = Number.NEGATIVE_INFINITY;
   #feed: ProgressFeed;
-  #options: StudyOptions;
+  #options: Omit<StudyOptions, "precision">;
 
-  constructor(options: StudyOptions, feed: ProgressFeed, store: StudyStore, plan: StudyPlan) {
+  constructor(options: Omit<StudyOptions, "precision">, feed: ProgressFeed, store: StudyStore, plan: StudyPlan) {
     this.#options = options;
     this.#feed = feed;
     this.#failed = store.failures().filter(({ task }) => task.replication < plan.replications).length;

@@ -4,6 +4,7 @@ export { writeAtomically } from "./atomic-file.ts";
 export { codeDigest, digestOf } from "./digest.ts";
 export { isAlive, type LockHolder, lockName } from "./lock.ts";
 export type { Manifest, ManifestCounts, ManifestNotes } from "./manifest.ts";
+export { type MergeResult, mergeRuns } from "./merge-runs.ts";
 export { type ParquetColumn, type ParquetReader, readParquet, writeParquet } from "./parquet-file.ts";
 export {
   RunDirectory,

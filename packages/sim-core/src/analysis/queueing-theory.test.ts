@@ -137,6 +137,8 @@ describe("M/G/1", () => {
     expect(mg1(0.8, 1, 2).meanWait).toBeCloseTo(mm1(0.8, 1).meanWait, 12);
     expect(mg1(0.8, 1, 1).meanWait).toBeCloseTo(2, 12);
     expect(mg1(0.5, 1, 1).meanSojourn).toBeCloseTo(1.5, 12);
+    expect(mg1(0.25, 2, 8).meanInSystem).toBeCloseTo(mm1(0.25, 0.5).meanInSystem, 12);
+    expect(mg1(0.25, 2, 8).meanInQueue).toBeCloseTo(mm1(0.25, 0.5).meanInQueue, 12);
   });
 
   it("refuses a second moment below the squared mean", () => {

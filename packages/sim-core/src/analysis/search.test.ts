@@ -124,6 +124,27 @@ describe("Nelder and Mead's search", () => {
     expect(short.evaluations).toBeLessThanOrEqual(14);
   });
 
+  it("takes the published steps: contraction inside by 0.75 - 1 / (2 n)", () => {
+    const trace = (n: number, values: readonly number[]): (readonly number[])[] => {
+      const search = nelderMead({ ...settings, start: times(n, () => 0), step: times(n, () => 1) });
+      const asked = [search.next().value as readonly number[]];
+      for (const value of values) asked.push(search.next(value).value as readonly number[]);
+      return asked;
+    };
+    // Corners (0, 0), (1, 0), (0, 1) at 0, 1, 2: reflect the last through (0.5, 0), then half way back towards it.
+    expect(trace(2, [0, 1, 2, 5]).slice(3)).toEqual([
+      [1, -1],
+      [0.25, 0.5],
+    ]);
+    // A reflection that is better than the worst only: half way out.
+    expect(trace(2, [0, 1, 2, 1.5]).at(-1)).toEqual([0.75, -0.5]);
+    // A reflection that is the best of all: 1 + 2 / n as far.
+    expect(trace(2, [0, 1, 2, -1]).at(-1)).toEqual([1.5, -2]);
+    // Three dimensions: 0.75 - 1 / 6 of the way.
+    const inside = trace(3, [0, 1, 2, 3, 9]).at(-1) ?? [];
+    expect(inside[2]).toBeCloseTo(0.75 - 1 / 6, 12);
+  });
+
   it("can be driven from outside, one value at a time", () => {
     const search = nelderMead({ ...settings, start: [4], step: [1] });
     let state = search.next();

@@ -17,6 +17,7 @@ export {
 } from "./moments.ts";
 export * from "./pairwise.ts";
 export * from "./precision.ts";
+export * from "./proportion.ts";
 export * from "./quantile.ts";
 export * from "./quantile-sketch.ts";
 export * from "./selection.ts";

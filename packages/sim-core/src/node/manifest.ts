@@ -93,12 +93,17 @@ export function digestsOf(
   };
 }
 
+function pointsDigest(points: readonly unknown[]): string {
+  return digestOf(canonicalJson(points)).slice(0, 12);
+}
+
 /**
  * Name what differs between what a folder holds and what is asked of it.
  *
+ * @param mayExtend whether the design may have more points than the folder knows, after the same first ones
  * @returns one sentence for each difference; none when the study can go on
  */
-export function differencesOf(held: Manifest, asked: Manifest): string[] {
+export function differencesOf(held: Manifest, asked: Manifest, mayExtend: boolean): string[] {
   const out: string[] = [];
   const compare = (what: string, a: unknown, b: unknown): void => {
     if (canonicalJson(a) !== canonicalJson(b)) out.push(`${what}: ${shorten(a)} there, ${shorten(b)} here`);
@@ -118,10 +123,12 @@ export function differencesOf(held: Manifest, asked: Manifest): string[] {
       compare(`contents of scenario ${id}`, digest.slice(0, 12), asked.digests.scenarios[id].slice(0, 12));
     }
   }
+  const [there, here] = [held.plan.points ?? [], asked.plan.points ?? []];
+  const common = mayExtend && held.plan.points !== undefined ? here.slice(0, there.length) : here;
   compare(
-    "points of the design",
-    digestOf(canonicalJson(held.plan.points ?? null)),
-    digestOf(canonicalJson(asked.plan.points ?? null)),
+    `the first points of the design (${there.length} there, ${here.length} here)`,
+    pointsDigest(there),
+    pointsDigest(common),
   );
   compare("fixed parameters", held.plan.fixedParameters, asked.plan.fixedParameters);
   compare("mirrored runs", held.plan.antithetic, asked.plan.antithetic);

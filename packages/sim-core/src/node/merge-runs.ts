@@ -34,7 +34,7 @@ export async function mergeRuns(directory: string, sources: readonly string[]): 
   const [first] = manifests;
   if (first === undefined) throw new StoreError("store-merge", "there is nothing to merge", { directory });
   manifests.forEach((manifest, i) => {
-    const differences = differencesOf(first, manifest);
+    const differences = differencesOf(first, manifest, false);
     if (differences.length === 0) return;
     const message = [`${sources[0]} and ${sources[i]} are parts of different studies:`, ...differences].join("\n  ");
     throw new StoreError("store-other-study", message, { differences });

@@ -116,6 +116,24 @@ test("a finished run is not run again, and more replications only add to it", as
   expect(await onDisk({ replications: 4 })).toBe(await inMemory({ replications: 4 }));
 });
 
+test("a longer design only adds its new points; another or a shorter one is another study", async () => {
+  const points = [1, 2, 3].map((level) => ({ parameters: { level } }));
+  const short = { points: points.slice(0, 2), replications: 2 };
+  await onDisk(short);
+  const again = counting();
+  expect(await onDisk({ model: again.model, points, replications: 2 })).toBe(
+    await inMemory({ points, replications: 2 }),
+  );
+  expect(again.count()).toBe(2 * 2);
+  for (const others of [short.points, points.toReversed(), undefined]) {
+    const other = others === undefined ? {} : { points: others };
+    await expect(onDisk({ ...other, replications: 2 })).rejects.toMatchObject({
+      code: "store-other-study",
+      message: expect.stringContaining("points of the design (3 there"),
+    });
+  }
+});
+
 test("a stopped run keeps what was done and redoes only what is missing", async () => {
   const controller = new AbortController();
   const first = counting();

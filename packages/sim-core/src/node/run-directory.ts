@@ -279,7 +279,7 @@ export class RunDirectory implements StudyStore, Observations {
   }
 
   #refuseOther(held: Manifest, asked: Manifest): void {
-    const differences = differencesOf(held, asked);
+    const differences = differencesOf(held, asked, true);
     if (differences.length === 0) return;
     const message = [`${this.directory} holds another study:`, ...differences, "choose another folder"].join("\n  ");
     throw new StoreError("store-other-study", message, { directory: this.directory, differences });

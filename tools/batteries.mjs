@@ -38,4 +38,20 @@ export const batteries = [
     covers: ["packages/*/src/**/*.ts", "packages/*/test/properties/**", "!**/*.test.ts"],
     limitSeconds: 7200,
   },
+  {
+    name: "testu01-small",
+    what: "SmallCrush of TestU01 on the random streams, in the orders in which a model draws",
+    command: ["node", "tools/testu01/run.mjs", "small"],
+    covers: ["packages/sim-core/src/random/*.ts", "tools/testu01/*", "!**/*.test.ts"],
+    limitSeconds: 3600,
+    needs: ["testu01"],
+  },
+  {
+    name: "testu01-medium",
+    what: "Crush of TestU01 on interleaved addresses and on the first draws of neighbouring entities",
+    command: ["node", "tools/testu01/run.mjs", "medium", "interleaved", "neighbours"],
+    covers: ["packages/sim-core/src/random/*.ts", "tools/testu01/*", "!**/*.test.ts"],
+    limitSeconds: 86400,
+    needs: ["testu01"],
+  },
 ];

@@ -3,15 +3,14 @@
 import { InputError } from "../../foundation/errors.ts";
 import { balancedOrder, type LevelPlacement, levelPosition, requireSize, type UnitPoints } from "./unit-points.ts";
 
-/** One parameter of a grid. */
-export interface GridAxis {
-  readonly levels: number;
-  readonly placement: LevelPlacement;
-}
+/** One parameter of a grid: a number of levels, or the positions themselves. */
+export type GridAxis =
+  | { readonly levels: number; readonly placement: LevelPlacement }
+  | { readonly positions: readonly number[] };
 
 /** Count the points of a grid without making them; Infinity beyond what a number can hold. */
 export function gridSize(axes: readonly GridAxis[]): number {
-  return axes.reduce((size, axis) => size * axis.levels, 1);
+  return axes.reduce((size, axis) => size * ("levels" in axis ? axis.levels : axis.positions.length), 1);
 }
 
 /**
@@ -23,7 +22,7 @@ export function gridSize(axes: readonly GridAxis[]): number {
  */
 export function grid(axes: readonly GridAxis[]): UnitPoints {
   axes.forEach((axis, i) => {
-    requireSize(`axes[${i}].levels`, axis.levels, 1);
+    requireSize(`axes[${i}].levels`, "levels" in axis ? axis.levels : axis.positions.length, 1);
   });
   const size = gridSize(axes);
   if (size > 4_294_967_295) {
@@ -39,12 +38,17 @@ export function grid(axes: readonly GridAxis[]): UnitPoints {
       "design-size",
     );
   }
+  const positions = axes.map((axis) =>
+    "positions" in axis
+      ? axis.positions
+      : Array.from({ length: axis.levels }, (_, i) => levelPosition(i, axis.levels, axis.placement)),
+  );
   return Array.from(balancedOrder(size), (number) => {
     const point = new Float64Array(axes.length);
     let rest = number;
     for (let d = axes.length - 1; d >= 0; d -= 1) {
-      const { levels, placement } = axes[d];
-      point[d] = levelPosition(rest % levels, levels, placement);
+      const levels = positions[d].length;
+      point[d] = positions[d][rest % levels];
       rest = Math.floor(rest / levels);
     }
     return point;

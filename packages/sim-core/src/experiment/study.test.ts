@@ -275,6 +275,13 @@ test("a stopped study says how far it came, and its store goes on from there", a
   expect(await bytes({ store })).toBe(await bytes());
 });
 
+test("a study that is stopped before it begins opens no store", async () => {
+  const store = new MemoryStore();
+  const early = runStudy({ ...options, store, signal: AbortSignal.abort() });
+  await expect(early).rejects.toMatchObject({ code: "study-stopped", details: { completed: 0 } });
+  expect(store.has({ scenario: 0, point: 0, replication: 0 })).toBe(false);
+});
+
 test("an executor that loses tasks is found out", async () => {
   const losing: Executor = {
     workers: 1,
@@ -314,6 +321,9 @@ test("a plan that cannot be is refused with every problem at once, before anythi
     ],
   });
   expect(await store.cells()).toEqual([]);
+  await expect(runStudy({ ...options, level: 95 })).rejects.toMatchObject({
+    problems: [{ path: "level", found: "95" }],
+  });
   await expect(runStudy({ ...options, scenarios: [] })).rejects.toMatchObject({ code: "study-plan" });
   await expect(runStudy({ ...options, replications: 0 })).rejects.toMatchObject({ code: "study-plan" });
   await expect(runStudy({ ...options, points: [] })).rejects.toMatchObject({ code: "study-plan" });

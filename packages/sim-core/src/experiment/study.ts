@@ -154,6 +154,15 @@ async function carryOutShard(options: ShardOptions, feed: ProgressFeed): Promise
 }
 
 function planOf(options: Omit<StudyOptions, "precision">): StudyPlan {
+  const { level = 0.95, signal } = options;
+  if (!(level > 0 && level < 1)) {
+    const allowed = "a number between 0 and 1";
+    throw new InputError([{ path: "level", found: String(level), allowed, message: "this is no confidence level" }]);
+  }
+  // Stopped before it began: nothing is opened, nothing is made.
+  if (signal?.aborted === true) {
+    throw new StudyStoppedError("study-stopped", "stopped before the first replication", { completed: 0 });
+  }
   return checkedPlan({
     seed: options.seed,
     scenarios: options.scenarios,

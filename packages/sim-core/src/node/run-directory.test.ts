@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { toyModel, toyScenarios } from "../../test/support/toy-model.ts";
-import { formatEstimates, type ModelReference, runStudy, type StudyOptions } from "../experiment/index.ts";
+import { formatEstimates, type ModelReference, replicate, runStudy, type StudyOptions } from "../experiment/index.ts";
 import { writeAtomically } from "./atomic-file.ts";
 import { readParquet } from "./parquet-file.ts";
 import { RunDirectory, type RunDirectoryOptions, readEstimates, readManifest } from "./run-directory.ts";
@@ -149,6 +149,20 @@ test("a stopped run keeps what was done and redoes only what is missing", async 
   const second = counting();
   expect(await onDisk({ model: second.model })).toBe(await inMemory());
   expect(first.count() + second.count()).toBe(24);
+});
+
+test("the manifest alone resumes a run, and repeats any of its rows", async () => {
+  const scenarios = [toyScenarios[0], { id: "failing", parameters: { level: 3, failAt: 5 } }];
+  await onDisk({ scenarios, replications: 6 });
+  await rm(join(run, "estimates.json"));
+  const plan = (await readManifest(run))?.plan;
+  if (plan === undefined) throw new Error("no plan");
+  const store = new RunDirectory(run, small);
+  const resumed = await runStudy({ model: toyModel, ...plan, store });
+  expect(formatEstimates(resumed.estimates)).toBe(await inMemory({ scenarios, replications: 6 }));
+  const [{ point, replication }] = resumed.failures;
+  const again = replicate(toyModel, plan, { scenario: 1, point: point ?? 0, replication });
+  expect(again.failure?.message).toBe("fails at 5");
 });
 
 test.each([

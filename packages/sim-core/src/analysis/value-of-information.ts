@@ -119,7 +119,7 @@ function informationValue(
 }
 
 function rowsOf(column: ExplainingColumn, rows: readonly number[]): ExplainingColumn {
-  const longest = Math.max(...rows);
+  const longest = rows[rows.length - 1];
   if (column.values.length <= longest) {
     throw new AnalysisError(
       "analysis-columns",

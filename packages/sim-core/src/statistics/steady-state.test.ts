@@ -31,6 +31,23 @@ describe("MSER-5", () => {
     expect(warmUp).toMatchObject({ enough: true, truncation: 100 });
   });
 
+  it("finds the least of the published score, computed without shortcuts", () => {
+    for (let seed = 60; seed < 90; seed += 1) {
+      const source = seededSource(seed);
+      const series = times(200, (i) => source.normal() + 8 / (1 + i / 4));
+      const means = times(40, (b) => series.slice(5 * b, 5 * b + 5).reduce((a, x) => a + x, 0) / 5);
+      const scores = times(36, (d) => {
+        const rest = means.slice(d);
+        const mean = rest.reduce((a, x) => a + x, 0) / rest.length;
+        return rest.reduce((a, x) => a + (x - mean) ** 2, 0) / rest.length ** 2;
+      });
+      const least = scores.indexOf(Math.min(...scores));
+      const warmUp = mser5(series);
+      if (least > 20) expect(warmUp.enough).toBe(false);
+      else expect(warmUp).toMatchObject({ enough: true, truncation: 5 * least });
+    }
+  });
+
   it("cuts off little when there is no warm-up", () => {
     const source = seededSource(6);
     const warmUp = mser5(times(2000, () => source.normal()));

@@ -149,6 +149,29 @@ describe("Aalen-Johansen", () => {
     }
   });
 
+  it("has the published variance, summed term by term", () => {
+    fc.assert(
+      fc.property(subjects, (people) => {
+        const late = people.map((s, i) => ({ ...s, time: s.time + 0.5, entry: i % 3 === 0 ? s.time / 2 : 0 }));
+        for (const { steps } of aalenJohansen(late, 0.95).causes) {
+          const survival = kaplanMeier(late, 0.95).steps;
+          const before = (j: number): number => (j === 0 ? 1 : survival[j - 1].survival);
+          steps.forEach((step, t) => {
+            let direct = 0;
+            for (let j = 0; j <= t; j += 1) {
+              const { atRisk: n, events: own } = steps[j];
+              const all = survival[j].events;
+              const gap = step.incidence - steps[j].incidence;
+              if (n > all) direct += (gap * gap * all) / (n * (n - all));
+              direct += (before(j) ** 2 * own * (n - own)) / n ** 3 - (2 * gap * before(j) * own) / n ** 2;
+            }
+            expect(step.variance).toBeCloseTo(Math.max(0, direct), 12);
+          });
+        }
+      }),
+    );
+  });
+
   it("shares one minus survival out among the causes", () => {
     fc.assert(
       fc.property(subjects, (people) => {

@@ -122,7 +122,8 @@ export class Simulation {
   private readonly processes: (Process | null)[] = [];
   private readonly freeProcesses: number[] = [];
   private processesStarted = 0;
-  private active: Process | null = null;
+  /** The place of the running process in the table, or -1; a number, since storing an object in an old one costs more. */
+  private active = -1;
   private readonly calls: (Alarm | (() => void))[] = [];
   private readonly freeCalls: number[] = [];
   /** Hears of events and notes; set by `attach`. */
@@ -189,7 +190,7 @@ export class Simulation {
 
   /** The process that is running, or null between processes and inside event handlers. */
   get activeProcess(): Process | null {
-    return this.active;
+    return this.active < 0 ? null : this.processes[this.active];
   }
 
   /** All processes that have not ended, in the order of their places in the table; allocates. */
@@ -464,7 +465,7 @@ export class Simulation {
 
   /** Say where the run stands, for messages. */
   place(): KernelPlace {
-    const process = this.active?.name;
+    const process = this.activeProcess?.name;
     return { time: this.now, process, simulation: this.name, seed: this.seed, replication: this.replication };
   }
 
@@ -509,10 +510,10 @@ export class Simulation {
 
   private failure(error: unknown): Error {
     const failure = error instanceof KernelError ? error : new ProcessError(error, this.place());
-    const process = this.active;
+    const process = this.activeProcess;
     if (process !== null) {
       // It holds nothing any more, so that what remains can still be looked at, or run on.
-      this.active = null;
+      this.active = -1;
       this.forget(process, undefined);
     }
     return failure;
@@ -527,10 +528,10 @@ export class Simulation {
     process.wait = null;
     process.resumeValue = undefined;
     process.state = "running";
-    this.active = process;
+    this.active = index;
     if (this.tracer !== null) this.tracer.note("resume", process, process.name, 0);
     const step = process.resumeThrows ? this.throwInto(process, value) : process.generator.next(value);
-    this.active = null;
+    this.active = -1;
     if (step.done === true) {
       this.forget(process, step.value);
       return;
@@ -539,9 +540,9 @@ export class Simulation {
     if (typeof yielded === "number") this.hold(process, yielded);
     else if (yielded instanceof Wait) {
       if (this.tracer !== null) this.tracer.note("wait", process, yielded.reason().what, 0);
-      this.active = process;
+      this.active = process.index;
       process.beginWait(yielded);
-      this.active = null;
+      this.active = -1;
     } else this.refuseYield(process, yielded);
   }
 
@@ -555,7 +556,7 @@ export class Simulation {
     process.state = "holding";
     const time = this.clock[nowCell] + length;
     if (!(length >= 0 && time < Number.POSITIVE_INFINITY)) {
-      this.active = process;
+      this.active = process.index;
       this.refuseTime(length, "delay");
     }
     this.clock[dueCell] = time;
@@ -593,7 +594,7 @@ export class Simulation {
   /** Run the `finally` blocks of a process and forget it; for the kernel. */
   closeProcess(process: Process): void {
     const outer = this.active;
-    this.active = process;
+    this.active = process.index;
     process.state = "running";
     let step: IteratorResult<unknown, unknown>;
     try {
@@ -695,7 +696,7 @@ export class Simulation {
   }
 
   private refuseYield(process: Process, yielded: unknown): never {
-    this.active = process;
+    this.active = process.index;
     const what = describeForeign(yielded);
     const text = `the process yielded ${what}; yield a number (a hold) or a wait, such as resource.seize()`;
     throw new YieldError("foreign-yield", text, this.place(), { yielded });

@@ -2,9 +2,9 @@
 // heaps with back-pointers, so that leaving and changing priority cost O(log n). Equal ones stay first-in first-out.
 
 /** A request that can stand in a queue; the links belong to the queue. */
-export interface Queued {
-  nextQueued: this | null;
-  previousQueued: this | null;
+export interface Queued<T> {
+  next: T | null;
+  previous: T | null;
   /** Its place in a heap. */
   queueIndex: number;
   /** When it came, as a count; smaller came earlier. */
@@ -12,7 +12,7 @@ export interface Queued {
 }
 
 /** A queue of requests that knows who is next. */
-export interface RequestQueue<T extends Queued> {
+export interface RequestQueue<T extends Queued<T>> {
   readonly size: number;
   /** Who is next, or null. */
   first(): T | null;
@@ -25,7 +25,7 @@ export interface RequestQueue<T extends Queued> {
 }
 
 /** First-in first-out, or last-in first-out. */
-export class LineQueue<T extends Queued> implements RequestQueue<T> {
+export class LineQueue<T extends Queued<T>> implements RequestQueue<T> {
   size = 0;
   private head: T | null = null;
   private tail: T | null = null;
@@ -47,7 +47,7 @@ export class LineQueue<T extends Queued> implements RequestQueue<T> {
       let before: T | null = null;
       while (after !== null && after.order > request.order) {
         before = after;
-        after = after.nextQueued;
+        after = after.next;
       }
       this.link(before, request, after);
       return;
@@ -56,42 +56,42 @@ export class LineQueue<T extends Queued> implements RequestQueue<T> {
     let after: T | null = null;
     while (before !== null && before.order > request.order) {
       after = before;
-      before = before.previousQueued;
+      before = before.previous;
     }
     this.link(before, request, after);
   }
 
   remove(request: T): void {
     this.size--;
-    const { nextQueued: next, previousQueued: previous } = request;
+    const { next, previous } = request;
     if (previous === null) this.head = next;
-    else previous.nextQueued = next;
+    else previous.next = next;
     if (next === null) this.tail = previous;
-    else next.previousQueued = previous;
-    request.nextQueued = null;
-    request.previousQueued = null;
+    else next.previous = previous;
+    request.next = null;
+    request.previous = null;
   }
 
   move(): void {}
 
   toArray(): T[] {
     const all: T[] = [];
-    for (let request = this.head; request !== null; request = request.nextQueued) all.push(request);
+    for (let request = this.head; request !== null; request = request.next) all.push(request);
     return all;
   }
 
   private link(before: T | null, request: T, after: T | null): void {
-    request.previousQueued = before;
-    request.nextQueued = after;
+    request.previous = before;
+    request.next = after;
     if (before === null) this.head = request;
-    else before.nextQueued = request;
+    else before.next = request;
     if (after === null) this.tail = request;
-    else after.previousQueued = request;
+    else after.previous = request;
   }
 }
 
 /** Ordered by a comparison, then first-in first-out. */
-export class RankedQueue<T extends Queued> implements RequestQueue<T> {
+export class RankedQueue<T extends Queued<T>> implements RequestQueue<T> {
   private readonly heap: T[] = [];
   private readonly compare: (a: T, b: T) => number;
 

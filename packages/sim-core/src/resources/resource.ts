@@ -82,48 +82,60 @@ export class Preempted {
  *
  * Yield it to wait; then look at `granted`. Give it back by `release()`, by `using`, or by ending the process.
  */
-export class Lease extends Wait<Lease> implements Holding, Queued {
+export class Lease extends Wait<Lease> implements Holding, Queued<Lease> {
   readonly resource: Resource;
   readonly units: number;
-  readonly patience: number;
-  readonly balkAt: number;
-  readonly preempts: boolean;
-  readonly throwWhenPreempted: boolean;
-  readonly tag: unknown;
   /** What became of it. */
   leaseState: LeaseState = "new";
+  /** The process that asked for it, and holds it once granted. */
+  holder: Process | null = null;
   /** When it was requested, and when it was granted. */
   requestedAt: number = Number.NaN;
   grantedAt: number = Number.NaN;
-  /** When it last joined the queue. */
-  queuedAt: number = Number.NaN;
-  /** The process that asked for it, and holds it once granted. */
-  holder: Process | null = null;
   /** Its number among the requests of the resource. */
   order = 0;
 
-  // Links of the lists it stands in, and its place in a heap.
-  nextQueued: this | null = null;
-  previousQueued: this | null = null;
+  // Links of the queue while it waits and of the list of holders while it holds; its place in a heap; links of the process.
+  next: Lease | null = null;
+  previous: Lease | null = null;
   queueIndex = -1;
-  nextHolder: Lease | null = null;
-  previousHolder: Lease | null = null;
   nextHeld: Holding | null = null;
   previousHeld: Holding | null = null;
   private currentPriority: number;
   private timer: EventHandle = 0;
+  private readonly options: SeizeOptions;
 
   constructor(resource: Resource, options: SeizeOptions) {
     super();
-    const { units = 1, priority = 0, patience, balkAt, preempt, throwWhenPreempted, tag } = options;
     this.resource = resource;
-    this.units = units;
-    this.currentPriority = priority;
-    this.patience = patience ?? Number.POSITIVE_INFINITY;
-    this.balkAt = balkAt ?? Number.POSITIVE_INFINITY;
-    this.preempts = preempt ?? false;
-    this.throwWhenPreempted = throwWhenPreempted ?? false;
-    this.tag = tag;
+    this.units = options.units ?? 1;
+    this.currentPriority = options.priority ?? 0;
+    this.options = options;
+  }
+
+  /** How long it waits at most; Infinity for ever. */
+  get patience(): number {
+    return this.options.patience ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** How many may wait before it for it to join the queue. */
+  get balkAt(): number {
+    return this.options.balkAt ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** True when it takes units from holders of higher priority number. */
+  get preempts(): boolean {
+    return this.options.preempt === true;
+  }
+
+  /** What `seize` was given. */
+  get tag(): unknown {
+    return this.options.tag;
+  }
+
+  /** When it last joined the queue. */
+  get queuedAt(): number {
+    return this.requestedAt;
   }
 
   /** True while the units are held. */
@@ -212,7 +224,7 @@ export class Lease extends Wait<Lease> implements Holding, Queued {
   takenBy(by: Lease): void {
     this.leaseState = "preempted";
     this.holder?.unhold(this);
-    this.holder?.tell(new Preempted(this, by), this.throwWhenPreempted);
+    this.holder?.tell(new Preempted(this, by), this.options.throwWhenPreempted === true);
   }
 
   /** Patience has run out. */
@@ -266,6 +278,7 @@ export class Use extends Lease {
   readonly whenPreempted: PreemptionRule;
   /** True when the work was given up after a preemption. */
   dropped = false;
+  private requeuedAt = Number.NaN;
   private left = 0;
   private since = 0;
   private service: EventHandle = 0;
@@ -274,6 +287,10 @@ export class Use extends Lease {
     super(resource, options);
     this.duration = duration;
     this.whenPreempted = options.whenPreempted ?? "resume";
+  }
+
+  override get queuedAt(): number {
+    return Number.isNaN(this.requeuedAt) ? this.requestedAt : this.requeuedAt;
   }
 
   /** True when the work was done to its end. */
@@ -321,7 +338,10 @@ export class Use extends Lease {
     if (this.whenPreempted === "drop") {
       this.dropped = true;
       this.finish(this);
-    } else this.resource.requestAgain(this);
+    } else {
+      this.requeuedAt = simulation.now;
+      this.resource.requestAgain(this);
+    }
   }
 
   override queued(): void {
@@ -333,6 +353,7 @@ export class Use extends Lease {
   protected override start(process: Process): void {
     this.left = this.duration;
     this.dropped = false;
+    this.requeuedAt = Number.NaN;
     super.start(process);
   }
 
@@ -493,7 +514,7 @@ export class Resource {
   /** The leases that are held, longest held first; allocates. */
   held(): Lease[] {
     const leases: Lease[] = [];
-    for (let lease = this.firstHolder; lease !== null; lease = lease.nextHolder) leases.push(lease);
+    for (let lease = this.firstHolder; lease !== null; lease = lease.next) leases.push(lease);
     return leases;
   }
 
@@ -591,7 +612,6 @@ export class Resource {
   // --- private ---
 
   private enqueue(lease: Lease, again: boolean): void {
-    lease.queuedAt = this.simulation.now;
     this.queue.add(lease);
     lease.queued();
     if (this.watch !== null) this.watch.entered(again);
@@ -645,10 +665,10 @@ export class Resource {
     this.used += lease.units;
     lease.grantedAt = this.simulation.now;
     this.holderCount++;
-    lease.previousHolder = this.lastHolder;
-    lease.nextHolder = null;
+    lease.previous = this.lastHolder;
+    lease.next = null;
     if (this.lastHolder === null) this.firstHolder = lease;
-    else this.lastHolder.nextHolder = lease;
+    else this.lastHolder.next = lease;
     this.lastHolder = lease;
     if (this.simulation.tracer !== null) this.simulation.tracer.note("grant", lease.holder, this.label, lease.units);
     lease.grant();
@@ -656,13 +676,13 @@ export class Resource {
 
   private unlinkHolder(lease: Lease): void {
     this.holderCount--;
-    const { nextHolder: next, previousHolder: previous } = lease;
+    const { next, previous } = lease;
     if (previous === null) this.firstHolder = next;
-    else previous.nextHolder = next;
+    else previous.next = next;
     if (next === null) this.lastHolder = previous;
-    else next.previousHolder = previous;
-    lease.nextHolder = null;
-    lease.previousHolder = null;
+    else next.previous = previous;
+    lease.next = null;
+    lease.previous = null;
   }
 
   /** Take units away for a preempting lease; false, and nothing taken, when that would not be enough. */

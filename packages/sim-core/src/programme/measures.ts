@@ -123,6 +123,12 @@ export class Measures {
     }
     const sum = (list: Float64Array): number => list.reduce((a, b) => a + b, 0);
     this.#observe("participants", total, time, all);
+    let supplementary = 0;
+    for (const unit of this.#state.units)
+      if (unit.extraPlaces > 0 && !unit.unlimited)
+        for (const offer of [workstation, specialist])
+          supplementary += this.#state.holders.size[this.#state.unitHolder(unit.id, offer)] as number;
+    this.#observe("additional-participants", total, time, all - p["supplement.crowd-out-share"] * supplementary);
     this.#observe("places", total, time, sum(places));
     this.#observe("positions", total, time, allPositions);
     this.#observe("participants-high-need", total, time, sum(high));
@@ -150,10 +156,11 @@ export class Measures {
     let load = 0;
     let supplied = 0;
     for (const unit of state.units) {
-      if (!unit.transferred) continue;
+      if (!unit.active) continue;
       for (const post of unit.posts)
         if (!post.closed && post.state !== 0) fte[post.offer] = (fte[post.offer] as number) + post.fte;
       if (staffed(unit) === 1) single++;
+      if (unit.unlimited) continue;
       for (const offer of [workstation, specialist]) {
         load += unit.load[offer] as number;
         supplied += Math.min(unit.load[offer] as number, unit.capacity[offer] as number);

@@ -62,6 +62,7 @@ export const lines = [
   "employer-subsidy",
   "bonus-wage",
   "grant-unspent",
+  "transition-grant",
 ] as const;
 export type Line = (typeof lines)[number];
 const lineOf: Readonly<Record<Line, number>> = Object.fromEntries(lines.map((x, i) => [x, i])) as Record<Line, number>;
@@ -75,6 +76,7 @@ const payerOfLine: readonly Party[] = [
   "municipality",
   "municipality",
   "municipality",
+  "state",
 ];
 const payeeOfLine: readonly Party[] = [
   "enterprise",
@@ -86,6 +88,7 @@ const payeeOfLine: readonly Party[] = [
   "employer",
   "participant",
   "other-services",
+  "enterprise",
 ];
 
 /** Payments since the ledger was last cleared, in kroner, and the balance of every party since the beginning. */

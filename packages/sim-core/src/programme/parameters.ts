@@ -112,6 +112,7 @@ export const worldParameters = {
   "bonus-wage.municipal-nok-per-hour": "number",
   "bonus-wage.hours-per-year": "number",
   "grant.share-spent-on-vta": "number",
+  "supplement.crowd-out-share": "number",
   "rate.vta-nok-per-place-month": "dated",
   "rate.aft-nok-per-place-month": "dated",
   "rate.vto-ratio": "number",
@@ -132,6 +133,14 @@ export const leverParameters = {
   "municipal.sharing": "flag",
   "municipal.sharing-below-inhabitants": "number",
   "recruitment.reach": "number",
+  "supplement.places-per-1000": "number",
+  "supplement.start": "text",
+  "supplement.payer": "text",
+  "revenue-loss.share-moved": "number",
+  "revenue-loss.start": "text",
+  "revenue-loss.speed-years": "number",
+  "revenue-loss.transition-grant": "number",
+  "revenue-loss.transition-years": "number",
 } as const;
 
 type KindValue = { number: number; text: string; flag: boolean; dated: Dated };

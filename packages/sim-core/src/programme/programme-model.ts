@@ -8,7 +8,7 @@ import { type Model, type Parameters, type Replication, Simulation } from "../ke
 import { mixAddress } from "../random/index.ts";
 import { fillInitialStock } from "./initial-stock.ts";
 import { Measures } from "./measures.ts";
-import { capacitySlack } from "./numerics.ts";
+import { capacitySlack, perThousand } from "./numerics.ts";
 import { type ProgrammeParameters, readProgrammeParameters } from "./parameters.ts";
 import { none } from "./people.ts";
 import { channels, Recruitment, schoolChannel } from "./recruitment.ts";
@@ -65,6 +65,9 @@ export class Programme {
     readonly postLeft: number;
     readonly workplace: number;
     readonly reallocation: number;
+    readonly supplement: number;
+    readonly placeMoved: number;
+    readonly transitionEnd: number;
   };
 
   constructor(p: ProgrammeParameters, replication: Replication) {
@@ -90,6 +93,9 @@ export class Programme {
       postLeft: simulation.handler((post) => this.#onPostLeft(post)),
       workplace: simulation.handler((unit) => this.#onWorkplaceFound(unit)),
       reallocation: simulation.handler((enterprise) => this.#onReallocation(enterprise)),
+      supplement: simulation.handler((unit) => this.#onSupplement(unit)),
+      placeMoved: simulation.handler((enterprise) => this.#onPlaceMoved(enterprise)),
+      transitionEnd: simulation.handler((enterprise) => this.#endTransition(enterprise)),
     };
     const regions = state.geography.regions;
     this.#grown = { sheltered: new Int32Array(regions), ordinary: new Int32Array(regions) };
@@ -126,10 +132,15 @@ export class Programme {
     const waiting = p["waiting.surplus-arrivals-per-year"] * p["waiting.patience-years"];
     this.#needRatio = p["stock.sheltered"] / (p["stock.sheltered"] + waiting);
 
+    this.#inTransition = new Int32Array(state.register.count);
     this.#scheduleTransfers();
+    this.#scheduleSupplement();
+    this.#scheduleMovedPlaces();
     this.#measures = new Measures(state, replication);
   }
 
+  /** Places that each enterprise has lost so recently that the transition grant still pays for them. */
+  readonly #inTransition: Int32Array;
   readonly #shelteredShare: Float64Array;
   readonly #ordinaryArrivals: number;
   readonly #shelteredArrivals: number;
@@ -142,7 +153,10 @@ export class Programme {
       this.#simulation.runUntil(month / 12);
       if (month > 0) {
         this.#growPlaces(month / 12);
-        for (const unit of this.state.units) if (unit.transferred) this.#staff(unit);
+        for (const unit of this.state.units) {
+          if (unit.active && !unit.unlimited) this.#staff(unit);
+          if (unit.extraPlaces > 0) this.#fillExtra(unit);
+        }
         this.#countMonth();
         this.#pay();
       }
@@ -481,6 +495,7 @@ export class Programme {
     const p = this.#p;
     const unit = state.units[id] as Unit;
     unit.transferred = true;
+    unit.active = true;
     const share = this.#share;
     // Participants of sheltered enterprises whose home is in the unit, in an order of their own.
     const movers: number[] = [];
@@ -608,12 +623,13 @@ export class Programme {
   #staff(unit: Unit): void {
     const { state } = this;
     const p = this.#p;
-    const ready = state.queues.size[state.unitQueue(unit.id, specialist)] as number;
-    const others = state.queues.size[state.unitQueue(unit.id, workstation)] as number;
+    const ready = this.#waitingFor(unit, specialist);
+    const others = this.#waitingFor(unit, workstation);
     const held = (offer: number): number => state.holders.size[state.unitHolder(unit.id, offer)] as number;
-    const inWorkplaces = Math.min(held(specialist) + ready, unit.workplaceCeiling);
+    const limit = unit.transferred ? Number.POSITIVE_INFINITY : unit.extraPlaces;
+    const inWorkplaces = Math.min(held(specialist) + ready, unit.workplaceCeiling, limit);
     const overflow = Math.max(held(specialist) + ready - unit.workplaceCeiling, 0);
-    const onStations = Math.min(held(workstation) + others + overflow, unit.workstations);
+    const onStations = Math.min(held(workstation) + others + overflow, unit.workstations, limit - inWorkplaces);
     this.#openPosts(unit, specialist, inWorkplaces / p["specialist.caseload"]);
     this.#openPosts(unit, workstation, onStations / p["workstation.participants-per-supervisor"]);
     this.#updateSearch(unit);
@@ -688,7 +704,7 @@ export class Programme {
     if (post.trainedEvent !== 0) this.#simulation.cancel(post.trainedEvent);
     post.trainedEvent = 0;
     const served = state.holders.size[state.unitHolder(unit.id, post.offer)] as number;
-    const waiting = state.queues.size[state.unitQueue(unit.id, post.offer)] as number;
+    const waiting = this.#waitingFor(unit, post.offer);
     const per = post.offer === specialist ? p["specialist.caseload"] : p["workstation.participants-per-supervisor"];
     if (postFte(unit, post.offer) - post.fte >= (served + waiting) / per) {
       post.closed = true;
@@ -714,6 +730,7 @@ export class Programme {
 
   /** Compare supply of follow-up with demand; where the answer changes, everybody's dropout hazard changes. */
   #updateAdequacy(unit: Unit): void {
+    if (unit.unlimited) return;
     const { state } = this;
     const p = this.#p;
     for (const offer of [workstation, specialist]) {
@@ -749,7 +766,7 @@ export class Programme {
     const now = this.#simulation.now;
     const caseload = p["specialist.caseload"];
     const used = state.holders.size[state.unitHolder(unit.id, specialist)] as number;
-    const waiting = state.queues.size[state.unitQueue(unit.id, specialist)] as number;
+    const waiting = this.#waitingFor(unit, specialist);
     const wanted = waiting > unit.workplacesFound - used && unit.workplacesFound + 1 <= unit.workplaceCeiling;
     const rate = wanted
       ? ((unit.capacity[specialist] as number) / caseload) * p["specialist.workplaces-found-per-year"]
@@ -820,6 +837,7 @@ export class Programme {
         i = next !== none && (people.queue[next] as number) === queue ? next : none;
       }
     }
+    if (unit.extraPlaces > 0) this.#fillExtra(unit);
     this.#updateSearch(unit);
   }
 
@@ -834,6 +852,8 @@ export class Programme {
   }
 
   #canPlace(unit: Unit, i: number, offer: number): boolean {
+    if (unit.unlimited) return offer === workstation && this.#extraFree(unit) >= 1;
+    if (!unit.transferred && this.#extraFree(unit) < 1 && (this.state.people.seeking[i] as number) === 0) return false;
     const setting = offer === specialist ? municipalOrdinary : municipal;
     return (
       (offer === specialist ? this.#freeWorkplaces(unit) : this.#freeStations(unit)) >= 1 &&
@@ -865,6 +885,129 @@ export class Programme {
       if (best === none || (state.holders.size[e] as number) > (state.holders.size[best] as number)) best = e;
     }
     return best;
+  }
+
+  // ---------------------------------------------------------------- places beside the state's own
+
+  #scheduleSupplement(): void {
+    const p = this.#p;
+    const per1000 = p["supplement.places-per-1000"] ?? 0;
+    const iso = p["supplement.start"];
+    if (per1000 <= 0 || iso === undefined) return;
+    const start = Math.max(yearsBetween(originIso, iso), this.#start);
+    if (start >= this.#end) return;
+    for (const unit of this.state.units)
+      if (this.#inScope(unit.region)) this.#simulation.schedule(start, this.#events.supplement, unit.id);
+  }
+
+  /** A municipality begins to offer places beside the state's own, at no more than what those cost. */
+  #onSupplement(id: number): void {
+    const unit = this.state.units[id] as Unit;
+    unit.active = true;
+    unit.extraPlaces = Math.round((unit.inhabitants * (this.#p["supplement.places-per-1000"] ?? 0)) / perThousand);
+    unit.budgetNok = unit.extraPlaces * this.#purchaseNok;
+  }
+
+  /** Places beside the state's own that nobody holds. */
+  #extraFree(unit: Unit): number {
+    const { state } = this;
+    const held = (offer: number): number => state.holders.size[state.unitHolder(unit.id, offer)] as number;
+    return unit.extraPlaces - held(specialist) - held(workstation);
+  }
+
+  /** People who wait for an offer of a unit: on its own list, or among its inhabitants on the region's list. */
+  #waitingFor(unit: Unit, offer: number): number {
+    const { state } = this;
+    let waiting = state.queues.size[state.unitQueue(unit.id, offer)] as number;
+    if (unit.extraPlaces === 0) return waiting;
+    const ready = offer === specialist ? 1 : 0;
+    const queue = state.regionQueue(unit.region, sheltered);
+    for (let i = state.queues.head[queue] as number; i !== none; i = state.people.queueNext[i] as number)
+      if (state.unitOfPerson(i) === unit && (state.people.ready[i] as number) === ready) waiting++;
+    return waiting;
+  }
+
+  /** Offer free places beside the state's own to those of the unit who have waited longest on the region's list. */
+  #fillExtra(unit: Unit): void {
+    const { state } = this;
+    const { people } = state;
+    const queue = state.regionQueue(unit.region, sheltered);
+    let i = state.queues.head[queue] as number;
+    while (i !== none && this.#extraFree(unit) >= 1) {
+      const next = people.queueNext[i] as number;
+      if (state.unitOfPerson(i) === unit && (people.setting[i] as number) === noSetting) {
+        if ((people.ready[i] as number) === 1 && !unit.unlimited && this.#canPlace(unit, i, specialist))
+          this.#place(i, municipalOrdinary, none, fundedByGrant);
+        else if (this.#canPlace(unit, i, workstation)) this.#place(i, municipal, none, fundedByGrant);
+      }
+      i = next;
+    }
+  }
+
+  /** Spread the places that leave each enterprise evenly over the period. */
+  #scheduleMovedPlaces(): void {
+    const { state } = this;
+    const p = this.#p;
+    const share = p["revenue-loss.share-moved"] ?? 0;
+    const iso = p["revenue-loss.start"];
+    if (share <= 0 || iso === undefined) return;
+    const start = Math.max(yearsBetween(originIso, iso), this.#start);
+    const speed = p["revenue-loss.speed-years"] ?? 0;
+    for (let e = 0; e < state.register.count; e++) {
+      if (!this.#inScope(state.register.region[e] as number)) continue;
+      mixAddress(kindOf.enterprise, e, 0, this.#address, 0);
+      const u = state.streams.uniform(
+        this.#address[0] as number,
+        this.#address[1] as number,
+        purposeOf["transfer-order"],
+        0,
+      );
+      // The register's places, rounded up or down by the enterprise's own luck, so that the country's share is right.
+      const moved = Math.floor((state.register.participants[e] as number) * share + u);
+      for (let k = 0; k < moved; k++) {
+        const at = start + ((k + u) / moved) * speed;
+        if (at < this.#end) this.#simulation.schedule(at, this.#events.placeMoved, e);
+      }
+    }
+  }
+
+  /** One place leaves an enterprise for the municipality of whoever holds it. */
+  #onPlaceMoved(enterprise: number): void {
+    const { state } = this;
+    const { people } = state;
+    if ((state.accounts.closed[enterprise] as number) === 1) return;
+    let mover = none;
+    for (let i = state.holders.head[enterprise] as number; i !== none; i = people.holderNext[i] as number) {
+      if ((people.funding[i] as number) !== fundedByState) continue;
+      if (mover === none || (people.mark[i] as number) < (people.mark[mover] as number)) mover = i;
+    }
+    this.#giveUpStatePlace(enterprise);
+    const years = this.#p["revenue-loss.transition-years"] ?? 0;
+    if ((this.#p["revenue-loss.transition-grant"] ?? 0) > 0 && years > 0) {
+      this.#inTransition[enterprise] = (this.#inTransition[enterprise] as number) + 1;
+      this.#simulation.schedule(this.#simulation.now + years, this.#events.transitionEnd, enterprise);
+    }
+    if (mover === none) return;
+    const unit = state.unitOfPerson(mover);
+    unit.active = true;
+    unit.unlimited = true;
+    unit.extraPlaces++;
+    // A free place is moved as it is; its people stay.
+    if ((state.stateHeld[enterprise] as number) <= (state.statePlaces[enterprise] as number)) return;
+    state.stopWaiting(mover);
+    state.end(mover, causeOf.moved);
+    people.unsettledUntil[mover] = this.#simulation.now + this.#p["provider-change.years"];
+    state.drawMatch(mover, municipal);
+    state.begin(mover, municipal, none, fundedByGrant, this.#simulation.now);
+    people.settleEvent[mover] = this.#simulation.schedule(
+      people.unsettledUntil[mover] as number,
+      state.events.settle,
+      mover,
+    );
+  }
+
+  #endTransition(enterprise: number): void {
+    this.#inTransition[enterprise] = (this.#inTransition[enterprise] as number) - 1;
   }
 
   // ---------------------------------------------------------------- months and years
@@ -925,7 +1068,7 @@ export class Programme {
     const offer = setting === municipal ? workstation : specialist;
     let total = 0;
     for (const unit of state.units) {
-      if (!unit.transferred) continue;
+      if (!unit.active) continue;
       const holder = state.unitHolder(unit.id, offer);
       for (let i = state.holders.head[holder] as number; i !== none; i = state.people.holderNext[i] as number)
         total += state.people.place[i] as number;
@@ -951,8 +1094,9 @@ export class Programme {
       this.#countBound(ordinary, freeOrdinary, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, waitingOrdinary);
     }
     for (const unit of state.units) {
-      if (!unit.transferred) continue;
+      if (!unit.active || unit.unlimited) continue;
       const money = Math.max(freeBudget(unit), 0);
+      const extra = unit.transferred ? Number.POSITIVE_INFINITY : Math.max(this.#extraFree(unit), 0);
       for (const offer of [workstation, specialist]) {
         const setting = offer === workstation ? municipal : municipalOrdinary;
         const bonus = this.#bonusNok(p["position.half"]) + (offer === specialist ? this.#employerNok : 0);
@@ -966,8 +1110,9 @@ export class Programme {
           Math.floor(offer === workstation ? this.#freeStations(unit) : this.#freeWorkplaces(unit)),
           0,
         );
-        const waiting = state.queues.size[state.unitQueue(unit.id, offer)] as number;
-        this.#countBound(setting, Math.floor(money / Math.max(bonus, 1)), supervision, workplaces, waiting);
+        const waiting = this.#waitingFor(unit, offer);
+        const funded = Math.min(Math.floor(money / Math.max(bonus, 1)), extra);
+        this.#countBound(setting, funded, supervision, workplaces, waiting);
       }
     }
   }
@@ -1009,9 +1154,25 @@ export class Programme {
     let ordinaryUnits = 0;
     for (let r = 0; r < state.geography.regions; r++) ordinaryUnits += state.ordinaryPlaceUnits[r] as number;
     ledger.pay("ordinary-subsidy", ordinaryUnits * monthly * p["rate.vto-ratio"]);
+    const transition = p["revenue-loss.transition-grant"] ?? 0;
+    if (transition > 0)
+      for (let e = 0; e < state.register.count; e++) {
+        if ((accounts.closed[e] as number) === 1) continue;
+        const nok = (this.#inTransition[e] as number) * state.placesPerParticipant * monthly * transition;
+        accounts.state[e] = (accounts.state[e] as number) + nok;
+        ledger.pay("transition-grant", nok);
+      }
     for (const unit of state.units) {
-      if (!unit.transferred) continue;
-      const grant = unit.grantNok / 12;
+      if (!unit.active) continue;
+      if (unit.unlimited) {
+        // Moved places are taken to cost what they cost in the enterprise.
+        const moved = this.#placesHeld(unit) * monthly;
+        ledger.pay("frame-grant", moved);
+        ledger.pay("supervision", moved * (1 + ratio));
+        continue;
+      }
+      const own = unit.transferred ? unit.grantNok / 12 : (unit.postsNok + unit.participantsNok) / 12;
+      const grant = unit.transferred || p["supplement.payer"] === "state" ? own : 0;
       const posts = unit.postsNok / 12;
       const people = unit.participantsNok / 12;
       const employers =
@@ -1023,6 +1184,18 @@ export class Programme {
       const bought = unit.alone ? unit.purchaseNok / 12 : 0;
       ledger.pay("grant-unspent", Math.max(grant - posts - people - bought, 0));
     }
+  }
+
+  /** Places, as the state counts them, that a unit's participants hold. */
+  #placesHeld(unit: Unit): number {
+    const { state } = this;
+    let total = 0;
+    for (const offer of [workstation, specialist]) {
+      const holder = state.unitHolder(unit.id, offer);
+      for (let i = state.holders.head[holder] as number; i !== none; i = state.people.holderNext[i] as number)
+        total += state.people.place[i] as number;
+    }
+    return total;
   }
 
   /** Close the accounts of a year; firms without equity close, and their participants lose their place. */

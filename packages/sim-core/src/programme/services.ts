@@ -34,6 +34,12 @@ export interface Unit {
   /** When the responsibility passes, model years. */
   transferAt: number;
   transferred: boolean;
+  /** Whether the unit runs a service at all. */
+  active: boolean;
+  /** Places beside the state's own: of a supplement, or moved out of enterprises. */
+  extraPlaces: number;
+  /** True where places were moved and what the municipality can do with them is not the question: nothing is short. */
+  unlimited: boolean;
   /** True from the end of parallel running on. */
   alone: boolean;
   /** The state's grant for places taken over, and the municipality's own part that went with them. */
@@ -103,6 +109,9 @@ export function formUnits(
       inhabitants,
       transferAt: Number.POSITIVE_INFINITY,
       transferred: false,
+      active: false,
+      extraPlaces: 0,
+      unlimited: false,
       alone: false,
       grantNok: 0,
       ownNok: 0,

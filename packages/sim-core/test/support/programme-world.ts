@@ -107,6 +107,7 @@ export const world: Parameters = {
   "bonus-wage.municipal-nok-per-hour": 30,
   "bonus-wage.hours-per-year": 1950,
   "grant.share-spent-on-vta": 0.87,
+  "supplement.crowd-out-share": 0.23,
   "rate.vta-nok-per-place-month": [
     [-7, 12532],
     [-5, 13231],
@@ -130,7 +131,11 @@ export const world: Parameters = {
   "price.index-per-year": 0.036,
 };
 /** Today's scheme without growth, begun from a stock that has not grown: a stationary world. */
-export const levelWorld: Parameters = { ...world, "places.planned-growth-per-year": 0, "stock.start-tenure": "stationary" };
+export const levelWorld: Parameters = {
+  ...world,
+  "places.planned-growth-per-year": 0,
+  "stock.start-tenure": "stationary",
+};
 /** Full-scale transfer. */
 export const transferWorld: Parameters = {
   ...world,

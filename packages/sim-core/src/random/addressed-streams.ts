@@ -6,8 +6,10 @@
 import { InvariantError } from "../foundation/errors.ts";
 import { log, normalQuantile } from "../foundation/math.ts";
 import type { StreamKey } from "./key.ts";
-import { philox4x32 } from "./philox.ts";
-import { type RandomSource, uniformOfWords } from "./source.ts";
+import { plainPhiloxUniforms, wasmPhiloxUniforms } from "./philox-uniform.ts";
+import type { RandomSource } from "./source.ts";
+
+const { first: firstUniform, second: secondUniform } = wasmPhiloxUniforms() ?? plainPhiloxUniforms();
 
 /** Draw numbers by address under one key. Draws allocate nothing and change nothing but a shared cursor. */
 export class AddressedStreams {
@@ -16,7 +18,6 @@ export class AddressedStreams {
   readonly antithetic: boolean;
   readonly #low: number;
   readonly #high: number;
-  readonly #block = new Uint32Array(4);
   readonly #cursor: AddressCursor;
 
   /**
@@ -43,9 +44,7 @@ export class AddressedStreams {
    */
   uniform(entityHigh: number, entityLow: number, purpose: number, index = 0): number {
     if ((purpose >>> 12) | (index >>> 20)) refuseAddress(purpose, index);
-    const block = this.#block;
-    philox4x32(0, (purpose << 20) | index, entityLow, entityHigh, this.#low, this.#high, block);
-    const u = uniformOfWords(block[0] as number, block[1] as number);
+    const u = firstUniform(0, (purpose << 20) | index, entityLow, entityHigh, this.#low, this.#high);
     return this.antithetic ? 1 - u : u;
   }
 
@@ -84,7 +83,7 @@ class AddressCursor implements RandomSource {
   readonly #low: number;
   readonly #high: number;
   readonly #antithetic: boolean;
-  readonly #block = new Uint32Array(4);
+  readonly #second = new Float64Array(1);
   #entityHigh = 0;
   #entityLow = 0;
   #purposeAndIndex = 0;
@@ -104,21 +103,13 @@ class AddressCursor implements RandomSource {
   }
 
   uniform(): number {
-    const block = this.#block;
-    const second = this.#drawn & 1;
-    if (second === 0) {
-      philox4x32(
-        this.#drawn >>> 1,
-        this.#purposeAndIndex,
-        this.#entityLow,
-        this.#entityHigh,
-        this.#low,
-        this.#high,
-        block,
-      );
-    }
-    this.#drawn++;
-    const u = uniformOfWords(block[2 * second] as number, block[2 * second + 1] as number);
+    const drawn = this.#drawn++;
+    let u: number;
+    if ((drawn & 1) === 0) {
+      const block = drawn >>> 1;
+      u = firstUniform(block, this.#purposeAndIndex, this.#entityLow, this.#entityHigh, this.#low, this.#high);
+      this.#second[0] = secondUniform[0] as number;
+    } else u = this.#second[0] as number;
     return this.#antithetic ? 1 - u : u;
   }
 }

@@ -1,5 +1,7 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { philox4x32 } from "./philox.ts";
+import { plainPhiloxUniforms, wasmPhiloxUniforms } from "./philox-uniform.ts";
 
 describe("philox4x32-10", () => {
   // Known answers published with the paper's reference implementation (Random123, kat_vectors).
@@ -12,5 +14,36 @@ describe("philox4x32-10", () => {
     const [c0 = 0, c1 = 0, c2 = 0, c3 = 0] = counter;
     philox4x32(c0, c1, c2, c3, key[0] ?? 0, key[1] ?? 0, out);
     expect(Array.from(out, (word) => word.toString(16).padStart(8, "0")).join(" ")).toBe(answer);
+  });
+});
+
+describe("the uniforms of a block", () => {
+  const word = fc.integer({ min: -0x80000000, max: 0xffffffff });
+
+  it("are the same in WebAssembly as in plain JavaScript", () => {
+    const wasm = wasmPhiloxUniforms();
+    const plain = plainPhiloxUniforms();
+    expect(wasm).toBeDefined();
+    fc.assert(
+      fc.property(fc.tuple(word, word, word, word, word, word), (words) => {
+        expect(wasm?.first(...words)).toBe(plain.first(...words));
+        expect(wasm?.second[0]).toBe(plain.second[0]);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("come from plain JavaScript where WebAssembly is forbidden", () => {
+    const real = WebAssembly.Module;
+    WebAssembly.Module = class {
+      constructor() {
+        throw new WebAssembly.CompileError("refused by the content security policy");
+      }
+    };
+    try {
+      expect(wasmPhiloxUniforms()).toBeUndefined();
+    } finally {
+      WebAssembly.Module = real;
+    }
   });
 });

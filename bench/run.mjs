@@ -188,7 +188,7 @@ function collections() {
     const trace = execFileSync(process.execPath, args, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
     return trace.split("\n").filter((line) => /Scavenge|Mark-Compact|Minor/.test(line)).length;
   };
-  const added = (kind) => Array.from({ length: GC_TRIES }, () => count(kind, GC_STEPS) - count(kind, 0));
+  const added = (kind) => Array.from({ length: GC_TRIES }, () => Math.max(0, count(kind, GC_STEPS) - count(kind, 0)));
   return { steps: GC_STEPS, events: added("events"), emptyLoop: added("empty") };
 }
 

@@ -29,6 +29,7 @@ export const VARIANTS = {
     command: (workload, size) => [PYTHON, [here("./peers/simpy_variant.py"), workload, String(size), DRAWS_FILE]],
     sizes: { programme: "full" },
     size: "small",
+    without: ["hold-1e6"],
   },
   simjs: {
     title: "simjs",

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { toyModel, toyScenarios } from "../../test/support/toy-model.ts";
 import type { Model } from "../kernel/model.ts";
+import { AddressedStreams } from "../random/index.ts";
 import { formatEstimates } from "./estimates.ts";
 import { type Executor, inCompletionOrder, inThreadExecutor, type Work } from "./executor.ts";
 import type { ObservationBlock } from "./observation-block.ts";
@@ -206,6 +207,21 @@ test("points have rows of their own after those over all points", async () => {
   expect(new Set(over.estimates.estimates.map(({ point }) => point))).toEqual(new Set([null]));
 });
 
+test("what is observed at some points only has a row over all points", async () => {
+  const model: Model = {
+    ...toyModel,
+    run(parameters, replication) {
+      if (Number(parameters.level) > 2) replication.observe("high", "{}", 1, Number(parameters.level));
+    },
+  };
+  const points = [{ parameters: { level: 1 } }, { parameters: { level: 3 } }];
+  const { estimates } = await runStudy({ ...options, model, points });
+  expect(estimates.estimates.slice(0, 2)).toMatchObject([
+    { scenario: "today", point: null, n: 3, runs: 6, mean: 3 },
+    { scenario: "today", point: 1, n: 3, runs: 6, mean: 3 },
+  ]);
+});
+
 test("mirrored runs cancel the noise of each pair", async () => {
   const { estimates } = await runStudy({ ...options, antithetic: true, fixedParameters: true });
   expect(estimates.estimates[2]).toMatchObject({ group: {}, n: 3, runs: 6 });
@@ -254,6 +270,7 @@ test("progress ends with everything done, and time left is told once it is known
   for await (const progress of run.progress) iterated.push(progress);
   await run;
   expect(seen[0]).toMatchObject({ phase: "running", done: 0, total: 12, remainingSeconds: null });
+  expect(seen.at(-2)).toMatchObject({ phase: "running", done: 12, total: 12 });
   expect(seen.at(-1)).toMatchObject({ phase: "estimating", done: 12, total: 12, failed: 0, remainingSeconds: 0 });
   expect(iterated.at(-1)).toEqual(seen.at(-1));
 });
@@ -354,6 +371,27 @@ test("a precision that the cap does not allow is told as short", async () => {
   expect(result.plan.replications).toBe(30);
   expect(result.precision).toMatchObject({ reached: false, look: 2 });
   expect(result.precision?.short[0]).toMatchObject({ measure: "level", scenario: expect.any(String) });
+});
+
+test("a difference that is not precise enough keeps a goal from being reached, though both levels are", async () => {
+  // Opposite noise: the difference varies twice as much as either level.
+  const opposite: Model = {
+    ...toyModel,
+    run(parameters, replication) {
+      const noise = new AddressedStreams(replication.key).normal(0, 0, 0);
+      replication.observe("x", "{}", 1, 100 + 2.3 * Number(parameters.sign) * noise);
+    },
+  };
+  const result = await runStudy({
+    model: opposite,
+    scenarios: [1, -1].map((sign) => ({ id: String(sign), parameters: { sign } })),
+    replications: 20,
+    seed: "opposite",
+    headline: [{ measure: "x", group: {}, time: 1 }],
+    precision: { relative: 0.025 },
+  });
+  expect(result.precision).toMatchObject({ reached: false, short: [{ scenario: "-1", against: "1" }] });
+  expect(result.precision?.short).toHaveLength(1);
 });
 
 test("a headline measure that nothing observes keeps a goal from being reached", async () => {

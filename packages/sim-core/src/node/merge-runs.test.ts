@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { toyModel, toyScenarios } from "../../test/support/toy-model.ts";
 import { formatEstimates, runShard, runStudy, type StudyOptions } from "../experiment/index.ts";
+import { readJournal } from "./journal.ts";
 import { mergeRuns } from "./merge-runs.ts";
 import { RunDirectory } from "./run-directory.ts";
 
@@ -61,6 +62,13 @@ test("each shard holds whole pairs of every scenario, and no estimates", async (
   // 4 draws x 2 points are 8 units, 2 to a shard, each of 2 runs of 3 scenarios.
   expect(result).toMatchObject({ shard: { index: 0, count: 4 }, replicationsDone: 12 });
   expect(await readdir(shardAt(0))).not.toContain("estimates.json");
+  const { entries } = await readJournal(join(shardAt(0), "observations", "journal.jsonl"));
+  const tasks = entries.flatMap((entry) => entry.tasks.map((task) => task.join(",")));
+  for (const task of tasks) {
+    const [scenario, point, replication] = task.split(",").map(Number);
+    expect(tasks).toContain([scenario, point, replication ^ 1].join(","));
+    for (const other of [0, 1, 2]) expect(tasks).toContain([other, point, replication].join(","));
+  }
 });
 
 test("a shard that comes twice, or is missing or damaged, is noticed and mended", async () => {

@@ -190,6 +190,26 @@ test.each([
   expect(await chunks()).toHaveLength(8);
 });
 
+test("no flipped bit goes unnoticed, wherever it is", async () => {
+  await onDisk();
+  const [, second] = await chunks();
+  const path = join(observations(), second);
+  const whole = await readFile(path);
+  for (let at = 3; at < whole.length; at += Math.ceil(whole.length / 12)) {
+    const flipped = Uint8Array.from(whole);
+    flipped[at] ^= 1 << (at % 8);
+    await writeFile(path, flipped);
+    const repairs: string[] = [];
+    const store = new RunDirectory(run, { ...small, onRepair: (message) => repairs.push(message) });
+    await store.open({ ...options, fixedParameters: false, antithetic: false }, toyModel);
+    await store.close();
+    expect(repairs, `byte ${at}`).toHaveLength(1);
+    // The damaged chunk is gone; put things back for the next bit.
+    await rm(run, { recursive: true });
+    await onDisk();
+  }
+});
+
 test("a torn or altered journal loses only the lines that are hurt", async () => {
   await onDisk();
   const journal = join(observations(), "journal.jsonl");

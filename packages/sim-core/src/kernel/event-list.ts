@@ -213,22 +213,6 @@ export class EventList {
     } else this.unlinkNow(slot);
   }
 
-  /** Forget all pending events; their handles become stale. */
-  clear(): void {
-    for (let slot = 0; slot < this.slots; slot++) {
-      if (this.ints[slot * recordInts + whereAt] === free) continue;
-      this.remove(slot);
-      this.release(slot);
-    }
-  }
-
-  /** List the pending slots, in no particular order; allocates. */
-  pendingSlots(): number[] {
-    const slots: number[] = [];
-    for (let slot = 0; slot < this.slots; slot++) if (this.ints[slot * recordInts + whereAt] !== free) slots.push(slot);
-    return slots;
-  }
-
   private unlinkNow(slot: number): void {
     const ints = this.ints;
     const at = slot * recordInts;

@@ -31,7 +31,7 @@ export class Process<R = unknown> implements WaitOwner {
   generator!: ProcessBody<R>;
   /** Where it stands. */
   state: ProcessState = "scheduled";
-  /** The slot of its one pending event, or -1. */
+  /** The slot of its one pending event; -1 for none; -2 - i for place i of the ring of those who are ready. */
   slot = -1;
   /** What it waits for, or what it was just given and has not seen. */
   wait: Wait<unknown> | null = null;

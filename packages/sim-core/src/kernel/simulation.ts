@@ -124,6 +124,13 @@ export class Simulation {
   private processesStarted = 0;
   /** The place of the running process in the table, or -1; a number, since storing an object in an old one costs more. */
   private active = -1;
+  // Processes to resume at the current time with priority 0: a ring of their places and sequences, since most wake-ups are
+  // such. It is merged with the event list by sequence. A place of -1 was cancelled.
+  private readyPlaces: Int32Array = new Int32Array(64);
+  private readySequences: Float64Array = new Float64Array(64);
+  private readyHead = 0;
+  private readyCount = 0;
+  private readyLive = 0;
   private readonly calls: (Alarm | (() => void))[] = [];
   private readonly freeCalls: number[] = [];
   /** Hears of events and notes; set by `attach`. */
@@ -169,7 +176,7 @@ export class Simulation {
 
   /** Events that are scheduled and not yet run. */
   get pending(): number {
-    return this.list.size;
+    return this.list.size + this.readyLive;
   }
 
   /** Events run since the start. */
@@ -226,9 +233,9 @@ export class Simulation {
       throw new YieldError("not-a-generator", text, this.place());
     }
     process.generator = generator as ProcessBody<R>;
-    this.clock[dueCell] = at;
-    process.slot = this.insert(resumeHandler, index, priority);
     this.processes[index] = process as Process;
+    if (at === this.now && priority === 0) this.scheduleResume(process as Process);
+    else this.scheduleStart(process as Process, at);
     this.tracer?.note("start", process as Process, name, at);
     return process;
   }
@@ -398,6 +405,7 @@ export class Simulation {
 
   /** The time of the next event, or Infinity when none is pending. */
   get nextTime(): number {
+    if (this.readyLive > 0) return this.now;
     const slot = this.list.first();
     return slot < 0 ? Number.POSITIVE_INFINITY : this.list.doubles[slot * recordDoubles];
   }
@@ -486,6 +494,18 @@ export class Simulation {
     try {
       for (;;) {
         const slot = list.first();
+        if (this.readyCount > 0 && !this.precedesReady(slot)) {
+          if (this.readyPlaces[this.readyHead] < 0) {
+            this.takeReady();
+            continue;
+          }
+          if (clock[executedCell] >= lastEvent) this.refuseMore();
+          clock[executedCell]++;
+          this.resume(this.takeReady());
+          if (this.stopping) return "stopped";
+          if (stopWhen?.()) return "condition";
+          continue;
+        }
         if (slot < 0) return "empty";
         const at = slot * recordDoubles;
         const time = list.doubles[at];
@@ -571,19 +591,84 @@ export class Simulation {
     process.end(result);
   }
 
+  /** Say whether an event of the list comes before the first process that is ready. */
+  private precedesReady(slot: number): boolean {
+    if (slot < 0) return false;
+    const doubles = this.list.doubles;
+    const at = slot * recordDoubles;
+    if (doubles[at] > this.clock[nowCell]) return false;
+    const priority = doubles[at + priorityAt];
+    return priority < 0 || (priority === 0 && doubles[at + sequenceAt] < this.readySequences[this.readyHead]);
+  }
+
+  private takeReady(): number {
+    const head = this.readyHead;
+    const place = this.readyPlaces[head];
+    this.readyHead = (head + 1) & (this.readyPlaces.length - 1);
+    this.readyCount--;
+    if (place >= 0) {
+      this.readyLive--;
+      if (this.tracer !== null) this.tracer.event(this.now, this.readySequences[head], resumeHandler, place);
+    }
+    return place;
+  }
+
+  private growReady(): void {
+    const { length } = this.readyPlaces;
+    const places = new Int32Array(length * 2);
+    const sequences = new Float64Array(length * 2);
+    for (let i = 0; i < length; i++) {
+      const at = (this.readyHead + i) & (length - 1);
+      const place = this.readyPlaces[at];
+      places[i] = place;
+      sequences[i] = this.readySequences[at];
+      if (place >= 0) (this.processes[place] as Process).slot = -2 - i;
+    }
+    this.readyPlaces = places;
+    this.readySequences = sequences;
+    this.readyHead = 0;
+  }
+
   /** Wake a process by an event at the current time; for the kernel. */
   scheduleResume(process: Process): void {
     const clock = this.clock;
+    if (process.priority === 0 && this.permute === null) {
+      if (this.readyCount === this.readyPlaces.length) this.growReady();
+      const at = (this.readyHead + this.readyCount) & (this.readyPlaces.length - 1);
+      this.readyPlaces[at] = process.index;
+      this.readySequences[at] = clock[sequenceCell]++;
+      this.readyCount++;
+      this.readyLive++;
+      process.slot = -2 - at;
+      return;
+    }
     clock[dueCell] = clock[nowCell];
     process.slot = this.insert(resumeHandler, process.index, process.priority);
   }
 
+  private scheduleStart(process: Process, at: number): void {
+    const { index, priority } = process;
+    try {
+      this.clock[dueCell] = at;
+      process.slot = this.insert(resumeHandler, index, priority);
+    } catch (error) {
+      this.processes[index] = null;
+      this.freeProcesses.push(index);
+      throw error;
+    }
+  }
+
   /** Withdraw the pending event of a process; for the kernel. */
   cancelResume(process: Process): void {
-    if (process.slot < 0) return;
-    this.list.remove(process.slot);
-    this.list.release(process.slot);
+    const { slot } = process;
     process.slot = -1;
+    if (slot >= 0) {
+      this.list.remove(slot);
+      this.list.release(slot);
+    } else if (slot <= -2) {
+      this.readyPlaces[-2 - slot] = -1;
+      this.readyLive--;
+    }
   }
 
   /** What is left of a hold; for the kernel. */

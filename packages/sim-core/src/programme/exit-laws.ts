@@ -316,6 +316,21 @@ export function ordinaryLaw(p: ProgrammeParameters, entryAges: Float64Array): Ex
   return { ...law, leavesAtDropout: Math.min(Math.max(leaves, 0), 1) };
 }
 
+/**
+ * Say how often one place of a setting falls vacant.
+ * @returns exits from the setting a year per participant; a next job without a gap is none
+ */
+export function exitRate(law: ExitLaw, entryAges: ArrayLike<number>, retirementAge: number): number {
+  const m = spellMoments(law, entryAges, retirementAge, 0);
+  return (1 - (m.dropoutBefore + m.dropoutAfter) * (1 - law.leavesAtDropout)) / m.mean;
+}
+
+/** Share of spells that begin with a dropout from the spell before. */
+export function nextJobShare(law: ExitLaw, entryAges: ArrayLike<number>, retirementAge: number): number {
+  const m = spellMoments(law, entryAges, retirementAge, 0);
+  return (m.dropoutBefore + m.dropoutAfter) * (1 - law.leavesAtDropout);
+}
+
 /** The law of municipal workplaces: a constant hazard that already holds the trials' mixture of matches. */
 export function municipalLaw(p: ProgrammeParameters): ExitLaw {
   const rate = p["exit.municipal-per-year"];

@@ -3,9 +3,9 @@
 // that age, tenure and match are right together, whatever the exit law.
 
 import { exp, InvariantError, log } from "../foundation/index.ts";
-import { mixAddress } from "../random/index.ts";
+import { mixAddress, type RandomSource } from "../random/index.ts";
 import { arrivalRateFor, type QueueBalance, queueBalance } from "./balance.ts";
-import { type ExitLaw, spellMoments, survivalAt } from "./exit-laws.ts";
+import { type ExitLaw, exitRate, nextJobShare, survivalAt, yearsToDropout } from "./exit-laws.ts";
 import { bisectionSteps, longestWaitLeft, rejectionLimit } from "./numerics.ts";
 import { none } from "./people.ts";
 import type { State } from "./state.ts";
@@ -40,17 +40,10 @@ export function fillInitialStock(state: State): ArrivalRates {
   state.shelteredStock = people.count;
 
   // What one occupied place loses a year, and where the people it loses go.
-  const shelteredMoments = spellMoments(
-    state.laws[sheltered] as ExitLaw,
-    state.entryAges[sheltered] as Float64Array,
-    retirementAge,
-    0,
-  );
-  const ordinaryLaw = state.laws[ordinary] as ExitLaw;
-  const ordinaryMoments = spellMoments(ordinaryLaw, state.entryAges[ordinary] as Float64Array, retirementAge, 0);
-  const stayingOn = (ordinaryMoments.dropoutBefore + ordinaryMoments.dropoutAfter) * (1 - ordinaryLaw.leavesAtDropout);
-  const ordinaryRate = (1 - stayingOn) / ordinaryMoments.mean;
-  const shelteredRate = 1 / shelteredMoments.mean;
+  const rateOf = (setting: number): number =>
+    exitRate(state.laws[setting] as ExitLaw, state.entryAges[setting] as Float64Array, retirementAge);
+  const ordinaryRate = rateOf(ordinary);
+  const shelteredRate = rateOf(sheltered);
   const movesToOrdinary = (state.laws[sheltered] as ExitLaw).constant[causeOf["ordinary-vta"]] as number;
 
   const rates: ArrivalRates = {
@@ -178,28 +171,47 @@ function enter(state: State, i: number, setting: number, enterprise: number, gro
   const law = state.laws[setting] as ExitLaw;
   const retirementAge = p["exit.retirement-age"];
   const longest = retirementAge - p["recruitment.school-age-min"];
+  const continued =
+    law.leavesAtDropout < 1 ? nextJobShare(law, state.entryAges[setting] as Float64Array, retirementAge) : 0;
   // Tenures are proposed from the slowest decay that the law can have, and kept with what is left of survival.
   const slowest = Math.min(law.early, law.late) + law.constantTotal;
   const decay = growth + slowest;
   for (let trial = 0; trial < rejectionLimit; trial++) {
-    const u = state.uniform(i, purposeOf.tenure, trial);
+    const source = state.streams.source(
+      people.addressHigh[i] as number,
+      people.addressLow[i] as number,
+      purposeOf.tenure,
+      trial,
+    );
+    const u = source.uniform();
     const tenure = decay > 0 ? -log(1 - u * (1 - exp(-decay * longest))) / decay : u * longest;
-    const entryAge = entryAgeOf(state, i, setting, trial);
-    if (entryAge + tenure >= retirementAge) continue;
-    const poor = state.uniform(i, purposeOf.acceptance, 2 * trial) < law.poorShare;
-    const keep = survivalAt(law, poor, tenure) * exp(slowest * tenure);
-    if (state.uniform(i, purposeOf.acceptance, 2 * trial + 1) >= keep) continue;
-    people.birth[i] = -entryAge - tenure;
+    const poor = source.uniform() < law.poorShare;
+    if (source.uniform() >= survivalAt(law, poor, tenure) * exp(slowest * tenure)) continue;
+    let before = 0;
+    while (continued > 0 && source.uniform() < continued && before < longest) before += droppedOutAfter(law, source);
+    const entryAge = entryAgeOf(state, setting, source.uniform());
+    if (entryAge + before + tenure >= retirementAge) continue;
+    people.birth[i] = -entryAge - before - tenure;
     people.poorMatch[i] = poor ? 1 : 0;
     state.begin(i, setting, enterprise, fundedByState, -tenure);
+    people.entered[i] = -before - tenure;
     return;
   }
   throw new InvariantError("initial-stock", `no tenure was accepted in ${rejectionLimit} trials`, { setting });
 }
 
+/** Draw the length of a job that ended by dropout. */
+function droppedOutAfter(law: ExitLaw, source: RandomSource): number {
+  for (let trial = 0; trial < rejectionLimit; trial++) {
+    const ratio = source.uniform() < law.poorShare ? law.poorRatio : 1;
+    const years = yearsToDropout(law, ratio, 0, -log(source.uniform()));
+    if (years * law.constantTotal < -log(source.uniform())) return years;
+  }
+  throw new InvariantError("initial-stock", `no job ended by dropout in ${rejectionLimit} trials`);
+}
+
 /** Draw the age at entry into a setting: after a wait, or, for some of those in ordinary workplaces, after a sheltered place. */
-function entryAgeOf(state: State, i: number, setting: number, trial: number): number {
-  const u = state.uniform(i, purposeOf["entry-age"], trial);
+function entryAgeOf(state: State, setting: number, u: number): number {
   if (setting === sheltered) return state.traits.entryAge(u) + state.shelteredWait;
   if (u >= state.moverShare) return state.traits.entryAge((u - state.moverShare) / (1 - state.moverShare));
   const colleague = Math.floor((u / state.moverShare) * state.shelteredStock);

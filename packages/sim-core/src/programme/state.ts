@@ -10,6 +10,7 @@ import {
   dropoutHazard,
   type ExitLaw,
   entryAgeGrid,
+  exitRate,
   mixedAges,
   municipalLaw,
   municipalOrdinaryLaw,
@@ -154,13 +155,12 @@ export class State {
     this.shelteredWait = usualWait(p);
     const shelteredAges = Float64Array.from(arrival, (age) => age + this.shelteredWait);
     const shelteredWorkplaces = shelteredLaw(p, shelteredAges);
-    const vta = shelteredWorkplaces.constant[causeOf["ordinary-vta"]] as number;
-    this.moverShare = Math.min(
-      (vta * p["stock.sheltered"] * p["exit.ordinary-mean-years"]) / Math.max(p["stock.ordinary"], 1),
-      1,
-    );
     const retirementAge = p["exit.retirement-age"];
-    const ages = mixedAges(arrival, stockAges(shelteredWorkplaces, shelteredAges, retirementAge), this.moverShare);
+    const moves = (shelteredWorkplaces.constant[causeOf["ordinary-vta"]] as number) * p["stock.sheltered"];
+    const colleagues = stockAges(shelteredWorkplaces, shelteredAges, retirementAge);
+    const vacancies = exitRate(ordinaryLaw(p, arrival), arrival, retirementAge) * p["stock.ordinary"];
+    this.moverShare = vacancies > 0 ? Math.min(moves / vacancies, 1) : 0;
+    const ages = mixedAges(arrival, colleagues, this.moverShare);
     const ordinaryWorkplaces = ordinaryLaw(p, ages);
     this.laws = [shelteredWorkplaces, ordinaryWorkplaces, municipalLaw(p), municipalOrdinaryLaw(p, ordinaryWorkplaces)];
     this.entryAges = [shelteredAges, ages];

@@ -1,7 +1,7 @@
 // Estimates: the rows a study ends in, and their exact bytes. One row a line, keys in a fixed order, a point as decimal sign,
 // null for what is undefined. No locale and no clock comes near this file.
 
-import type { Group } from "../kernel/model.ts";
+import { canonicalGroup, type Group } from "../kernel/model.ts";
 
 /** Quantiles over runs, exact, type 7 of Hyndman and Fan (1996); null when no run is defined. */
 export interface RunQuantiles {
@@ -74,13 +74,9 @@ export function formatEstimates(file: EstimatesFile): string {
 /** Write `estimates.json` piece by piece, for a file too large for one text. The pieces joined are `formatEstimates`. */
 export function* estimatesLines({ schema, seed, estimates, differences }: EstimatesFile): Generator<string> {
   yield `{"schema":${JSON.stringify(schema)},"seed":${JSON.stringify(seed)},"estimates":[\n`;
-  for (let i = 0; i < estimates.length; i += 1) {
-    yield JSON.stringify(estimates[i], estimateReplacer) + (i + 1 < estimates.length ? ",\n" : "\n");
-  }
+  yield* jsonLines(estimateKeys, estimates);
   yield '],"differences":[\n';
-  for (let i = 0; i < differences.length; i += 1) {
-    yield JSON.stringify(differences[i], differenceReplacer) + (i + 1 < differences.length ? ",\n" : "\n");
-  }
+  yield* jsonLines(differenceKeys, differences);
   yield "]}\n";
 }
 
@@ -106,23 +102,31 @@ export function differencesCsvLines(file: EstimatesFile): Generator<string> {
 
 type Row = Readonly<Record<string, unknown>>;
 
-function ordered(keys: readonly string[]): (this: unknown, key: string, value: unknown) => unknown {
-  return (key, value) => {
-    if (key !== "") return value;
-    const row = value as Row;
-    const out: Record<string, unknown> = {};
-    for (const name of keys) out[name] = name === "group" ? sortedGroup(row[name] as Group) : row[name];
-    return out;
-  };
+function* jsonLines(keys: readonly string[], rows: readonly object[]): Generator<string> {
+  for (let i = 0; i < rows.length; i += 1) {
+    yield JSON.stringify(inOrder(keys, rows[i] as Row)) + (i + 1 < rows.length ? ",\n" : "\n");
+  }
 }
 
-const estimateReplacer = ordered(estimateKeys);
-const differenceReplacer = ordered(differenceKeys);
+/** Give a row whose keys, and whose group's keys, are in their order: the row itself as the reducer makes it, else a copy. */
+function inOrder(keys: readonly string[], row: Row): Row {
+  const group = row.group as Group;
+  const sorted = sortedGroup(group);
+  let at = 0;
+  for (const key in row) {
+    if (key !== keys[at]) break;
+    at += 1;
+  }
+  if (at === keys.length && sorted === group) return row;
+  const out: Record<string, unknown> = {};
+  for (const key of keys) out[key] = key === "group" ? sorted : row[key];
+  return out;
+}
 
 function sortedGroup(group: Group): Group {
-  const out: Record<string, string> = {};
-  for (const key of Object.keys(group).sort()) out[key] = group[key];
-  return out;
+  const keys = Object.keys(group);
+  if (keys.length < 2 || keys.every((key, i) => i === 0 || keys[i - 1] < key)) return group;
+  return Object.fromEntries(keys.sort().map((key) => [key, group[key]]));
 }
 
 function* csvLines(keys: readonly string[], rows: readonly object[]): Generator<string> {
@@ -132,6 +136,6 @@ function* csvLines(keys: readonly string[], rows: readonly object[]): Generator<
 
 function csvField(value: unknown): string {
   if (value === null || value === undefined) return "";
-  const text = typeof value === "object" ? JSON.stringify(sortedGroup(value as Group)) : String(value);
+  const text = typeof value === "object" ? canonicalGroup(value as Group) : String(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -4,7 +4,6 @@ const words = new Int32Array(double.buffer);
 double[0] = 1;
 /** Which of the two words of a double is the high one on this machine. */
 const high = words[1] === 0x3ff00000 ? 1 : 0;
-const low = 1 - high;
 
 /**
  * Take sign, exponent and the upper 20 fraction bits of a double.
@@ -15,30 +14,6 @@ const low = 1 - high;
 export function highWord(x: number): number {
   double[0] = x;
   return words[high] as number;
-}
-
-/**
- * Take the lower 32 fraction bits of a double.
- *
- * @param x any number
- * @returns a signed 32-bit integer
- */
-export function lowWord(x: number): number {
-  double[0] = x;
-  return words[low] as number;
-}
-
-/**
- * Put a double together from its two words.
- *
- * @param highBits sign, exponent, upper fraction
- * @param lowBits lower fraction
- * @returns the double with these bits
- */
-export function fromWords(highBits: number, lowBits: number): number {
-  words[high] = highBits;
-  words[low] = lowBits;
-  return double[0] as number;
 }
 
 /** Exponent of the smallest subnormal: `powersOfTwo[k - lowestExponent]` is 2^k. */

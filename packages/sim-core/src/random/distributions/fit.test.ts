@@ -9,7 +9,7 @@ import {
   fitProportions,
   type MeanAndInterval,
 } from "./fit.ts";
-import { distributionOf } from "./registry.ts";
+import { type DistributionSpec, distributionOf } from "./registry.ts";
 
 describe("mean and interval", () => {
   it("of a normal is the textbook's", () => {
@@ -25,7 +25,7 @@ describe("mean and interval", () => {
     (family) => {
       const spread =
         family === "beta" ? { mean: 0.2, sd: 0.07 } : { mean: 0.2, sd: family === "logit-normal" ? 0.4 : 0.08 };
-      const truth = distributionOf({ distribution: family, ...spread });
+      const truth = distributionOf({ distribution: family, ...spread } as DistributionSpec);
       const evidence = { mean: truth.mean(), low: truth.quantile(0.025), high: truth.quantile(0.975), family };
       const fitted = fitMeanAndInterval(evidence);
       expect(distributionOf(fitted.spec).mean()).toBeCloseTo(evidence.mean, 10);

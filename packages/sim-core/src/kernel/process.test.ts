@@ -510,5 +510,7 @@ describe("bad input", () => {
     expect(() => simulation.process("plain", (() => 5) as unknown as () => ProcessBody)).toThrow(
       expect.objectContaining({ code: "not-a-generator" }),
     );
+    simulation.process("odd", (() => ({ next: () => 1 })) as unknown as () => ProcessBody);
+    expect(() => simulation.run()).toThrow(/"odd" does not give a generator/);
   });
 });

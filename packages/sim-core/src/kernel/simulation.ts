@@ -29,7 +29,7 @@ import {
 import { Process, type ProcessBody } from "./process.ts";
 import { permutationOf, type TieOrder } from "./ties.ts";
 import { type Tracer, TracerList } from "./tracer.ts";
-import { Wait } from "./wait.ts";
+import { Wait, type Yieldable } from "./wait.ts";
 
 /** What `Simulation.handler` gives out: a small number that names a handler. */
 export type HandlerId = number;
@@ -83,6 +83,13 @@ export interface Alarm {
   /** The time has come. */
   ring(): void;
 }
+
+// The one `next` of all generators. Looked up on the generator itself, it costs more the more kinds of processes there are,
+// since each generator function has a prototype of its own.
+const resumeGenerator: (this: ProcessBody<unknown>, value: unknown) => IteratorResult<Yieldable, unknown> =
+  Object.getPrototypeOf(Object.getPrototypeOf(emptyGenerator())).next;
+
+function* emptyGenerator(): ProcessBody<void> {}
 
 // Handlers that the kernel itself registers: resume the process, or call the function, at the place of the argument.
 const resumeHandler = 0;
@@ -227,10 +234,9 @@ export class Simulation {
     const index = this.freeProcesses.length > 0 ? (this.freeProcesses.pop() as number) : this.processes.length;
     const process = new Process<R>(this, name, index, priority, ++this.processesStarted);
     const generator: unknown = body(process);
-    if (typeof (generator as ProcessBody<R> | undefined)?.next !== "function") {
+    if (typeof generator !== "object" || generator === null) {
       this.freeProcesses.push(index);
-      const text = `the body of process "${name}" is not a generator function; write function* () { ... }`;
-      throw new YieldError("not-a-generator", text, this.place());
+      throw this.notGenerator(name);
     }
     process.generator = generator as ProcessBody<R>;
     this.processes[index] = process as Process;
@@ -529,14 +535,22 @@ export class Simulation {
   }
 
   private failure(error: unknown): Error {
-    const failure = error instanceof KernelError ? error : new ProcessError(error, this.place());
     const process = this.activeProcess;
+    let failure = error instanceof KernelError ? error : new ProcessError(error, this.place());
+    if (process !== null && Object.prototype.toString.call(process.generator) !== "[object Generator]") {
+      failure = this.notGenerator(process.name);
+    }
     if (process !== null) {
       // It holds nothing any more, so that what remains can still be looked at, or run on.
       this.active = -1;
       this.forget(process, undefined);
     }
     return failure;
+  }
+
+  private notGenerator(name: string): YieldError {
+    const text = `the body of process "${name}" does not give a generator; write function* () { ... }`;
+    return new YieldError("not-a-generator", text, this.place());
   }
 
   // --- processes ---
@@ -550,7 +564,7 @@ export class Simulation {
     process.state = "running";
     this.active = index;
     if (this.tracer !== null) this.tracer.note("resume", process, process.name, 0);
-    const step = process.resumeThrows ? this.throwInto(process, value) : process.generator.next(value);
+    const step = process.resumeThrows ? this.throwInto(process, value) : resumeGenerator.call(process.generator, value);
     this.active = -1;
     if (step.done === true) {
       this.forget(process, step.value);

@@ -55,7 +55,7 @@ export const faults = [
   {
     name: "any-of leaves the losing waits in place",
     file: `${core}/kernel/wait.ts`,
-    find: "for (const other of this.waits) if (other !== wait) other.withdraw();",
+    find: "for (const other of this.waits) if (other !== wait) other.detach();",
     replace: "",
     tests: processTests,
   },

@@ -69,15 +69,15 @@ export const faults = [
   {
     name: "a rejection sampler moves along the index and shifts its neighbour",
     file: `${core}/random/addressed-streams.ts`,
-    find: "        this.#drawn >>> 1,\n        this.#purposeAndIndex,",
-    replace: "        0,\n        this.#purposeAndIndex + (this.#drawn >>> 1),",
+    find: "u = firstUniform(block, this.#purposeAndIndex, this",
+    replace: "u = firstUniform(0, this.#purposeAndIndex + block, this",
     tests: streamTests,
   },
   {
     name: "the upper half of an entity's address is ignored",
     file: `${core}/random/addressed-streams.ts`,
-    find: "philox4x32(0, (purpose << 20) | index, entityLow, entityHigh, this.#low, this.#high, block);",
-    replace: "philox4x32(0, (purpose << 20) | index, entityLow, 0, this.#low, this.#high, block);",
+    find: "const u = firstUniform(0, (purpose << 20) | index, entityLow, entityHigh, this.#low, this.#high);",
+    replace: "const u = firstUniform(0, (purpose << 20) | index, entityLow, 0, this.#low, this.#high);",
     tests: streamTests,
   },
   {
@@ -85,6 +85,13 @@ export const faults = [
     file: `${core}/random/philox.ts`,
     find: "round < 10",
     replace: "round < 9",
+    tests: [`${core}/random/philox.test.ts`],
+  },
+  {
+    name: "the WebAssembly generator steps its key by another constant",
+    file: `${core}/random/philox-uniform.ts`,
+    find: "[5, -0x4498517bn],",
+    replace: "[5, -0x4498517dn],",
     tests: [`${core}/random/philox.test.ts`],
   },
   {

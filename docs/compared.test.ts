@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 
 const folder = fileURLToPath(new URL("../bench/side-by-side/", import.meta.url));
 const page = readFileSync(new URL("compared.md", import.meta.url), "utf8");
-const python = process.env["BENCH_PYTHON"] ?? "/usr/bin/python3";
+const python = process.env.BENCH_PYTHON ?? "/usr/bin/python3";
 const hasSimPy = spawnSync(python, ["-c", "import simpy"]).status === 0;
 const programs = readdirSync(folder).filter((name) => hasSimPy || !name.endsWith(".py"));
 

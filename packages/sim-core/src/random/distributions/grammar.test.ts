@@ -69,6 +69,7 @@ describe("the short spelling", () => {
     ["pert(0, 1, 2, 4, 5)", /too many values/],
     ["pert(0; 1, 2)", /takes no semicolon/],
     ["normal(mean=0, sdd=1)", /unknown parameter.*did you mean "sd"/],
+    ["normal(mean=0, sdd=-1)", /sdd: unknown parameter[\s\S]*sd: missing/],
     ["normal(mean=0, mean=1, sd=1)", /given twice/],
     ["normal(0, -1)", /sd: .*out of range \(found -1; allowed: a number above 0\)/],
     ["normal(0, one)", /sd: .*out of range \(found "one"/],

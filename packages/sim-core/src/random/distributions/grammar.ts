@@ -235,7 +235,7 @@ function assemble(family: Family<DistributionSpec>, found: readonly Argument[]):
       else put(field.name, value);
     });
   }
-  if (problems.length > 0) throw new InputError(problems, "invalid-distribution");
+  if (problems.length > 0) throw new InputError([...problems, ...distributionProblems(spec)], "invalid-distribution");
   return spec as unknown as DistributionSpec;
 }
 

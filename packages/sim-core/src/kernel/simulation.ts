@@ -225,12 +225,9 @@ export class Simulation {
    *   for (;;) yield 1;
    * });
    */
-  process<R = void>(
-    name: string,
-    body: (self: Process<R>) => ProcessBody<R>,
-    options: ProcessOptions = {},
-  ): Process<R> {
-    const { at = this.now, priority = 0 } = options;
+  process<R = void>(name: string, body: (self: Process<R>) => ProcessBody<R>, options?: ProcessOptions): Process<R> {
+    const at = options?.at ?? this.clock[nowCell];
+    const priority = options?.priority ?? 0;
     const index = this.freeProcesses.length > 0 ? (this.freeProcesses.pop() as number) : this.processes.length;
     const process = new Process<R>(this, name, index, priority, ++this.processesStarted);
     const generator: unknown = body(process);
@@ -240,7 +237,7 @@ export class Simulation {
     }
     process.generator = generator as ProcessBody<R>;
     this.processes[index] = process as Process;
-    if (at === this.now && priority === 0) this.scheduleResume(process as Process);
+    if (at === this.clock[nowCell] && priority === 0) this.scheduleResume(process as Process);
     else this.scheduleStart(process as Process, at);
     this.tracer?.note("start", process as Process, name, at);
     return process;

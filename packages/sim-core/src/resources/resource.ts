@@ -456,8 +456,8 @@ export class Resource {
    * @returns a lease that begins to wait when it is yielded
    * @throws CapacityError when more units are asked for than there will ever be, or an option makes no sense
    */
-  seize(options: SeizeOptions = {}): Lease {
-    this.checkRequest(options);
+  seize(options: SeizeOptions = oneUnit): Lease {
+    if (options !== oneUnit || this.largest < 1) this.checkRequest(options);
     return new Lease(this, options);
   }
 
@@ -469,8 +469,8 @@ export class Resource {
    * @returns a wait that is over when the work is done, given up or refused; see `completed`
    * @throws CapacityError as `seize`, and when the duration makes no sense
    */
-  use(duration: number, options: UseOptions = {}): Use {
-    this.checkRequest(options);
+  use(duration: number, options: UseOptions = oneUnit): Use {
+    if (options !== oneUnit || this.largest < 1) this.checkRequest(options);
     if (!(duration >= 0 && duration < Number.POSITIVE_INFINITY)) {
       this.refuse("duration", `duration ${duration}; give a finite number of at least 0`, duration);
     }
@@ -757,6 +757,9 @@ export class Resource {
     throw new CapacityError(code, `${this.label}: ${message}`, this.simulation.place(), { value });
   }
 }
+
+/** What is asked for when nothing else is said; one object for all. */
+const oneUnit: SeizeOptions = {};
 
 /** Capacity changes run before other events at the same time, so that who comes at eight finds the counter open. */
 const calendarPriority = -1e6;

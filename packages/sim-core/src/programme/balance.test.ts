@@ -29,6 +29,16 @@ describe("a waiting list with giving up, in balance", () => {
     expect(balance.busy + balance.vacant).toBeCloseTo(105, 9);
   });
 
+  it("lets those who are served wait for as long as the others' patience makes room, when the list is long", () => {
+    // Fluid limit: arrivals a, departures d, patience 1/t: everybody served has waited log(a / d) / t.
+    const balance = queueBalance(5_000, 800, 0.108, 0.3);
+    expect(balance.servedWait).toBeCloseTo(Math.log(800 / 540) / 0.3, 2);
+  });
+
+  it("makes nobody wait where there is always room", () => {
+    expect(queueBalance(100, 1, 0.5, 0.3).servedWait).toBeLessThan(1e-12);
+  });
+
   it("finds the arrivals that keep a mean number of places occupied", () => {
     const rate = arrivalRateFor(38, 40, 0.4, 0.31, 60);
     expect(queueBalance(40, rate, 0.4, 0.31).busy).toBeCloseTo(38, 9);

@@ -13,6 +13,8 @@ export interface QueueBalance {
   readonly vacant: number;
   /** Mean number waiting. */
   readonly waiting: number;
+  /** Mean wait of those who get a place, years. */
+  readonly servedWait: number;
   /** Cumulative distribution of the number of empty places. */
   readonly vacancies: Float64Array;
   /** Cumulative distribution of the number waiting, given that all places are occupied. */
@@ -47,12 +49,25 @@ export function queueBalance(
     vacant += weight * (places - n + 1);
     below.push(weight);
   }
+  // Who finds q waiting gets a place unless patience ends first; given that it does not, the steps ahead are exponential.
+  const serviceRate = departureRate * places;
+  let steps = 0;
+  let served = total - 1;
+  let waited = 0;
+  const arrive = (q: number, probability: number): void => {
+    steps += 1 / (serviceRate + renegeRate * (q + 1));
+    const getsPlace = serviceRate / (serviceRate + renegeRate * (q + 1));
+    served += probability * getsPlace;
+    waited += probability * getsPlace * steps;
+  };
+  arrive(0, 1);
   const above: number[] = [1];
   let full = 1;
   weight = 1;
   for (let q = 1; q < queueStates && weight > negligible * full; q++) {
     weight *= arrivalRate / (departureRate * places + renegeRate * q);
     above.push(weight);
+    arrive(q, weight);
     full += weight;
     total += weight;
     busy += weight * places;
@@ -63,6 +78,7 @@ export function queueBalance(
     busy: busy / total,
     vacant: vacant / total,
     waiting: waiting / total,
+    servedWait: served > 0 ? waited / served : 0,
     vacancies: cumulate(below.map((value) => value / total)),
     waitingWhenFull: cumulate(above.map((value) => value / full)),
   };

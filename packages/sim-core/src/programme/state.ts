@@ -2,9 +2,9 @@
 // anniversary. Whatever changes a person's setting goes through `begin` and `end`, so that people, positions and places
 // are conserved by construction. No decision is taken here.
 
-import { log } from "../foundation/index.ts";
 import type { Simulation } from "../kernel/index.ts";
 import { AddressedStreams, mixAddress, type StreamKey } from "../random/index.ts";
+import { queueBalance } from "./balance.ts";
 import { Accounts, drawEnterprises, type EnterpriseRegister } from "./enterprise.ts";
 import {
   dropoutHazard,
@@ -86,11 +86,25 @@ export class YearCounts {
   }
 }
 
-/** The wait of those who are served when a long list is in balance: as many give up before as the surplus brings. */
-function usualWait(p: ProgrammeParameters): number {
-  const replaced = p["exit.sheltered-per-year"] * p["stock.sheltered"];
-  if (replaced <= 0) return 0;
-  return p["waiting.patience-years"] * log(1 + p["waiting.surplus-arrivals-per-year"] / replaced);
+/** Mean wait of those who get a sheltered place when every region's list is in balance, years. */
+function usualWait(p: ProgrammeParameters, register: EnterpriseRegister, geography: Geography): number {
+  const rate = p["exit.sheltered-per-year"];
+  const stock = new Float64Array(geography.regions);
+  for (let e = 0; e < register.count; e++) {
+    const region = register.region[e] as number;
+    stock[region] = (stock[region] as number) + (register.participants[e] as number);
+  }
+  let waited = 0;
+  let people = 0;
+  for (let r = 0; r < geography.regions; r++) {
+    const places = stock[r] as number;
+    if (places === 0) continue;
+    const share = (geography.regionInhabitants[r] as number) / p["municipal.inhabitants"];
+    const arrivals = rate * places + p["waiting.surplus-arrivals-per-year"] * share;
+    waited += places * queueBalance(places, arrivals, rate, 1 / p["waiting.patience-years"]).servedWait;
+    people += places;
+  }
+  return people > 0 ? waited / people : 0;
 }
 
 /** Everything that a run knows. */
@@ -152,7 +166,7 @@ export class State {
     this.accounts = new Accounts(this.register, p, this.streams);
     // People who come to a sheltered place have waited; some who come to an ordinary workplace were sheltered before.
     const arrival = entryAgeGrid((u) => this.traits.entryAge(u));
-    this.shelteredWait = usualWait(p);
+    this.shelteredWait = usualWait(p, this.register, this.geography);
     const shelteredAges = Float64Array.from(arrival, (age) => age + this.shelteredWait);
     const shelteredWorkplaces = shelteredLaw(p, shelteredAges);
     const retirementAge = p["exit.retirement-age"];

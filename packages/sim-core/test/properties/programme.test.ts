@@ -3,11 +3,20 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import {
+  type Executor,
+  formatEstimates,
+  inCompletionOrder,
+  inThreadExecutor,
+  runStudy,
+} from "../../src/experiment/index.ts";
 import type { Parameters } from "../../src/kernel/index.ts";
+import { programmeModel } from "../../src/programme/index.ts";
 import { histories, prepare } from "../support/programme-run.ts";
 import { levelWorld, smallCountry, transferWorld, world } from "../support/programme-world.ts";
 
 const noSetting = 4;
+const uniform = { distribution: "uniform", min: 0.2, max: 1 } as const;
 const share = fc.double({ min: 0, max: 1, noNaN: true });
 const between = (min: number, max: number) => fc.double({ min, max, noNaN: true });
 const anyParameters = fc.record({
@@ -84,7 +93,15 @@ function checkedRun(parameters: Parameters, seed: string): void {
   // Money: what all parties received less what they paid is nothing.
   let balance = 0;
   let size = 0;
-  for (const party of ["state", "municipality", "enterprise", "employer", "staff", "participant", "other-services"] as const) {
+  for (const party of [
+    "state",
+    "municipality",
+    "enterprise",
+    "employer",
+    "staff",
+    "participant",
+    "other-services",
+  ] as const) {
     balance += state.ledger.balance(party);
     size += Math.abs(state.ledger.balance(party));
   }
@@ -100,6 +117,26 @@ describe("the programme, for any parameters", () => {
       { numRuns: 60, seed: 20_230_101 },
     );
   }, 240_000);
+});
+
+describe("the bytes of a comparison", () => {
+  it("do not depend on the order in which replications finish", async () => {
+    const scenarios = [
+      { id: "baseline", parameters: { ...world, ...smallCountry } },
+      { id: "transfer", parameters: { ...transferWorld, ...smallCountry, "transfer.share": uniform } },
+    ];
+    const run = async (executor: Executor): Promise<string> => {
+      const result = await runStudy({ model: programmeModel, scenarios, replications: 6, seed: "1", executor });
+      expect(result.failures).toEqual([]);
+      return formatEstimates(result.estimates);
+    };
+    const inOrder = await run(inThreadExecutor());
+    const reversed = <T>(blocks: readonly T[]): readonly T[] => blocks.toReversed();
+    const shuffled = <T>(blocks: readonly T[]): readonly T[] =>
+      blocks.map((_, k) => blocks[(k * 5 + 3) % blocks.length] as T);
+    expect(await run(inCompletionOrder(inThreadExecutor(), reversed))).toBe(inOrder);
+    expect(await run(inCompletionOrder(inThreadExecutor(), shuffled))).toBe(inOrder);
+  }, 60_000);
 });
 
 describe("luck that belongs to persons", () => {

@@ -24,7 +24,7 @@ export function realRate(rates: readonly (readonly [number, number])[], p: Progr
 }
 
 /** Grow one krone over whole years by the price index. */
-export function indexOver(years: number, p: ProgrammeParameters): number {
+function indexOver(years: number, p: ProgrammeParameters): number {
   return exp(years * log(1 + p["price.index-per-year"]));
 }
 

@@ -10,7 +10,7 @@ import type { People } from "./people.ts";
 import { purposeOf } from "./words.ts";
 
 /** A quantile function read from a table, linear between its points. */
-export function tabulate(quantile: (u: number) => number): (u: number) => number {
+function tabulate(quantile: (u: number) => number): (u: number) => number {
   const table = new Float64Array(quantileTableSize + 1);
   for (let k = 0; k < table.length; k++) table[k] = quantile(k / quantileTableSize);
   return (u) => {

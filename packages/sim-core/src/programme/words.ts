@@ -35,7 +35,7 @@ export const constantCauses: number = causes.indexOf("dropout");
 export const bounds = ["places", "supervisors", "workplaces", "candidates"] as const;
 
 /** How a participant's place is paid for; the last: by the state until parallel running ends, then bought. */
-export const fundings = ["state", "purchase", "grant", "state-until-bought"] as const;
+const fundings = ["state", "purchase", "grant", "state-until-bought"] as const;
 export const fundedByState: number = fundings.indexOf("state");
 export const fundedByPurchase: number = fundings.indexOf("purchase");
 export const fundedByGrant: number = fundings.indexOf("grant");

@@ -1,5 +1,7 @@
 // Copies the newest kept run into docs/benchmarks.md: `node bench/docs.mjs`; with --check it only says whether the page
-// and the run's own results.md are what results.json makes of them, by its exit code.
+// and the run's own results.md are what results.json makes of them, by its exit code. Either way it fails when a yardstick
+// is not, byte for byte, the one that the run was measured against.
+import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { markdownOf } from "./report.mjs";
 
@@ -15,6 +17,15 @@ const newest = readdirSync(here("./runs"))
 if (newest === undefined) throw new Error("bench/runs holds no run: pnpm bench makes one");
 const results = JSON.parse(readFileSync(here(`./runs/${newest}/results.json`), "utf8"));
 const markdown = markdownOf(results);
+
+for (const [name, expected] of Object.entries(results.yardsticks)) {
+  const sha256 = createHash("sha256")
+    .update(readFileSync(here(`./yardsticks/${name}`)))
+    .digest("hex");
+  if (sha256 === expected) continue;
+  process.stderr.write(`yardsticks/${name} has changed since the run of ${newest}: yardsticks are frozen\n`);
+  process.exitCode = 1;
+}
 
 settle(here(`./runs/${newest}/results.md`), () => `# Benchmark run of ${results.date}\n\n${markdown}`);
 settle(here("../docs/benchmarks.md"), (page) => {

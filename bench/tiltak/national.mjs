@@ -26,5 +26,7 @@ for (const { id } of loadCatalogue()) {
   await runStudy({ model: programmeModel, scenarios, replications, seed: "bench" });
   const each = (seconds() - start) / replications;
   const memory = process.memoryUsage().rss / 1e6;
-  console.log(`${id}: ${each.toFixed(3)} s a replication, ${(each / yardstick).toFixed(1)} x the yardstick, ${memory.toFixed(0)} MB`);
+  console.log(
+    `${id}: ${each.toFixed(3)} s a replication, ${(each / yardstick).toFixed(1)} x the yardstick, ${memory.toFixed(0)} MB`,
+  );
 }

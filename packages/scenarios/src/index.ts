@@ -3,6 +3,15 @@
 
 export { catalogueFiles } from "./catalogue.ts";
 export { checkEvidence, type EvidenceCheck, figureValue } from "./check-evidence.ts";
+export {
+  loadDesign,
+  type PlannedSweep,
+  planSweep,
+  type SweepDesign,
+  type SweepMethod,
+  sweepInputs,
+  sweepSize,
+} from "./design-file.ts";
 export { type Evidence, type EvidenceLists, loadEvidence } from "./evidence.ts";
 export { type EvidenceEntry, findEvidence, parametersOn } from "./find-evidence.ts";
 export { evaluateFormula, FormulaError, referencesOf } from "./formula.ts";

@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import { settableParameters } from "../load-scenario.ts";
+import { designFileSchema } from "./design.ts";
 import { evidenceFiles } from "./evidence.ts";
 import { scenarioFileSchema } from "./scenario.ts";
 
@@ -13,6 +14,7 @@ import { scenarioFileSchema } from "./scenario.ts";
 export function jsonSchemas(): Readonly<Record<string, unknown>> {
   const schemas: Record<string, unknown> = {
     "scenario.schema.json": schemaOf("Scenario of Tiltak", scenarioFileSchema(settableParameters())),
+    "design.schema.json": schemaOf("Design of a sweep of Tiltak", designFileSchema(settableParameters())),
   };
   for (const [kind, schema] of Object.entries(evidenceFiles)) {
     schemas[`evidence-${kind}.schema.json`] = schemaOf(`Evidence of Tiltak: ${kind}`, schema);

@@ -54,4 +54,16 @@ export const batteries = [
     limitSeconds: 86400,
     needs: ["testu01"],
   },
+  {
+    name: "engines",
+    what: "Node, Chromium and Firefox give the same bits: mathematics, streams, distributions, two scenarios",
+    command: ["node", "tools/engines/run.mjs"],
+    covers: [
+      "packages/sim-core/src/{foundation,random,kernel,resources,programme}/**/*.ts",
+      "tools/engines/*",
+      "!**/*.test.ts",
+    ],
+    limitSeconds: 1200,
+    needs: ["chromium", "firefox"],
+  },
 ];

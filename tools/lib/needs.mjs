@@ -12,6 +12,7 @@ import { run } from "./shell.mjs";
 /** @type {Readonly<Record<string, Need>>} */
 export const needs = {
   chromium: { install: "apt-get install chromium", probes: [["chromium", "--version"]] },
+  firefox: { install: "apt-get install firefox-esr", probes: [["firefox-esr", "--version"]] },
   simpy: {
     install: "apt-get install python3-simpy3",
     probes: [
@@ -21,7 +22,7 @@ export const needs = {
   },
   "g++": { install: "apt-get install g++", probes: [["g++", "--version"]] },
   testu01: {
-    install: "apt-get install libtestu01-0-dev g++",
+    install: "apt-get install libtestu01-0-dev gcc (Debian's non-free)",
     probes: [
       ["sh", "-c", "echo '#include <TestU01.h>' | g++ -x c++ -E - || echo '#include <unif01.h>' | g++ -x c++ -E -"],
     ],

@@ -2,13 +2,8 @@
 // The streams are the ways in which a model uses the generator; see `streams` below.
 
 import { writeSync } from "node:fs";
-import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
-
-const fromCli = createRequire(new URL("../../packages/cli/package.json", import.meta.url));
-const { AddressedStreams, keyFromSeed, mixAddress, SequentialStream } = await import(
-  pathToFileURL(fromCli.resolve("@tiltak/sim-core")).href
-);
+import { AddressedStreams, keyFromSeed, mixAddress, SequentialStream } from "@tiltak/sim-core";
 
 const key = keyFromSeed("testu01", 0);
 

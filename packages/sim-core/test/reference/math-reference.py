@@ -4,6 +4,7 @@ Run: python3 math-reference.py > math-reference.txt   (needs mpmath 1.3; scipy o
 Each line: function, arguments as bits in hexadecimal, the nearest double as bits, and how far above it the true value lies, in
 thousandths of its unit in the last place.
 """
+import math
 import random
 import struct
 import mpmath
@@ -29,7 +30,7 @@ def unit(y):
 def nearest(t):
     """The double nearest to an mpf, also among the subnormals."""
     if abs(t) < mpf(2) ** -1022:
-        return float(mpmath.nint(t * mpf(2) ** 1074)) * 2.0**-1074
+        return math.copysign(float(mpmath.nint(abs(t) * mpf(2) ** 1074)) * 2.0**-1074, 1 if t > 0 else -1)
     return float(t)
 
 

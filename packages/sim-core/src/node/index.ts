@@ -14,4 +14,5 @@ export {
   studyDigest,
   writeEstimates,
 } from "./run-directory.ts";
+export { type KeptObservation, RunReader, type RunStatus, runStatus } from "./run-reader.ts";
 export { defaultWorkers, type WorkerPoolOptions, workerPool } from "./worker-pool.ts";

@@ -107,7 +107,7 @@ describe("the order of events", () => {
           expect(simulation.run()).toBe("empty");
           expect(seen).toEqual([...expected, ...pending.map((event) => event.id)]);
         }),
-        { numRuns: size > 1_000 ? 10 : 100 },
+        { numRuns: size > 1_000 ? 3 : 40 },
       );
     },
   );

@@ -11,6 +11,7 @@ import { explain } from "./commands/explain.ts";
 import { list } from "./commands/list.ts";
 import { needTwo, study } from "./commands/study-commands.ts";
 import { type Lang, say } from "./commands/texts.ts";
+import { type VerifyFlags, verify } from "./commands/verify.ts";
 import { writeReport } from "./draw.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { defaultReplications, readLang, readStudyFlags, type WrittenFlags } from "./flags.ts";
@@ -191,6 +192,25 @@ export async function runProgram(args: readonly string[], lang: Lang): Promise<n
       },
     )
     .command(
+      "verify",
+      "The engine against queueing theory: simulated, interval, verdict",
+      (y) =>
+        y
+          .option("seed", studyFlags.seed)
+          .option("only", {
+            type: "string",
+            array: true,
+            describe: "Names of cases or models (repeatable, or with commas)",
+          })
+          .option("quick", { type: "boolean", describe: "A sixth of the work: same checks, same level, less power" })
+          .example("$0 verify", "")
+          .example("$0 verify --only mm1,lindley --format json", ""),
+      (flags: Flags) => {
+        const only = flags.only === undefined ? {} : { only: texts(flags.only) };
+        finish(verify({ ...flags, ...only } as VerifyFlags, terminalOf(flags), formatOf(flags)));
+      },
+    )
+    .command(
       "init [id]",
       "Write a commented scenario file to start from",
       (y) =>
@@ -237,6 +257,7 @@ const commandNames = [
   "chart",
   "report",
   "check",
+  "verify",
   "init",
   "completion",
 ];
@@ -247,6 +268,8 @@ const flagNames = [
   "check",
   "width",
   "grey",
+  "only",
+  "quick",
   "extends",
   "help",
   "version",

@@ -3,7 +3,7 @@
 
 import type { DistributionSpec } from "../random/index.ts";
 import type { ConformanceCase, ConformanceView } from "./conformance.ts";
-import { batchMeansCoverage, pairedCoverage, replicationsCoverage } from "./interval-coverage.ts";
+import { batchMeansCoverage, pairedCoverage, replicationsCoverage, steadyStateCoverage } from "./interval-coverage.ts";
 import { jacksonCase, repairCase, seasonCase } from "./networks.ts";
 import { priorityCase } from "./priority-queue.ts";
 import { sharingCase } from "./processor-sharing.ts";
@@ -59,7 +59,7 @@ export function conformanceCases(): ConformanceCase[] {
       servers: 1,
       service: even,
     }),
-    ...bothViews("mg1-uneven", "M/G/1", "Pollaczek and Khinchine", 2000, {
+    ...bothViews("mg1-uneven", "M/G/1", "Pollaczek and Khinchine", 2500, {
       arrivalRate: 0.6,
       servers: 1,
       service: uneven,
@@ -84,7 +84,7 @@ export function conformanceCases(): ConformanceCase[] {
       failureRate: 0.2,
       repairRate: 1,
     }),
-    jacksonCase(head("open-jackson", "open Jackson", "processes", "Jackson 1957", 160), [
+    jacksonCase(head("open-jackson", "open Jackson", "processes", "Jackson 1957", 200), [
       { externalRate: 0.4, serviceRate: 1, servers: 1, routing: [0, 0.5, 0.25] },
       { externalRate: 0.2, serviceRate: 0.5, servers: 2, routing: [0.2, 0, 0.3] },
       { externalRate: 0, serviceRate: 0.6, servers: 1, routing: [0, 0, 0] },
@@ -108,7 +108,8 @@ export function conformanceCases(): ConformanceCase[] {
     ),
     replicationsCoverage(3000),
     pairedCoverage(3000),
-    batchMeansCoverage(400),
+    batchMeansCoverage(500),
+    steadyStateCoverage(500),
   ];
 }
 

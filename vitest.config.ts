@@ -16,7 +16,8 @@ export default defineConfig({
       "tools/**/*.test.ts",
     ],
     allowOnly: false,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Generous: no test measures time, and a hung one is ended by the limit of its check.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
   },
 });

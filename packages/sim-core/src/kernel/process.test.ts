@@ -505,6 +505,16 @@ describe("bad input", () => {
     expect(() => anyOf()).toThrow(YieldError);
   });
 
+  test("processes made without end are stopped at the limit", () => {
+    const simulation = new Simulation({ maxPending: 1_000 });
+    simulation.process("flood", function* () {
+      for (;;) simulation.process("drop", function* () {});
+    });
+    expect(() => simulation.run()).toThrow(
+      expect.objectContaining({ code: "too-many-pending", place: expect.objectContaining({ process: "flood" }) }),
+    );
+  });
+
   test("a body that is not a generator function is an error", () => {
     const simulation = new Simulation();
     expect(() => simulation.process("plain", (() => 5) as unknown as () => ProcessBody)).toThrow(

@@ -228,6 +228,7 @@ export class Simulation {
   process<R = void>(name: string, body: (self: Process<R>) => ProcessBody<R>, options?: ProcessOptions): Process<R> {
     const at = options?.at ?? this.clock[nowCell];
     const priority = options?.priority ?? 0;
+    if (this.pending >= this.maxPending) this.refusePending();
     const index = this.freeProcesses.length > 0 ? (this.freeProcesses.pop() as number) : this.processes.length;
     const process = new Process<R>(this, name, index, priority, ++this.processesStarted);
     const generator: unknown = body(process);
@@ -814,8 +815,8 @@ export class Simulation {
   }
 
   private refusePending(): never {
-    const text = `${this.list.size} events are pending, the limit maxPending; is something scheduled without end?`;
-    throw new EventLimitError("too-many-pending", text, this.place(), { pending: this.list.size });
+    const text = `${this.pending} events are pending, the limit maxPending; is something scheduled without end?`;
+    throw new EventLimitError("too-many-pending", text, this.place(), { pending: this.pending });
   }
 
   private refuseMore(): never {

@@ -20,6 +20,8 @@ export interface RequestQueue<T extends Queued<T>> {
   remove(request: T): void;
   /** Find the right place again after the order of one has changed. */
   move(request: T): void;
+  /** Find the right place of all again, after the order of many has changed. */
+  sort(): void;
   /** All, next first; allocates. */
   toArray(): T[];
 }
@@ -74,6 +76,8 @@ export class LineQueue<T extends Queued<T>> implements RequestQueue<T> {
 
   move(): void {}
 
+  sort(): void {}
+
   toArray(): T[] {
     const all: T[] = [];
     for (let request = this.head; request !== null; request = request.next) all.push(request);
@@ -117,6 +121,11 @@ export class RankedQueue<T extends Queued<T>> implements RequestQueue<T> {
     const last = this.heap.pop() as T;
     request.queueIndex = -1;
     if (last !== request) this.place(index, last);
+  }
+
+  sort(): void {
+    const all = this.heap.splice(0);
+    for (const request of all) this.add(request);
   }
 
   move(request: T): void {

@@ -102,6 +102,24 @@ describe("a queue", () => {
     expect(log).toEqual(["0 a held", "5 d held", "10 c held", "15 b held"]);
   });
 
+  test("can be put in order again when what a comparison looks at has changed", () => {
+    const urgency = new Map([
+      ["b", 2],
+      ["c", 1],
+      ["d", 3],
+    ]);
+    const { simulation, desk, log, customer } = setUp({
+      discipline: (a, b) => (urgency.get(String(a.tag)) ?? 0) - (urgency.get(String(b.tag)) ?? 0),
+    });
+    for (const name of ["a", "b", "c", "d"]) customer(name, 0, 5, { tag: name });
+    simulation.callAt(1, () => {
+      urgency.set("d", 0);
+      desk.reorder();
+    });
+    simulation.run();
+    expect(log).toEqual(["0 a held", "5 d held", "10 c held", "15 b held"]);
+  });
+
   test("lets nobody pass a bulk request that does not fit", () => {
     const { simulation, log, customer } = setUp({ capacity: 3 });
     customer("a", 0, 5, { units: 2 });

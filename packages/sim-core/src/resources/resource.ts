@@ -26,7 +26,7 @@ export interface ResourceOptions {
   readonly overtaking?: boolean;
   /** Requests that may wait at most; more of them balk. No limit when left out. */
   readonly queueLimit?: number;
-  /** When and how the capacity changes. */
+  /** When and how the capacity changes. One that repeats keeps events pending: give such a run an end. */
   readonly calendar?: CapacityCalendar;
   /** The greatest capacity `setCapacity` will ever set, for requests above today's. */
   readonly largestCapacity?: number;
@@ -503,6 +503,12 @@ export class Resource {
     this.overhang = this.used > capacity ? this.used : 0;
     if (this.watch !== null) this.watch.capacityChanged(capacity);
     if (this.simulation.tracer !== null) this.simulation.tracer.note("capacity", null, this.label, capacity);
+    this.dispatch();
+  }
+
+  /** Put the queue in order again, after what a comparison of your own looks at has changed: priorities that grow with time. */
+  reorder(): void {
+    this.queue.sort();
     this.dispatch();
   }
 

@@ -508,6 +508,7 @@ describe("bad input", () => {
   test("processes made without end are stopped at the limit", () => {
     const simulation = new Simulation({ maxPending: 1_000 });
     simulation.process("flood", function* () {
+      yield 0;
       for (;;) simulation.process("drop", function* () {});
     });
     expect(() => simulation.run()).toThrow(

@@ -206,4 +206,40 @@ export const faults = [
     replace: "",
     tests: [`${core}/programme/money.test.ts`],
   },
+  {
+    name: "a place below half a position is paid in full",
+    file: `${core}/programme/traits.ts`,
+    find: "people.place[i] = (people.position[i] as number) >= half ? 1 : 1 / 2;",
+    replace: "people.place[i] = 1;",
+    tests: [`${core}/programme/programme-model.test.ts`],
+  },
+  {
+    name: "a place that was taken over stays with the state",
+    file: `${core}/programme/programme-model.ts`,
+    find: "state.statePlaces[enterprise] = Math.max((state.statePlaces[enterprise] as number) - 1, 0);",
+    replace: "",
+    tests: [`${core}/programme/programme-model.test.ts`],
+  },
+  {
+    name: "recruitment draws its marks anew when reach changes",
+    file: `${core}/programme/recruitment.ts`,
+    find: "if (this.#streams.uniform(high, low, purposeOf.thinning, 0) < rate / this.#ceiling) return time;",
+    replace:
+      "if (this.#streams.uniform(high, Math.round(rate * 8), purposeOf.thinning, k) < rate / this.#ceiling) return time;",
+    tests: ["packages/sim-core/test/properties/programme.test.ts"],
+  },
+  {
+    name: "the mean of completed spells is taken for that of the people present",
+    file: `${core}/programme/exit-laws.ts`,
+    find: 'reading === "elapsed" ? m.meanElapsed : m.mean',
+    replace: "m.mean",
+    tests: [`${core}/programme/exit-laws.test.ts`],
+  },
+  {
+    name: "a supplement fills places that it does not have",
+    file: `${core}/programme/programme-model.ts`,
+    find: "return unit.extraPlaces - held(specialist) - held(workstation);",
+    replace: "return unit.extraPlaces - held(workstation);",
+    tests: [`${core}/programme/programme-model.test.ts`],
+  },
 ];

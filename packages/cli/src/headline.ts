@@ -14,9 +14,6 @@ export const headlineMeasures = [
   "people-who-lost-their-place",
 ] as const;
 
-/** One measure of the headline family. */
-export type HeadlineMeasure = (typeof headlineMeasures)[number];
-
 /** The headline family of a run of so many years: totals at its end. */
 export function headlineFamily(years: number): readonly HeadlineCell[] {
   return headlineMeasures.map((measure) => ({ measure, group: {}, time: years }));

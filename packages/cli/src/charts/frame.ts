@@ -122,7 +122,7 @@ export function runsOf(input: ChartInput): number {
 }
 
 /** Say where the numbers come from. */
-export function sourceLine(lang: Lang): string {
+function sourceLine(lang: Lang): string {
   return lang === "nb"
     ? "Kilde: Tiltak, simulering på tall fra Telemarksforsking (2024), ASVL og offentlige satser. Kart og bedriftsregister er syntetiske."
     : "Source: Tiltak, simulated on figures from Telemarksforsking (2024), ASVL and public rates. Map and register of enterprises are synthetic.";

@@ -53,13 +53,13 @@ function byGroup(parameters: readonly ResolvedParameter[]): readonly ResolvedPar
   return groups.flatMap((group) => parameters.filter((parameter) => parameter.group === group));
 }
 
-function valueOf({ spec, dated }: ResolvedParameter): string {
+function valueText({ spec, dated }: ResolvedParameter): string {
   return dated === undefined ? formatSpec(spec) : dated.map(([date, value]) => `${date}: ${value}`).join(", ");
 }
 
 function describe(parameter: ResolvedParameter, lang: Lang): string {
   const lines = [
-    `${parameter.id} = ${valueOf(parameter)}${parameter.unit === "" ? "" : ` (${parameter.unit})`}`,
+    `${parameter.id} = ${valueText(parameter)}${parameter.unit === "" ? "" : ` (${parameter.unit})`}`,
     `    ${parameter.label[lang]}${parameter.date === undefined ? "" : ` [${parameter.date}]`}`,
   ];
   const by = parameter.setBy === "evidence" ? "" : `, ${say(lang, "setBy")} ${parameter.setBy}`;
@@ -72,7 +72,7 @@ function describe(parameter: ResolvedParameter, lang: Lang): string {
 }
 
 /** Say between which ends a parameter may lie. */
-export function rangeOf({ range }: ResolvedParameter): string {
+function rangeOf({ range }: ResolvedParameter): string {
   return typeof range[0] === "number" ? `${range[0]} ... ${range[1]}` : range.join(", ");
 }
 
@@ -98,7 +98,7 @@ function csv(parameters: readonly ResolvedParameter[], lang: Lang): string {
   };
   const rows = parameters.map((p) => [
     p.id,
-    valueOf(p),
+    valueText(p),
     p.unit,
     p.date ?? "",
     p.standing,

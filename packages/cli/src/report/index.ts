@@ -12,7 +12,7 @@ import { formatNumber, formatPercent, measureName } from "../i18n/index.ts";
 import type { FinishedRun } from "../run-folder.ts";
 import { headlinePairs, headlineValue, verdicts } from "./verdict.ts";
 
-export { type Verdict, verdicts, verdictText } from "./verdict.ts";
+export { verdictText } from "./verdict.ts";
 
 /** What a report is made from. */
 export interface ReportInput extends ChartInput {
@@ -21,7 +21,7 @@ export interface ReportInput extends ChartInput {
 }
 
 /** Escape text for HTML. */
-export function escape(text: string): string {
+function escapeHtml(text: string): string {
   return text
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
@@ -71,7 +71,7 @@ const words = {
  */
 export async function buildReport(input: ReportInput): Promise<string> {
   const { lang, scenarios } = input;
-  const w = (key: keyof typeof words): string => escape(words[key][lang]);
+  const w = (key: keyof typeof words): string => escapeHtml(words[key][lang]);
   const main = scenarios[scenarios.length - 1];
   const title = scenarios.map((scenario) => scenario.title[lang]).join(lang === "nb" ? " mot " : " against ");
   const sections: [string, string, string][] = [];
@@ -79,20 +79,20 @@ export async function buildReport(input: ReportInput): Promise<string> {
     if (body !== "") sections.push([id, heading, body]);
   };
 
-  add("question", w("question"), `<p class="question">${escape(main?.question[lang] ?? "")}</p>`);
+  add("question", w("question"), `<p class="question">${escapeHtml(main?.question[lang] ?? "")}</p>`);
   const told = verdicts(input);
   add(
     "answer",
     w("answer"),
     told.length === 0
       ? levelsTable(input)
-      : told.map(({ answer }) => `<p class="answer">${answer.map(escape).join(" ")}</p>`).join("\n"),
+      : told.map(({ answer }) => `<p class="answer">${answer.map(escapeHtml).join(" ")}</p>`).join("\n"),
   );
   add("key-figures", w("keyFigures"), keyFigures(input));
   add(
     "rests-on",
     w("restsOn"),
-    told.map(({ conditions }) => conditions.map((text) => `<p>${escape(text)}</p>`).join("\n")).join("\n"),
+    told.map(({ conditions }) => conditions.map((text) => `<p>${escapeHtml(text)}</p>`).join("\n")).join("\n"),
   );
   add("charts", w("charts"), await figures(input));
   add(
@@ -106,7 +106,7 @@ export async function buildReport(input: ReportInput): Promise<string> {
     told.some(({ open }) => open.length > 0)
       ? `<ul>${told
           .flatMap(({ open }) => open)
-          .map((text) => `<li>${escape(text)}</li>`)
+          .map((text) => `<li>${escapeHtml(text)}</li>`)
           .join("")}</ul>`
       : "",
   );
@@ -116,9 +116,9 @@ export async function buildReport(input: ReportInput): Promise<string> {
   add(
     "limits",
     w("cannot"),
-    `${scenarios.map((scenario) => `<p><strong>${escape(scenario.title[lang])}.</strong> ${escape(scenario.limits[lang])}</p>`).join("\n")}<p>${w("synthetic")}</p>`,
+    `${scenarios.map((scenario) => `<p><strong>${escapeHtml(scenario.title[lang])}.</strong> ${escapeHtml(scenario.limits[lang])}</p>`).join("\n")}<p>${w("synthetic")}</p>`,
   );
-  add("again", w("again"), `<pre tabindex="0"><code>${escape(command(input))}</code></pre>`);
+  add("again", w("again"), `<pre tabindex="0"><code>${escapeHtml(command(input))}</code></pre>`);
 
   const contents = sections.map(([id, heading]) => `<li><a href="#${id}">${heading}</a></li>`).join("");
   const body = sections
@@ -131,12 +131,12 @@ export async function buildReport(input: ReportInput): Promise<string> {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escape(title)}</title>
+<title>${escapeHtml(title)}</title>
 <style>${style}</style>
 </head>
 <body>
 <a class="skip" href="#answer">${w("skip")}</a>
-<header><p class="kind">Tiltak · ${w("report")}</p><h1>${escape(title)}</h1></header>
+<header><p class="kind">Tiltak · ${w("report")}</p><h1>${escapeHtml(title)}</h1></header>
 <nav aria-label="${w("contents")}"><ul>${contents}</ul></nav>
 <main>
 ${body}
@@ -175,8 +175,8 @@ function keyFigures(input: ReportInput): string {
       const against =
         main === reference || before === undefined
           ? ""
-          : `<span class="against">${lang === "nb" ? "mot" : "against"} ${escape(headlineValue(lang, measure, before.mean, before.halfWidth))} ${lang === "nb" ? "med" : "under"} ${escape(input.scenarios[0]?.title[lang] ?? "")}</span>`;
-      return `<li><span class="figure">${escape(headlineValue(lang, measure, row.mean, row.halfWidth))}</span><span class="what">${escape(measureName(lang, measure))}</span>${against}</li>`;
+          : `<span class="against">${lang === "nb" ? "mot" : "against"} ${escapeHtml(headlineValue(lang, measure, before.mean, before.halfWidth))} ${lang === "nb" ? "med" : "under"} ${escapeHtml(input.scenarios[0]?.title[lang] ?? "")}</span>`;
+      return `<li><span class="figure">${escapeHtml(headlineValue(lang, measure, row.mean, row.halfWidth))}</span><span class="what">${escapeHtml(measureName(lang, measure))}</span>${against}</li>`;
     },
   );
   return `<ul class="cards">${cards.join("")}</ul>`;
@@ -191,9 +191,9 @@ async function figures(input: ReportInput): Promise<string> {
     // Ids begin anew in each chart; in one document they must differ.
     const own = svg
       .replaceAll(/\b(id="|url\(#|href="#)(?=clip|gradient)/g, `$1${kind.id}-`)
-      .replace(/<svg /, `<svg role="img" aria-label="${escape(alt)}" `);
+      .replace(/<svg /, `<svg role="img" aria-label="${escapeHtml(alt)}" `);
     parts.push(
-      `<figure id="chart-${kind.id}">${own.trim()}<figcaption><details><summary>${escape(words.data[input.lang])}</summary><p>${escape(alt)}</p></details></figcaption></figure>`,
+      `<figure id="chart-${kind.id}">${own.trim()}<figcaption><details><summary>${escapeHtml(words.data[input.lang])}</summary><p>${escapeHtml(alt)}</p></details></figcaption></figure>`,
     );
   }
   return parts.join("\n");
@@ -201,15 +201,15 @@ async function figures(input: ReportInput): Promise<string> {
 
 function tableOf(caption: string, head: readonly string[], rows: readonly (readonly string[])[]): string {
   const header = head
-    .map((cell, c) => `<th scope="col"${c > 0 ? ' class="number"' : ""}>${escape(cell)}</th>`)
+    .map((cell, c) => `<th scope="col"${c > 0 ? ' class="number"' : ""}>${escapeHtml(cell)}</th>`)
     .join("");
   const body = rows
     .map(
       ([first = "", ...rest]) =>
-        `<tr><th scope="row">${escape(first)}</th>${rest.map((cell) => `<td class="number">${escape(cell)}</td>`).join("")}</tr>`,
+        `<tr><th scope="row">${escapeHtml(first)}</th>${rest.map((cell) => `<td class="number">${escapeHtml(cell)}</td>`).join("")}</tr>`,
     )
     .join("\n");
-  return `<div class="wide" tabindex="0" role="region" aria-label="${escape(caption)}"><table><caption>${escape(caption)}</caption><thead><tr>${header}</tr></thead><tbody>${body}</tbody></table></div>`;
+  return `<div class="wide" tabindex="0" role="region" aria-label="${escapeHtml(caption)}"><table><caption>${escapeHtml(caption)}</caption><thead><tr>${header}</tr></thead><tbody>${body}</tbody></table></div>`;
 }
 
 function differencesTables(input: ReportInput): string {
@@ -304,21 +304,21 @@ function assumptions(input: ReportInput): string {
       parameter.dated === undefined
         ? formatSpec(parameter.spec)
         : parameter.dated.map(([date, x]) => `${date}: ${x}`).join(", ");
-    const sources = parameter.sources.map((source) => `<li>${escape(provenanceLine(source))}</li>`).join("");
-    const why = parameter.why === undefined ? "" : `<p>${escape(parameter.why[lang])}</p>`;
-    return `<tr><th scope="row">${escape(parameter.label[lang])}<br><code>${escape(parameter.id)}</code></th><td>${escape(value)}${parameter.unit === "" ? "" : ` <span class="unit">${escape(parameter.unit)}</span>`}</td><td>${escape(say(lang, parameter.standing))}</td><td>${why}${sources === "" ? "" : `<ul>${sources}</ul>`}</td></tr>`;
+    const sources = parameter.sources.map((source) => `<li>${escapeHtml(provenanceLine(source))}</li>`).join("");
+    const why = parameter.why === undefined ? "" : `<p>${escapeHtml(parameter.why[lang])}</p>`;
+    return `<tr><th scope="row">${escapeHtml(parameter.label[lang])}<br><code>${escapeHtml(parameter.id)}</code></th><td>${escapeHtml(value)}${parameter.unit === "" ? "" : ` <span class="unit">${escapeHtml(parameter.unit)}</span>`}</td><td>${escapeHtml(say(lang, parameter.standing))}</td><td>${why}${sources === "" ? "" : `<ul>${sources}</ul>`}</td></tr>`;
   };
   const head = [say(lang, "parameter"), say(lang, "value"), say(lang, "standing"), say(lang, "source")]
-    .map((cell) => `<th scope="col">${escape(cell)}</th>`)
+    .map((cell) => `<th scope="col">${escapeHtml(cell)}</th>`)
     .join("");
   const blocks = groups.map((group) => {
     const rows = all
       .filter((parameter) => parameter.group === group)
       .map(row)
       .join("\n");
-    return `<details><summary>${escape(group)}</summary><div class="wide" tabindex="0" role="region" aria-label="${escape(group)}"><table class="assumptions"><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table></div></details>`;
+    return `<details><summary>${escapeHtml(group)}</summary><div class="wide" tabindex="0" role="region" aria-label="${escapeHtml(group)}"><table class="assumptions"><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table></div></details>`;
   });
-  return `<p>${escape(intro)}</p>${blocks.join("\n")}`;
+  return `<p>${escapeHtml(intro)}</p>${blocks.join("\n")}`;
 }
 
 const style = `

@@ -15,7 +15,7 @@ export const recordDoubles = 8;
 export const recordInts = 16;
 
 // Offsets of the doubles of a record.
-export const timeAt = 0;
+const timeAt = 0;
 export const priorityAt = 1;
 export const sequenceAt = 2;
 export const argumentAt = 3;

@@ -509,7 +509,11 @@ describe("bad input", () => {
     const simulation = new Simulation({ maxPending: 1_000 });
     simulation.process("flood", function* () {
       yield 0;
-      for (;;) simulation.process("drop", function* () {});
+      for (;;) {
+        simulation.process("drop", function* () {
+          yield 0;
+        });
+      }
     });
     expect(() => simulation.run()).toThrow(
       expect.objectContaining({ code: "too-many-pending", place: expect.objectContaining({ process: "flood" }) }),

@@ -7,7 +7,7 @@ import { AddressedStreams, type Distribution, gammaQ, keyFromSeed, type RandomSo
 export const samplingLevel = 1e-4;
 
 /** Probabilities in the middle and in both tails. */
-export const probabilities: readonly number[] = [
+const probabilities: readonly number[] = [
   1e-12,
   1e-6,
   1e-3,
@@ -181,7 +181,7 @@ export function kolmogorovSmirnovPValue(d: Pick<Distribution, "cdf">, sorted: Ar
 }
 
 /** p-value of Pearson's chi-square over cells that each expect at least 10 samples. */
-export function chiSquarePValue(d: Distribution, sorted: ArrayLike<number>): number {
+function chiSquarePValue(d: Distribution, sorted: ArrayLike<number>): number {
   const n = sorted.length;
   let statistic = 0;
   let cells = 0;

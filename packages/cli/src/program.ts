@@ -10,6 +10,7 @@ import { checkFigures, evidence } from "./commands/evidence.ts";
 import { explain } from "./commands/explain.ts";
 import { list } from "./commands/list.ts";
 import { needTwo, study } from "./commands/study-commands.ts";
+import { addSweepCommands, sweepCommandNames, sweepFlagNames } from "./commands/sweep-program.ts";
 import { type Lang, say } from "./commands/texts.ts";
 import { type VerifyFlags, verify } from "./commands/verify.ts";
 import { writeReport } from "./draw.ts";
@@ -75,7 +76,7 @@ export async function runProgram(args: readonly string[], lang: Lang): Promise<n
   };
   const commandLine = ["tiltak", ...args];
 
-  const parser: Argv = yargs([...args])
+  const program: Argv = yargs([...args])
     .scriptName("tiltak")
     .locale("en")
     .usage("$0 <command>\n\nHonest, fast simulation of public programmes")
@@ -244,6 +245,7 @@ export async function runProgram(args: readonly string[], lang: Lang): Promise<n
       throw error ?? wrongUsage(message ?? "wrong usage", args);
     });
   void lang;
+  const parser = addSweepCommands(program, { terminalOf, finish, commandLine });
   await parser.parseAsync();
   return exitCode;
 }
@@ -260,6 +262,7 @@ const commandNames = [
   "verify",
   "init",
   "completion",
+  ...sweepCommandNames,
 ];
 const flagNames = [
   ...Object.keys(studyFlags),
@@ -271,6 +274,7 @@ const flagNames = [
   "only",
   "quick",
   "extends",
+  ...sweepFlagNames,
   "help",
   "version",
 ];

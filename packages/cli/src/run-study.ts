@@ -33,7 +33,7 @@ export interface DoneStudy {
 }
 
 /** Units of the measures, kept with the observations. */
-const units: Readonly<Record<string, string>> = {
+export const units: Readonly<Record<string, string>> = {
   participants: "persons",
   places: "places",
   positions: "full-time positions",
@@ -95,7 +95,7 @@ export async function runFromFlags(
     timeUnit: "years from the scenario's start",
     commandLine,
     parameters: Object.fromEntries(scenarios.map(({ id, parameters }) => [id, parameters])),
-    more: { scenarios },
+    more: { scenarios, study: { allPairs, ...(precision === undefined ? {} : { precision }) } },
     onRepair: (message) => terminal.note(message),
   });
   const pool = flags.workers > 1 ? workerPool({ workers: flags.workers }) : undefined;
@@ -162,7 +162,7 @@ async function resolveAll(
 }
 
 /** Say why a folder cannot be written, without making it. */
-async function folderProblems(folder: string): Promise<readonly Problem[]> {
+export async function folderProblems(folder: string): Promise<readonly Problem[]> {
   let at = resolve(folder);
   for (;;) {
     const info = await stat(at).catch(() => undefined);

@@ -1,0 +1,362 @@
+// tiltak sweep run and sweep expand, and tiltak resume: many points x replications in one run directory, begun, lengthened, finished.
+
+import { join, resolve } from "node:path";
+import {
+  loadDesign,
+  planSweep,
+  type ResolvedScenario,
+  type SweepDesign,
+  sweepInputs,
+  sweepSize,
+} from "@tiltak/scenarios";
+import {
+  formatEstimates,
+  InputError,
+  isInShard,
+  type Problem,
+  type Shard,
+  type StudyPlan,
+  tasksOf,
+} from "@tiltak/sim-core";
+import { digestOf, type Manifest, readManifest } from "@tiltak/sim-core/node";
+import { writeCharts, writeReport } from "../draw.ts";
+import { readStudyFlags, type StudyFlags, type WrittenFlags } from "../flags.ts";
+import { folderProblems } from "../run-study.ts";
+import { carryOut, type FolderOutcome, type FolderStudy, type StudyExtras, studyOfManifest } from "../sweep-study.ts";
+import { duration, type Terminal } from "../terminal.ts";
+import { saySweep } from "./sweep-texts.ts";
+import { allRowsCsv, levelsTable } from "./tables.ts";
+import { say } from "./texts.ts";
+import { sharesTable } from "./variance-table.ts";
+
+/** Flags of the sweep commands, as written. */
+export interface WrittenSweepFlags extends WrittenFlags {
+  readonly shard?: unknown;
+  readonly perPoint?: unknown;
+  readonly points?: unknown;
+}
+
+/** Points above which estimates are over all points only, unless asked otherwise: a row for each point and cell fills disks. */
+const mostPointRows = 100;
+/** Largest design, in points, and largest sweep, in runs, that one process takes on. */
+const mostPoints = 1_000_000;
+const mostRuns = 20_000_000;
+
+/** A sweep with its flags, everything checked and nothing placed or begun. */
+export interface AskedSweep {
+  readonly design: SweepDesign;
+  readonly flags: StudyFlags;
+  readonly seed: string;
+  readonly replications: number;
+  readonly shard?: Shard;
+  readonly points: number;
+  readonly runs: number;
+  /** What is too large about it; none when it can be taken on. */
+  readonly excess: readonly Problem[];
+}
+
+/**
+ * Read a design file and the flags beside it.
+ *
+ * @throws InputError with every problem of both
+ */
+export async function askSweep(file: string, written: WrittenSweepFlags): Promise<AskedSweep> {
+  const { flags, problems } = readStudyFlags({ ...written, fixedParameters: true });
+  let design: SweepDesign | undefined;
+  try {
+    design = loadDesign(file, {
+      set: flags.set,
+      ...(flags.years === undefined ? {} : { years: flags.years }),
+    });
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    problems.push(...error.problems);
+  }
+  const shard = readShard(written.shard, problems);
+  if (shard !== undefined && flags.precision !== undefined) {
+    const message = "needs the whole sweep and cannot go with --shard";
+    problems.push({ path: "--precision", message, found: String(flags.precision) });
+  }
+  if (flags.out !== undefined) problems.push(...(await folderProblems(flags.out)));
+  const replications = written.replications === undefined ? (design?.replications ?? 2) : flags.replications;
+  if (design !== undefined && !design.fixedParameters && replications % 2 === 1) {
+    const message = "must be even, since each draw of the parameters has two runs";
+    problems.push({ path: "--replications", message, found: String(replications) });
+  }
+  if (problems.length > 0 || design === undefined) throw new InputError(problems);
+  const points = sweepSize(design);
+  const runs = points * design.scenarios.length * replications;
+  const excess: Problem[] = [];
+  const place = { file: design.file, path: "design" };
+  if (!(points <= mostPoints)) {
+    excess.push({ ...place, message: "has too many points", found: String(points), allowed: `at most ${mostPoints}` });
+  }
+  if (!(runs <= mostRuns)) {
+    const message = "asks for too many runs; take fewer points or replications";
+    excess.push({ ...place, message, found: String(runs), allowed: `at most ${mostRuns}` });
+  }
+  const seed = written.seed === undefined ? (design.seed ?? flags.seed) : flags.seed;
+  return { design, flags, seed, replications, ...(shard === undefined ? {} : { shard }), points, runs, excess };
+}
+
+/** Read i/n: part i, from 0, of n. */
+function readShard(written: unknown, problems: Problem[]): Shard | undefined {
+  if (written === undefined) return undefined;
+  const text = String(Array.isArray(written) ? written[written.length - 1] : written);
+  const [, index, count] = /^(\d{1,6})\/(\d{1,6})$/.exec(text) ?? [];
+  const shard = { index: Number(index), count: Number(count) };
+  if (shard.count >= 1 && shard.index < shard.count) return shard;
+  problems.push({
+    path: "--shard",
+    message: "there is no such shard",
+    found: JSON.stringify(text),
+    allowed: "i/n with whole numbers, i from 0 to n - 1",
+  });
+  return undefined;
+}
+
+/** Place the points of a sweep and make its plan; refuses what is too large. */
+export function planOf(asked: AskedSweep): StudyPlan {
+  if (asked.excess.length > 0) throw new InputError(asked.excess, "sweep-size");
+  const { design, seed, replications } = asked;
+  const { points } = planSweep(design, seed);
+  return {
+    seed,
+    scenarios: sweepInputs(design),
+    ...(points === undefined ? {} : { points }),
+    replications,
+    fixedParameters: design.fixedParameters,
+    antithetic: false,
+  };
+}
+
+/** What a run directory remembers of its design, so that it can be lengthened and analysed. */
+export type SweepRecord = Pick<SweepDesign, "file" | "method" | "parameters" | "correlations">;
+
+/** Name the folder of a sweep: the same inputs have the same folder. */
+function sweepFolder(asked: AskedSweep, plan: StudyPlan): string {
+  const { design, flags, shard } = asked;
+  const { precision, allPairs } = flags;
+  const names = design.scenarios.map(({ id }) => id.slice(0, 30)).join("-vs-");
+  const { replications: _, ...identity } = plan;
+  const digest = digestOf(JSON.stringify([identity, precision ?? null, allPairs])).slice(0, 8);
+  const whole = join("tiltak-runs", `sweep-${design.method.method}-${names.slice(0, 100)}-${digest}`);
+  return shard === undefined ? whole : join(`${whole}.shards`, shardName(shard));
+}
+
+/** Name the folder of a shard. */
+export function shardName({ index, count }: Shard): string {
+  const digits = String(count - 1).length;
+  return `${String(index).padStart(digits, "0")}-of-${count}`;
+}
+
+/** Simulate a sweep, or one shard of it. */
+export async function sweepRun(
+  file: string,
+  written: WrittenSweepFlags,
+  terminal: Terminal,
+  commandLine: readonly string[],
+): Promise<number> {
+  const asked = await askSweep(file, written);
+  const plan = planOf(asked);
+  const { design, flags, shard } = asked;
+  const folder = resolve(flags.out ?? sweepFolder(asked, plan));
+  const { method, parameters, correlations } = design;
+  const sweep: SweepRecord = { file: design.file, method, parameters, correlations };
+  const perPoint = written.perPoint === true || (plan.points?.length ?? 1) <= mostPointRows;
+  const extras: StudyExtras = {
+    allPairs: flags.allPairs,
+    perPoint,
+    ...(flags.precision === undefined ? {} : { precision: { relative: flags.precision, absolute: flags.precisionOf } }),
+  };
+  terminal.note(
+    `${say(terminal.lang, "simulating")}: ${design.scenarios.map(({ id }) => id).join(", ")} (${asked.points} x ${asked.replications})`,
+  );
+  const outcome = await carryOut(
+    {
+      folder,
+      plan,
+      scenarios: design.scenarios,
+      extras,
+      more: { sweep },
+      commandLine,
+      workers: flags.workers,
+      ...(shard === undefined ? {} : { shard }),
+    },
+    terminal,
+  );
+  return tell(outcome, folder, flags.format, terminal, perPoint);
+}
+
+/** Print what a study ended in. */
+export function tell(
+  outcome: FolderOutcome,
+  folder: string,
+  format: StudyFlags["format"],
+  terminal: Terminal,
+  perPoint = true,
+): number {
+  const { result, exitCode } = outcome;
+  const { lang } = terminal;
+  if (result === undefined) {
+    terminal.note(`${saySweep(lang, "shardDone")} tiltak sweep merge OUT ${folder} ...`);
+    terminal.print(folder);
+    return exitCode;
+  }
+  if (format === "json") terminal.print(formatEstimates(result.estimates));
+  else if (format === "csv") terminal.print(allRowsCsv(result.estimates));
+  else {
+    terminal.print(levelsTable(result.estimates, lang));
+    if (result.varianceShares.length > 0) terminal.print(`\n${sharesTable(result.varianceShares, lang)}`);
+    if (!perPoint) terminal.note(saySweep(lang, "onlyOverall"));
+  }
+  terminal.note(`\n${say(lang, "kept")} ${folder}`);
+  return exitCode;
+}
+
+/**
+ * Read the manifest of a run directory.
+ *
+ * @throws InputError when the folder is no run directory
+ */
+export async function needManifest(folder: string): Promise<Manifest> {
+  const manifest = await readManifest(folder);
+  if (manifest !== undefined) return manifest;
+  throw new InputError([{ path: folder, message: "is no run directory: it has no manifest.json" }], "no-run");
+}
+
+/** Take up a run directory as a study to go on with. */
+export async function studyIn(
+  folder: string,
+  written: WrittenFlags,
+): Promise<{ study: FolderStudy; flags: StudyFlags }> {
+  const { flags, problems } = readStudyFlags({ workers: written.workers, format: written.format });
+  if (problems.length > 0) throw new InputError(problems);
+  const manifest = await needManifest(folder);
+  return { study: studyOfManifest(resolve(folder), manifest, flags.workers), flags };
+}
+
+/** Finish any run directory. */
+export async function resumeRun(folder: string, written: WrittenFlags, terminal: Terminal): Promise<number> {
+  const { study, flags } = await studyIn(folder, written);
+  const begun = performance.now();
+  const outcome = await carryOut(study, terminal);
+  terminal.note(duration((performance.now() - begun) / 1000));
+  if (outcome.result !== undefined && study.more.sweep === undefined && study.scenarios.length > 0) {
+    const finished = {
+      folder: study.folder,
+      estimates: outcome.result.estimates,
+      scenarios: study.scenarios,
+      commandLine: study.commandLine,
+      replications: outcome.result.plan.replications,
+      fixedParameters: study.plan.fixedParameters,
+    };
+    await writeCharts(finished, join(study.folder, "charts"), terminal.lang);
+    await writeReport(finished, join(study.folder, "report.html"), terminal.lang, outcome.result.varianceShares);
+  }
+  return tell(outcome, study.folder, flags.format, terminal, study.extras.perPoint !== false);
+}
+
+/** Lengthen a sweep: more replications, or more points after the same first ones. */
+export async function sweepExpand(folder: string, written: WrittenSweepFlags, terminal: Terminal): Promise<number> {
+  const { study, flags } = await studyIn(folder, written);
+  const problems: Problem[] = [];
+  if (study.shard !== undefined) {
+    problems.push({ path: folder, message: "is one shard; merge the shards and expand the whole" });
+  }
+  const { flags: asked, problems: wrong } = readStudyFlags({
+    replications: written.replications,
+    fixedParameters: true,
+  });
+  problems.push(...wrong);
+  let plan = study.plan;
+  if (written.replications !== undefined) {
+    const { replications } = asked;
+    if (replications < plan.replications) {
+      const allowed = `at least ${plan.replications}`;
+      problems.push({
+        path: "--replications",
+        message: "a run is not shortened",
+        found: String(replications),
+        allowed,
+      });
+    }
+    plan = { ...plan, replications };
+  }
+  if (written.points !== undefined) {
+    const points = longerPoints(study, String(written.points), problems);
+    if (points !== undefined) plan = { ...plan, points };
+  }
+  if (written.points === undefined && written.replications === undefined) {
+    problems.push({ message: "say --replications N or --points N" });
+  }
+  const runs = plan.scenarios.length * (plan.points?.length ?? 1) * plan.replications;
+  if (runs > mostRuns)
+    problems.push({ message: "asks for too many runs", found: String(runs), allowed: `at most ${mostRuns}` });
+  if (problems.length > 0) throw new InputError(problems);
+  const outcome = await carryOut({ ...study, plan, more: recordOf(study, plan) }, terminal);
+  return tell(outcome, study.folder, flags.format, terminal, study.extras.perPoint !== false);
+}
+
+/** The record of a sweep with the size that its plan now has. */
+function recordOf(study: FolderStudy, plan: StudyPlan): FolderStudy["more"] {
+  const record = study.more.sweep as SweepRecord | undefined;
+  const points = plan.points?.length;
+  if (record === undefined || points === undefined) return study.more;
+  return { ...study.more, sweep: { ...record, method: resized(record, points) ?? record.method } };
+}
+
+/** The design with so many points; undefined when it has no longer form that begins with the shorter one. */
+function resized({ method, parameters }: SweepRecord, points: number): SweepRecord["method"] | undefined {
+  switch (method.method) {
+    case "sobol":
+    case "halton":
+      return { ...method, points };
+    case "morris":
+      return { ...method, trajectories: points / (parameters.length + 1) };
+    case "saltelli":
+      return { ...method, base: points / (parameters.length + 2) };
+    default:
+      return undefined;
+  }
+}
+
+function longerPoints(study: FolderStudy, text: string, problems: Problem[]): StudyPlan["points"] | undefined {
+  const record = study.more.sweep as SweepRecord | undefined;
+  const held = study.plan.points?.length ?? 1;
+  const refuse = (message: string, allowed?: string): undefined => {
+    problems.push({ path: "--points", message, found: text, ...(allowed === undefined ? {} : { allowed }) });
+    return undefined;
+  };
+  if (record === undefined) return refuse("this run has no design");
+  const points = Number(text);
+  const { method, parameters } = record;
+  const block =
+    method.method === "morris" ? parameters.length + 1 : method.method === "saltelli" ? parameters.length + 2 : 1;
+  const longer = resized(record, points);
+  if (longer === undefined) {
+    return refuse(
+      `${method.method} has no longer form that begins with the points there are`,
+      "sobol, halton, morris or saltelli; or a longer table with sweep run --out",
+    );
+  }
+  if (!(/^\d{1,9}$/.test(text) && points >= held && points <= mostPoints && points % block === 0)) {
+    const whole = block === 1 ? "" : `, a multiple of ${block}`;
+    return refuse("is no longer design", `from ${held} to ${mostPoints}${whole}`);
+  }
+  return planSweep({ method: longer, parameters, correlations: record.correlations, points: [] }, study.plan.seed)
+    .points;
+}
+
+/** Count the runs of a plan that belong to a shard, or of all of it. */
+export function runsOf(plan: StudyPlan, shard: Shard | undefined): number {
+  if (shard === undefined) return plan.scenarios.length * (plan.points?.length ?? 1) * plan.replications;
+  let runs = 0;
+  for (const task of tasksOf(plan)) if (isInShard(plan, task, shard)) runs += 1;
+  return runs;
+}
+
+/** The scenarios that a run directory remembers. */
+export function scenariosOf(manifest: Manifest): readonly ResolvedScenario[] {
+  return (manifest.more.scenarios as readonly ResolvedScenario[] | undefined) ?? [];
+}

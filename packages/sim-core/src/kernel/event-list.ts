@@ -14,8 +14,7 @@ export const recordDoubles = 8;
 /** Words of 4 bytes in one event record. */
 export const recordInts = 16;
 
-// Offsets of the doubles of a record.
-const timeAt = 0;
+// Offsets of the doubles of a record, the time being at 0.
 export const priorityAt = 1;
 export const sequenceAt = 2;
 export const argumentAt = 3;

@@ -99,10 +99,13 @@ describe("all charts", () => {
     }
   });
 
-  it("say how many runs stand behind their bands", async () => {
-    const banded = chartKinds.find(({ id }) => id === "participants");
-    const svg = await renderSvg((banded as ChartKind).build(chartInput(run, "en")).spec);
-    expect(svg).toContain("4 runs per");
+  it("say how many runs stand behind their bands, also when the first measure is undefined in all", async () => {
+    const banded = chartKinds.find(({ id }) => id === "participants") as ChartKind;
+    const { estimates, ...rest } = chartInput(run, "en");
+    const [first, ...others] = estimates.estimates.map((row, i) => (i === 0 ? { ...row, runs: 0 } : row));
+    const rows = first === undefined ? others : [first, ...others];
+    const svg = await renderSvg(banded.build({ ...rest, estimates: { ...estimates, estimates: rows } }).spec);
+    expect(svg).toContain("(4 runs per");
   });
 
   it("become PNG of the width that is asked for", async () => {

@@ -118,7 +118,8 @@ function sameGroup(a: Readonly<Record<string, string>>, b: Readonly<Record<strin
 
 /** Runs behind the levels of a chart. */
 export function runsOf(input: ChartInput): number {
-  return input.estimates.estimates[0]?.runs ?? 0;
+  // A measure may be undefined in some runs, or in all: nobody in a setting has no mean age.
+  return input.estimates.estimates.reduce((most, { runs }) => Math.max(most, runs), 0);
 }
 
 /** Say where the numbers come from. */

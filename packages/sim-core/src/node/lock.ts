@@ -2,7 +2,7 @@
 // gone is stale and taken over; one of another host is stale when its heartbeat has stopped for a while.
 
 import { readFileSync } from "node:fs";
-import { link, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { link, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { StoreError } from "../experiment/index.ts";
@@ -34,6 +34,8 @@ export class Lock {
   #token: string;
   #start: string = new Date().toISOString();
   #beat: NodeJS.Timeout | undefined;
+  /** The beat under way: a release waits for it, or the lock would come back after it is gone. */
+  #writing: Promise<void> = Promise.resolve();
 
   private constructor(path: string) {
     tokens += 1;
@@ -50,7 +52,9 @@ export class Lock {
     const lock = new Lock(join(directory, lockName));
     for (let attempt = 0; attempt < 5; attempt += 1) {
       if (await lock.#create()) {
-        lock.#beat = setInterval(() => void lock.#write().catch(() => undefined), beatMilliseconds);
+        lock.#beat = setInterval(() => {
+          lock.#writing = lock.#write().catch(() => undefined);
+        }, beatMilliseconds);
         lock.#beat.unref();
         return lock;
       }
@@ -79,6 +83,7 @@ export class Lock {
   /** Give the directory free. A lock that is not ours any more is left alone. */
   async release(): Promise<void> {
     clearInterval(this.#beat);
+    await this.#writing;
     const holder = await holderOf(this.#path);
     if (holder?.token === this.#token) await rm(this.#path, { force: true }).catch(() => undefined);
   }
@@ -98,9 +103,13 @@ export class Lock {
     }
   }
 
+  /** Beat: the new text takes the place of the old in one step, so that nobody ever reads a lock that is half written. */
   async #write(): Promise<void> {
     const holder = await holderOf(this.#path);
-    if (holder?.token === this.#token) await writeFile(this.#path, this.#text());
+    if (holder?.token !== this.#token) return;
+    const draft = `${this.#path}.${process.pid}-beat.part`;
+    await writeFile(draft, this.#text());
+    await rename(draft, this.#path);
   }
 
   #text(): string {

@@ -73,7 +73,7 @@ export function conformanceCases(): ConformanceCase[] {
       preemptive: true,
     }),
     ...views.map((view) =>
-      sharingCase(head(`processor-sharing-${view}`, "M/G/1-PS", view, "Sakata, Noguchi and Oizumi 1971", 1500), {
+      sharingCase(head(`processor-sharing-${view}`, "M/G/1-PS", view, "Sakata, Noguchi and Oizumi 1971", 2000), {
         arrivalRate: 0.6,
         service: uneven,
       }),

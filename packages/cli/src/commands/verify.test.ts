@@ -1,0 +1,70 @@
+// tiltak verify, seen from outside: what is printed in each format and language, and the exit code.
+
+import { InputError } from "@tiltak/sim-core";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { Terminal } from "../terminal.ts";
+import type { Lang } from "./texts.ts";
+import { type VerifyFlags, verify } from "./verify.ts";
+
+afterEach(() => vi.restoreAllMocks());
+
+function say(
+  flags: VerifyFlags,
+  format: "table" | "json" | "csv" = "table",
+  lang: Lang = "en",
+): { code: number; printed: string } {
+  let printed = "";
+  vi.spyOn(process.stdout, "write").mockImplementation((text) => {
+    printed += String(text);
+    return true;
+  });
+  const terminal = new Terminal({ lang, quiet: true, color: false });
+  return { code: verify({ quick: true, ...flags }, terminal, format), printed };
+}
+
+describe("tiltak verify", () => {
+  it("prints theory, simulated, interval and verdict, then what the verdicts are worth", () => {
+    const { code, printed } = say({ only: ["machine-repair,lindley-events"] });
+    expect(code).toBe(0);
+    const lines = printed.split("\n");
+    expect(lines[0]).toMatch(/^Case +Model +Measure +Theory +Simulated +Interval +Finds errors from +Verdict$/);
+    expect(lines[1]).toMatch(
+      /^machine-repair +machine repair +machines down +1\.11\d? +\d\.\d+ +\d\.\d+ to \d\.\d+ +\d+\.\d % +pass$/,
+    );
+    expect(printed).toMatch(/lindley-events +G\/G\/1 +waits that differ +0 +0 +16,000 customers +any +pass/);
+    expect(printed).toMatch(/All 5 checks pass\. Seed "tiltak"\./);
+    expect(printed).toMatch(/with probability at most 0\.1 %: 0\.00\d\d % for each of \d+ statistical checks/);
+    expect(printed).toMatch(/is found with probability 90 %/);
+  });
+
+  it("speaks Norwegian with Norwegian numbers", () => {
+    const { printed } = say({ only: ["machine-repair"] }, "table", "nb");
+    expect(printed).toMatch(/^Tilfelle +Modell +Mål +Teori/);
+    expect(printed).toMatch(/machines down +1,11/);
+    expect(printed).toMatch(/Alle 4 kontroller består/);
+  });
+
+  it("prints the report and nothing else as JSON, by the seed", () => {
+    const { printed } = say({ only: ["lindley"], seed: "x" }, "json");
+    expect(JSON.parse(printed)).toMatchObject({
+      schema: "tiltak.verification/1",
+      seed: "x",
+      effort: "quick",
+      passed: true,
+    });
+    expect(JSON.parse(printed).checks).toHaveLength(2);
+  });
+
+  it("prints one row a check as CSV", () => {
+    const lines = say({ only: ["lindley"] }, "csv")
+      .printed.trim()
+      .split("\n");
+    expect(lines[0]).toBe("case,model,view,measure,kind,theory,simulated,low,high,n,pValue,detects,verdict");
+    expect(lines[1]).toBe("lindley-processes,G/G/1,processes,waits that differ,pathwise,0,0,0,0,16000,,0,pass");
+  });
+
+  it("refuses the name of no case, and no name", () => {
+    expect(() => say({ only: ["mm2"] })).toThrow(InputError);
+    expect(() => say({ only: ["mm1,"] })).toThrow(/names no case/);
+  });
+});

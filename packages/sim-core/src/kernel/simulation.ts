@@ -138,8 +138,8 @@ export class Simulation {
   private readyHead = 0;
   private readyCount = 0;
   private readyLive = 0;
-  private readonly calls: (Alarm | (() => void))[] = [];
-  private readonly freeCalls: number[] = [];
+  /** What the alarm in each slot of the event list calls. */
+  private readonly alarms: (Alarm | (() => void))[] = [];
   /** Hears of events and notes; set by `attach`. */
   tracer: Tracer | null = null;
   private readonly tracers: Tracer[] = [];
@@ -172,7 +172,7 @@ export class Simulation {
     }
     this.clock[nowCell] = start;
     this.list = new EventList(capacity);
-    this.handlers = [(index) => this.resume(index), (index) => this.runCall(index)];
+    this.handlers = [(index) => this.resume(index), (slot) => this.ring(slot)];
     this.maxPending = Math.min(maxPending, slotLimit);
   }
 
@@ -254,7 +254,8 @@ export class Simulation {
    * @throws as `schedule`
    */
   callAt(time: number, run: () => void, priority = 0): EventHandle {
-    return this.alarmAt(time, run, priority);
+    const slot = this.alarmAt(time, run, priority);
+    return this.list.ints[slot * recordInts + generationAt] * slotLimit + slot;
   }
 
   /**
@@ -267,7 +268,8 @@ export class Simulation {
    * @throws as `scheduleIn`
    */
   callIn(delay: number, run: () => void, priority = 0): EventHandle {
-    return this.alarmIn(delay, run, priority);
+    const slot = this.alarmIn(delay, run, priority);
+    return this.list.ints[slot * recordInts + generationAt] * slotLimit + slot;
   }
 
   /**
@@ -347,9 +349,7 @@ export class Simulation {
   cancel(handle: EventHandle): boolean {
     const slot = this.pendingSlot(handle);
     if (slot < 0) return false;
-    if (this.list.ints[slot * recordInts + handlerAt] === callHandler) {
-      this.takeCall(this.list.doubles[slot * recordDoubles + argumentAt]);
-    }
+    if (this.list.ints[slot * recordInts + handlerAt] === callHandler) this.alarms[slot] = nothing;
     this.list.remove(slot);
     this.list.release(slot);
     return true;
@@ -708,32 +708,39 @@ export class Simulation {
     this.forget(process, undefined);
   }
 
-  /** Schedule a call of a function or of an alarm, which needs no closure; for the kernel and the resources. */
-  alarmAt(time: number, alarm: Alarm | (() => void), priority = 0): EventHandle {
-    const index = this.freeCalls.length > 0 ? (this.freeCalls.pop() as number) : this.calls.length;
-    this.calls[index] = alarm;
+  /**
+   * Schedule a call of an alarm, which needs no closure; for the kernel and the resources.
+   *
+   * @returns its slot: good for `stopAlarm` until the alarm has rung, and not longer
+   */
+  alarmAt(time: number, alarm: Alarm | (() => void), priority = 0): number {
     this.clock[dueCell] = time;
-    const slot = this.insert(callHandler, index, priority);
-    return this.list.ints[slot * recordInts + generationAt] * slotLimit + slot;
+    const slot = this.insert(callHandler, 0, priority);
+    this.list.doubles[slot * recordDoubles + argumentAt] = slot;
+    const { alarms } = this;
+    while (alarms.length <= slot) alarms.push(nothing);
+    alarms[slot] = alarm;
+    return slot;
   }
 
   /** The same after a delay. */
-  alarmIn(delay: number, alarm: Alarm | (() => void), priority = 0): EventHandle {
+  alarmIn(delay: number, alarm: Alarm | (() => void), priority = 0): number {
     if (!(delay >= 0)) this.refuseTime(delay, "delay");
     return this.alarmAt(this.clock[nowCell] + delay, alarm, priority);
   }
 
-  private runCall(index: number): void {
-    const alarm = this.takeCall(index);
-    if (typeof alarm === "function") alarm();
-    else alarm.ring();
+  /** Withdraw an alarm that has not rung. */
+  stopAlarm(slot: number): void {
+    this.alarms[slot] = nothing;
+    this.list.remove(slot);
+    this.list.release(slot);
   }
 
-  private takeCall(index: number): Alarm | (() => void) {
-    const run = this.calls[index];
-    this.calls[index] = nothing;
-    this.freeCalls.push(index);
-    return run;
+  private ring(slot: number): void {
+    const alarm = this.alarms[slot];
+    this.alarms[slot] = nothing;
+    if (typeof alarm === "function") alarm();
+    else alarm.ring();
   }
 
   /**

@@ -137,7 +137,7 @@ export abstract class Wait<T> {
 /** A wait for a span of time; `delay(5)` inside any-of is a timeout. */
 export class Delay extends Wait<undefined> {
   readonly length: number;
-  private timer = 0;
+  private timer = -1;
 
   constructor(length: number) {
     super();
@@ -153,7 +153,7 @@ export class Delay extends Wait<undefined> {
   }
 
   protected override stop(): void {
-    this.owner?.process.simulation.cancel(this.timer);
+    this.owner?.process.simulation.stopAlarm(this.timer);
   }
 
   /** The time has come. */
@@ -165,7 +165,7 @@ export class Delay extends Wait<undefined> {
 /** A wait for a moment of the clock, over at once when the moment has passed. */
 export class Until extends Wait<undefined> {
   readonly time: number;
-  private timer = 0;
+  private timer = -1;
 
   constructor(time: number) {
     super();
@@ -182,7 +182,7 @@ export class Until extends Wait<undefined> {
   }
 
   protected override stop(): void {
-    this.owner?.process.simulation.cancel(this.timer);
+    this.owner?.process.simulation.stopAlarm(this.timer);
   }
 
   /** The time has come. */

@@ -1,6 +1,6 @@
 // Gates, barriers and batches: waiting for a door, for each other, and for enough of something.
 
-import type { Alarm, EventHandle, Process, Simulation, WaitReason } from "../kernel/index.ts";
+import type { Alarm, Process, Simulation, WaitReason } from "../kernel/index.ts";
 import { Wait } from "../kernel/index.ts";
 import { CapacityError } from "./errors.ts";
 import { Store, type StoreGet } from "./store.ts";
@@ -154,7 +154,7 @@ export class Batcher<T> implements Alarm {
   private readonly size: number;
   private readonly longestWait: number;
   private open: T[] = [];
-  private timer: EventHandle = 0;
+  private timer = -1;
 
   /**
    * @param simulation whose clock it follows
@@ -198,8 +198,8 @@ export class Batcher<T> implements Alarm {
 
   /** Send off what is collected, full or not. */
   flush(): void {
-    if (this.timer !== 0) this.simulation.cancel(this.timer);
-    this.timer = 0;
+    if (this.timer >= 0) this.simulation.stopAlarm(this.timer);
+    this.timer = -1;
     if (this.open.length === 0) return;
     const batch = this.open;
     this.open = [];
@@ -208,7 +208,7 @@ export class Batcher<T> implements Alarm {
 
   /** The first item has waited long enough. */
   ring(): void {
-    this.timer = 0;
+    this.timer = -1;
     this.flush();
   }
 }

@@ -5,7 +5,7 @@
 // are served at once. When the capacity falls below what is in use, holders finish and none enters. What a process still
 // holds when it ends is released.
 
-import type { EventHandle, Holding, Process, Simulation, WaitOwner, WaitReason } from "../kernel/index.ts";
+import type { Holding, Process, Simulation, WaitOwner, WaitReason } from "../kernel/index.ts";
 import { Wait, YieldError } from "../kernel/index.ts";
 import { type CapacityCalendar, capacityAt, checkCalendar, nextStep } from "./calendar.ts";
 import { CapacityError, ReleaseError } from "./errors.ts";
@@ -102,7 +102,7 @@ export class Lease extends Wait<Lease> implements Holding, Queued<Lease> {
   nextHeld: Holding | null = null;
   previousHeld: Holding | null = null;
   private currentPriority: number;
-  private timer: EventHandle = 0;
+  private timer = -1;
   private readonly options: SeizeOptions;
 
   constructor(resource: Resource, options: SeizeOptions) {
@@ -229,7 +229,7 @@ export class Lease extends Wait<Lease> implements Holding, Queued<Lease> {
 
   /** Patience has run out. */
   ring(): void {
-    this.timer = 0;
+    this.timer = -1;
     this.resource.leave(this, "reneged");
     // Who reneges is woken before those whom this lets through.
     this.refuse("reneged");
@@ -262,9 +262,9 @@ export class Lease extends Wait<Lease> implements Holding, Queued<Lease> {
   }
 
   protected cancelTimer(): void {
-    if (this.timer === 0) return;
-    this.resource.simulation.cancel(this.timer);
-    this.timer = 0;
+    if (this.timer < 0) return;
+    this.resource.simulation.stopAlarm(this.timer);
+    this.timer = -1;
   }
 }
 
@@ -281,7 +281,7 @@ export class Use extends Lease {
   private requeuedAt = Number.NaN;
   private left = 0;
   private since = 0;
-  private service: EventHandle = 0;
+  private service = -1;
 
   constructor(resource: Resource, duration: number, options: UseOptions) {
     super(resource, options);
@@ -317,7 +317,7 @@ export class Use extends Lease {
       super.ring();
       return;
     }
-    this.service = 0;
+    this.service = -1;
     // The work is done before its units can let another branch of the same any-of win.
     this.finish(this);
     this.resource.release(this);
@@ -363,9 +363,9 @@ export class Use extends Lease {
   }
 
   private cancelService(): void {
-    if (this.service === 0) return;
-    this.resource.simulation.cancel(this.service);
-    this.service = 0;
+    if (this.service < 0) return;
+    this.resource.simulation.stopAlarm(this.service);
+    this.service = -1;
   }
 }
 

@@ -39,6 +39,18 @@ export const batteries = [
     limitSeconds: 7200,
   },
   {
+    name: "verify",
+    what: "tiltak verify at full effort for 20 seeds: every check of every seed must pass; the false-alarm level is stated",
+    command: ["node", "tools/verify-seeds.mjs", "20"],
+    covers: [
+      "packages/sim-core/src/{foundation,random,statistics,kernel,resources,verification}/**/*.ts",
+      "packages/sim-core/src/analysis/queueing-theory.ts",
+      "tools/verify-seeds.mjs",
+      "!**/*.test.ts",
+    ],
+    limitSeconds: 7200,
+  },
+  {
     name: "testu01-small",
     what: "SmallCrush of TestU01 on the random streams, in the orders in which a model draws",
     command: ["node", "tools/testu01/run.mjs", "small"],

@@ -98,6 +98,13 @@ export const checks = [
     command: ["node", "tools/docs.mjs"],
   },
   {
+    name: "verify",
+    what: "the engine agrees with queueing theory, by its own conformance program on the build",
+    budgetSeconds: 20,
+    files: ["packages/sim-core/src/verification/*.ts"],
+    command: ["node", "packages/cli/bin/tiltak.js", "verify", "--quick", "--quiet"],
+  },
+  {
     name: "report in a browser",
     what: "opens from disk without any network, in both languages, with texts for every picture",
     budgetSeconds: 60,

@@ -1,6 +1,7 @@
 // tiltak verify, seen from outside: what is printed in each format and language, and the exit code.
 
 import { InputError } from "@tiltak/sim-core";
+import { verifyEngine } from "@tiltak/sim-core/verification";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { Terminal } from "../terminal.ts";
 import type { Lang } from "./texts.ts";
@@ -12,6 +13,7 @@ function say(
   flags: VerifyFlags,
   format: "table" | "json" | "csv" = "table",
   lang: Lang = "en",
+  run = verifyEngine,
 ): { code: number; printed: string } {
   let printed = "";
   vi.spyOn(process.stdout, "write").mockImplementation((text) => {
@@ -19,7 +21,7 @@ function say(
     return true;
   });
   const terminal = new Terminal({ lang, quiet: true, color: false });
-  return { code: verify({ quick: true, ...flags }, terminal, format), printed };
+  return { code: verify({ quick: true, ...flags }, terminal, format, run), printed };
 }
 
 describe("tiltak verify", () => {
@@ -63,8 +65,20 @@ describe("tiltak verify", () => {
     expect(lines[1]).toBe("lindley-processes,G/G/1,processes,waits that differ,pathwise,0,0,0,0,16000,,0,pass");
   });
 
+  it("ends with exit code 1 when a check fails, and says which", () => {
+    const { code, printed } = say({ only: ["machine-repair"] }, "table", "en", (options) => {
+      const report = verifyEngine(options);
+      const checks = report.checks.map((check, i) => (i === 1 ? { ...check, verdict: "fail" as const } : check));
+      return { ...report, passed: false, checks };
+    });
+    expect(code).toBe(1);
+    expect(printed).toMatch(/utilisation of repairers .* FAIL/);
+    expect(printed).toMatch(/1 of 4 checks do not pass/);
+  });
+
   it("refuses the name of no case, and no name", () => {
     expect(() => say({ only: ["mm2"] })).toThrow(InputError);
     expect(() => say({ only: ["mm1,"] })).toThrow(/names no case/);
+    expect(() => say({ only: [] })).toThrow(/names no case/);
   });
 });

@@ -40,14 +40,14 @@ export class Process<R = unknown> implements WaitOwner {
   resumeThrows = false;
   private deliveries: Delivery[] | null = null;
   /** Its place in the simulation's table; used again after the end. */
-  readonly index: number;
+  readonly index: number = 0;
   /** Priority of its wake-ups among events at the same time; lower first. */
-  readonly priority: number;
+  readonly priority: number = 0;
 
   readonly simulation: Simulation;
   readonly name: string;
   /** Counts the processes of the simulation from 1; never used again. */
-  readonly id: number;
+  readonly id: number = 0;
   /** What the body returned; undefined before the end and after `terminate`. */
   result: R | undefined = undefined;
   private held: Holding | null = null;

@@ -123,7 +123,7 @@ export class Simulation {
   private readonly clock: Float64Array;
   private readonly list: EventList;
   private readonly handlers: ((argument: number) => void)[];
-  private readonly maxPending: number;
+  private readonly maxPending: number = slotLimit;
   private running = false;
   private stopping = false;
   private readonly processes: (Process | null)[] = [];
@@ -172,7 +172,7 @@ export class Simulation {
     }
     this.clock[nowCell] = start;
     this.list = new EventList(capacity);
-    this.handlers = [(index) => this.resume(index), (slot) => this.ring(slot)];
+    this.handlers = [(index) => this.resume(index | 0), (slot) => this.ring(slot | 0)];
     this.maxPending = Math.min(maxPending, slotLimit);
   }
 
@@ -522,7 +522,8 @@ export class Simulation {
         if (this.tracer !== null) this.tracer.event(time, list.doubles[at + sequenceAt], handler, argument);
         list.removeFirst(slot);
         list.release(slot);
-        if (handler === resumeHandler) this.resume(argument);
+        // As an integer: fields that were once given a number in a double cost more for ever.
+        if (handler === resumeHandler) this.resume(argument | 0);
         else handlers[handler](argument);
         if (this.stopping) return "stopped";
         if (stopWhen?.()) return "condition";

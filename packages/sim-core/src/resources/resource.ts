@@ -84,7 +84,7 @@ export class Preempted {
  */
 export class Lease extends Wait<Lease> implements Holding, Queued<Lease> {
   readonly resource: Resource;
-  readonly units: number;
+  readonly units: number = 1;
   /** What became of it. */
   leaseState: LeaseState = "new";
   /** The process that asked for it, and holds it once granted. */
@@ -101,7 +101,7 @@ export class Lease extends Wait<Lease> implements Holding, Queued<Lease> {
   queueIndex = -1;
   nextHeld: Holding | null = null;
   previousHeld: Holding | null = null;
-  private currentPriority: number;
+  private currentPriority = 0;
   private timer = -1;
   private readonly options: SeizeOptions;
 
@@ -387,14 +387,14 @@ export class Resource {
   readonly name: string;
   /** For messages: `resource "desk"`. */
   readonly label: string;
-  private units: number;
+  private units = 0;
   private used = 0;
   private overhang = 0;
   private orders = 0;
   private readonly queue: RequestQueue<Lease>;
   private readonly overtaking: boolean;
-  private readonly queueLimit: number;
-  private readonly largest: number;
+  private readonly queueLimit: number = Number.POSITIVE_INFINITY;
+  private readonly largest: number = 0;
   private readonly calendar: CapacityCalendar | undefined;
   private firstHolder: Lease | null = null;
   private lastHolder: Lease | null = null;

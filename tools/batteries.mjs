@@ -78,4 +78,26 @@ export const batteries = [
     limitSeconds: 1200,
     needs: ["chromium", "firefox"],
   },
+  {
+    name: "kills",
+    what: "a study killed with SIGKILL at 50 moments, resumed each time, gives the undisturbed bytes",
+    command: ["node", "tools/kill/run.mjs", "50"],
+    covers: ["packages/sim-core/src/{experiment,node}/**/*.ts", "tools/kill/*.mjs", "!**/*.test.ts"],
+    limitSeconds: 3600,
+  },
+  {
+    name: "slurm",
+    what: "a sweep through Slurm on one host, each task killed once, gives the bytes of one process",
+    command: ["node", "tools/slurm/run.mjs", "4"],
+    covers: [
+      "packages/sim-core/src/{experiment,node}/**/*.ts",
+      "packages/cli/src/cluster/*.ts",
+      "packages/cli/src/commands/sweep*.ts",
+      "packages/cli/src/sweep-study.ts",
+      "tools/slurm/*.mjs",
+      "!**/*.test.ts",
+    ],
+    limitSeconds: 1200,
+    needs: ["slurm"],
+  },
 ];

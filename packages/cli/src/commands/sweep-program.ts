@@ -34,6 +34,7 @@ const runFlags = {
   "precision-of": { ...text, describe: "measure=half-width, for measures near zero (repeatable)" },
   "per-point": { type: "boolean", describe: "Estimates for each point too, however many points there are" },
   "all-pairs": { type: "boolean", describe: "Compare every scenario with every other" },
+  "keep-every": { ...text, describe: "Seconds after which finished runs are written at the latest (default 30)" },
 } as const;
 
 const submitFlags = {
@@ -50,6 +51,7 @@ const submitFlags = {
   mount: { ...text, describe: "Where the volume is mounted (kubernetes)" },
   "per-point": runFlags["per-point"],
   "all-pairs": runFlags["all-pairs"],
+  "keep-every": runFlags["keep-every"],
   "dry-run": { type: "boolean", describe: "Write the job and submit nothing" },
 } as const;
 

@@ -133,6 +133,7 @@ function passedOn(written: WrittenSubmitFlags): string[] {
   add("--replications", written.replications);
   add("--seed", written.seed);
   add("--set", written.set);
+  add("--keep-every", written.keepEvery);
   if (written.perPoint === true) out.push("--per-point");
   if (written.allPairs === true) out.push("--all-pairs");
   return out;

@@ -34,6 +34,7 @@ export interface WrittenSweepFlags extends WrittenFlags {
   readonly shard?: unknown;
   readonly perPoint?: unknown;
   readonly points?: unknown;
+  readonly keepEvery?: unknown;
 }
 
 /** Points above which estimates are over all points only, unless asked otherwise: a row for each point and cell fills disks. */
@@ -49,6 +50,8 @@ export interface AskedSweep {
   readonly seed: string;
   readonly replications: number;
   readonly shard?: Shard;
+  /** Seconds after which finished runs are written at the latest. */
+  readonly keepEvery?: number;
   readonly points: number;
   readonly runs: number;
   /** What is too large about it; none when it can be taken on. */
@@ -73,6 +76,11 @@ export async function askSweep(file: string, written: WrittenSweepFlags): Promis
     problems.push(...error.problems);
   }
   const shard = readShard(written.shard, problems);
+  const keepEvery = written.keepEvery === undefined ? undefined : Number(written.keepEvery);
+  if (keepEvery !== undefined && !(keepEvery >= 0 && keepEvery <= 86_400)) {
+    const allowed = "seconds from 0 to 86400";
+    problems.push({ path: "--keep-every", message: "is not allowed", found: String(written.keepEvery), allowed });
+  }
   if (shard !== undefined && flags.precision !== undefined) {
     const message = "needs the whole sweep and cannot go with --shard";
     problems.push({ path: "--precision", message, found: String(flags.precision) });
@@ -96,7 +104,17 @@ export async function askSweep(file: string, written: WrittenSweepFlags): Promis
     excess.push({ ...place, message, found: String(runs), allowed: `at most ${mostRuns}` });
   }
   const seed = written.seed === undefined ? (design.seed ?? flags.seed) : flags.seed;
-  return { design, flags, seed, replications, ...(shard === undefined ? {} : { shard }), points, runs, excess };
+  return {
+    design,
+    flags,
+    seed,
+    replications,
+    ...(shard === undefined ? {} : { shard }),
+    ...(keepEvery === undefined ? {} : { keepEvery }),
+    points,
+    runs,
+    excess,
+  };
 }
 
 /** Read i/n: part i, from 0, of n. */
@@ -182,6 +200,7 @@ export async function sweepRun(
       commandLine,
       workers: flags.workers,
       ...(shard === undefined ? {} : { shard }),
+      ...(asked.keepEvery === undefined ? {} : { store: { secondsPerChunk: asked.keepEvery } }),
     },
     terminal,
   );

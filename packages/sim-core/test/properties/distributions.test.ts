@@ -1,4 +1,5 @@
 // Every family of distributions keeps every law, on the examples that its own file gives.
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   type DistributionSpec,
@@ -9,6 +10,7 @@ import {
   InputError,
   parseDistribution,
 } from "../../src/index.ts";
+import { anySpecOf } from "../support/any-spec.ts";
 import * as laws from "../support/distribution-laws.ts";
 
 const families = distributionFamilies();
@@ -32,6 +34,26 @@ describe.each(families.map((family) => [family.name, family] as const))("%s", (n
     it("samples by address", () => laws.samplesHaveAnAddress(d, family.inversion ?? true));
     it("is written and read back", () => expect(parseDistribution(formatDistribution(spec))).toEqual(spec));
     it("is made once for one spec object", () => expect(distributionOf(spec)).toBe(d));
+  });
+
+  it("keeps its distribution function and its quantile in step for any parameters", () => {
+    fc.assert(
+      fc.property(anySpecOf(family), (spec) => {
+        const d = distributionOf(spec);
+        laws.cdfRises(d);
+        // A bound far inside a tail takes digits from the distribution function: 10^-9 of it is asked for here.
+        laws.quantileInvertsCdf(d, 1e-9);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it("is written and read back for any parameters", () => {
+    fc.assert(
+      fc.property(anySpecOf(family), (spec) => {
+        expect(parseDistribution(formatDistribution(spec))).toEqual(spec);
+      }),
+    );
   });
 
   it("names every parameter that is missing, wrong or unknown", () => {

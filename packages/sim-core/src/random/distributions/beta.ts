@@ -1,6 +1,14 @@
 // The beta distribution on [0, 1], and stretched to any interval for PERT.
 import { betaI, betaIInverse, exp, log, log1p, logBeta } from "../../foundation/math.ts";
-import { ContinuousDistribution, type Family, innerProbability, numberField, positive } from "./distribution.ts";
+import {
+  ContinuousDistribution,
+  type Family,
+  innerProbability,
+  numberField,
+  positive,
+  shape,
+  shapeProblems,
+} from "./distribution.ts";
 
 /** Spec of a beta distribution, by its shapes or by mean and standard deviation. */
 export type BetaSpec =
@@ -74,7 +82,7 @@ function shapes(spec: BetaSpec): [alpha: number, beta: number] {
 export const beta: Family<BetaSpec> = {
   name: "beta",
   forms: [
-    [numberField("alpha", positive), numberField("beta", positive)],
+    [numberField("alpha", shape), numberField("beta", shape)],
     [numberField("mean", innerProbability), numberField("sd", positive)],
   ],
   examples: [
@@ -83,16 +91,13 @@ export const beta: Family<BetaSpec> = {
     { distribution: "beta", alpha: 423.5, beta: 4238.5 },
     { distribution: "beta", mean: 0.2, sd: 0.1 },
   ],
-  problems: (spec) =>
-    "mean" in spec && !(spec.sd * spec.sd < spec.mean * (1 - spec.mean))
-      ? [
-          {
-            path: "sd",
-            message: "too large for the mean",
-            found: String(spec.sd),
-            allowed: "below sqrt(mean (1 - mean))",
-          },
-        ]
-      : [],
+  problems: (spec) => {
+    if ("alpha" in spec) return [];
+    if (!(spec.sd * spec.sd < spec.mean * (1 - spec.mean))) {
+      const allowed = "below sqrt(mean (1 - mean))";
+      return [{ path: "sd", message: "too large for the mean", found: String(spec.sd), allowed }];
+    }
+    return shapeProblems("sd", shapes(spec));
+  },
   create: (spec) => new StretchedBeta("beta", ...shapes(spec)),
 };

@@ -160,7 +160,16 @@ export const positive: Rule = { text: "a number above 0", holds: (x) => x > 0 &&
 export const notNegative: Rule = { text: "a number from 0", holds: (x) => x >= 0 && Number.isFinite(x) };
 export const probability: Rule = { text: "a number from 0 to 1", holds: (x) => x >= 0 && x <= 1 };
 export const innerProbability: Rule = { text: "a number between 0 and 1", holds: (x) => x > 0 && x < 1 };
+/** Beyond these limits the incomplete gamma and beta functions underflow or need millions of terms. */
+export const shape: Rule = { text: "a number from 0.001 to 10^10", holds: (x) => x >= 0.001 && x <= 1e10 };
 export const wholePositive: Rule = { text: "a whole number from 1", holds: (x) => x >= 1 && Number.isSafeInteger(x) };
+
+/** Say that shapes which follow from other parameters are out of range. */
+export function shapeProblems(path: string, shapes: readonly number[]): Problem[] {
+  if (shapes.every((x) => shape.holds(x))) return [];
+  const found = `shape ${shapes.join(", ")}`;
+  return [{ path, message: "makes a distribution too narrow or too skewed to compute", found, allowed: shape.text }];
+}
 
 /** A parameter that is one number. */
 export function numberField(name: string, rule: Rule, optional = false): Field {

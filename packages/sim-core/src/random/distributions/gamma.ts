@@ -2,7 +2,7 @@
 // is the quick way for models that need none.
 import { exp, gammaP, gammaPInverse, log, logGamma, normalQuantile, poissonTerm, pow } from "../../foundation/math.ts";
 import type { RandomSource } from "../source.ts";
-import { ContinuousDistribution, type Family, numberField, positive } from "./distribution.ts";
+import { ContinuousDistribution, type Family, numberField, positive, shape, shapeProblems } from "./distribution.ts";
 
 /** Spec of a gamma distribution. */
 export type GammaSpec =
@@ -66,8 +66,8 @@ function shapeAndScale(spec: GammaSpec): [shape: number, scale: number] {
 export const gamma: Family<GammaSpec> = {
   name: "gamma",
   forms: [
-    [numberField("shape", positive), numberField("scale", positive)],
-    [numberField("shape", positive), numberField("rate", positive)],
+    [numberField("shape", shape), numberField("scale", positive)],
+    [numberField("shape", shape), numberField("rate", positive)],
     [numberField("mean", positive), numberField("sd", positive)],
   ],
   examples: [
@@ -75,6 +75,7 @@ export const gamma: Family<GammaSpec> = {
     { distribution: "gamma", shape: 0.4, rate: 3 },
     { distribution: "gamma", mean: 100, sd: 10 },
   ],
+  problems: (spec) => ("sd" in spec ? shapeProblems("sd", [shapeAndScale(spec)[0]]) : []),
   create: (spec) => new Gamma("gamma", ...shapeAndScale(spec)),
 };
 

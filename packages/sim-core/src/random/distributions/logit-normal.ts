@@ -1,13 +1,17 @@
 // The logit-normal distribution of a share: its log-odds are normal. `sd` is the standard deviation of the log-odds; the middle is
 // given as the median or the mean of the share itself.
 import { log, log1p, normalCdf, normalDensity, normalQuantile } from "../../foundation/math.ts";
-import { ContinuousDistribution, type Family, innerProbability, numberField, positive } from "./distribution.ts";
+import { ContinuousDistribution, type Family, numberField, type Rule } from "./distribution.ts";
 import { bisect, logistic, logit, normalExpectation } from "./numerics.ts";
 
 /** Spec of a logit-normal distribution; `median` and `mean` are shares, `sd` is on the log-odds scale. */
 export type LogitNormalSpec =
   | { readonly distribution: "logit-normal"; readonly median: number; readonly sd: number }
   | { readonly distribution: "logit-normal"; readonly mean: number; readonly sd: number };
+
+/** Outside these a double has too few digits for the share or for what it leaves of 1. */
+const innerShare: Rule = { text: "a number from 10^-9 to 1 - 10^-9", holds: (x) => x >= 1e-9 && x <= 1 - 1e-9 };
+const logitSpread: Rule = { text: "a number above 0, at most 10", holds: (x) => x > 0 && x <= 10 };
 
 class LogitNormal extends ContinuousDistribution {
   readonly name = "logit-normal";
@@ -72,8 +76,8 @@ function middle(spec: LogitNormalSpec): number {
 export const logitNormal: Family<LogitNormalSpec> = {
   name: "logit-normal",
   forms: [
-    [numberField("median", innerProbability), numberField("sd", positive)],
-    [numberField("mean", innerProbability), numberField("sd", positive)],
+    [numberField("median", innerShare), numberField("sd", logitSpread)],
+    [numberField("mean", innerShare), numberField("sd", logitSpread)],
   ],
   examples: [
     { distribution: "logit-normal", median: 0.3, sd: 0.8 },

@@ -1,13 +1,16 @@
 // The lognormal distribution: its logarithm is normal. Given by median and sigma (the standard deviation of the logarithm), by
 // median and mean, as surveys print them, or by mean and standard deviation.
 import { exp, expm1, log, log1p, normalCdf, normalDensity, normalQuantile } from "../../foundation/math.ts";
-import { ContinuousDistribution, type Family, numberField, positive } from "./distribution.ts";
+import { ContinuousDistribution, type Family, numberField, positive, type Rule } from "./distribution.ts";
 
 /** Spec of a lognormal distribution. */
 export type LognormalSpec =
   | { readonly distribution: "lognormal"; readonly median: number; readonly sigma: number }
   | { readonly distribution: "lognormal"; readonly median: number; readonly mean: number }
   | { readonly distribution: "lognormal"; readonly mean: number; readonly sd: number };
+
+/** Beyond it the tails leave the range of doubles. */
+const logSpread: Rule = { text: "a number above 0, at most 30", holds: (x) => x > 0 && x <= 30 };
 
 class Lognormal extends ContinuousDistribution {
   readonly name = "lognormal";
@@ -58,7 +61,7 @@ function medianAndSigma(spec: LognormalSpec): [median: number, sigma: number] {
 export const lognormal: Family<LognormalSpec> = {
   name: "lognormal",
   forms: [
-    [numberField("median", positive), numberField("sigma", positive)],
+    [numberField("median", positive), numberField("sigma", logSpread)],
     [numberField("median", positive), numberField("mean", positive)],
     [numberField("mean", positive), numberField("sd", positive)],
   ],

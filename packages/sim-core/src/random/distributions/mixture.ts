@@ -51,10 +51,9 @@ class Mixture implements Distribution {
   }
 
   cdf(x: number): number {
-    return Math.min(
-      1,
-      this.#average((component) => component.cdf(x)),
-    );
+    // The shares add up to 1 but for rounding.
+    const reached = this.#average((component) => component.cdf(x));
+    return x >= this.support()[1] ? 1 : Math.min(1, reached);
   }
 
   quantile(p: number): number {

@@ -1,7 +1,7 @@
 // The negative binomial distribution: counts that vary more than Poisson's, a Poisson whose mean is gamma distributed with shape
 // `size`; for whole sizes, failures before that many successes.
 import { betaI, binomialTerm } from "../../foundation/math.ts";
-import { CountDistribution, type Family, innerProbability, numberField, positive } from "./distribution.ts";
+import { CountDistribution, type Family, innerProbability, numberField, positive, shape } from "./distribution.ts";
 
 /** Spec of a negative binomial distribution, by success probability or by mean. */
 export type NegativeBinomialSpec =
@@ -48,8 +48,8 @@ class NegativeBinomial extends CountDistribution {
 export const negativeBinomial: Family<NegativeBinomialSpec> = {
   name: "negative-binomial",
   forms: [
-    [numberField("size", positive), numberField("probability", innerProbability)],
-    [numberField("size", positive), numberField("mean", positive)],
+    [numberField("size", shape), numberField("probability", innerProbability)],
+    [numberField("size", shape), numberField("mean", positive)],
   ],
   examples: [
     { distribution: "negative-binomial", size: 2.5, probability: 0.4 },

@@ -1,11 +1,14 @@
 // The Weibull distribution: a lifetime whose hazard grows (shape above 1) or falls (below 1) as a power of age.
 import { exp, expm1, log, log1p, logGamma, pow } from "../../foundation/math.ts";
-import { ContinuousDistribution, type Family, numberField, positive } from "./distribution.ts";
+import { ContinuousDistribution, type Family, numberField, positive, type Rule } from "./distribution.ts";
 
 /** Spec of a Weibull distribution; `scale` is the age that a share of 1/e exceeds. */
 export type WeibullSpec =
   | { readonly distribution: "weibull"; readonly shape: number; readonly scale: number }
   | { readonly distribution: "weibull"; readonly shape: number; readonly mean: number };
+
+/** Below 1/100 the mean is beyond all doubles, above 1000 all values are one. */
+const weibullShape: Rule = { text: "a number from 0.01 to 1000", holds: (x) => x >= 0.01 && x <= 1000 };
 
 class Weibull extends ContinuousDistribution {
   readonly name = "weibull";
@@ -56,8 +59,8 @@ class Weibull extends ContinuousDistribution {
 export const weibull: Family<WeibullSpec> = {
   name: "weibull",
   forms: [
-    [numberField("shape", positive), numberField("scale", positive)],
-    [numberField("shape", positive), numberField("mean", positive)],
+    [numberField("shape", weibullShape), numberField("scale", positive)],
+    [numberField("shape", weibullShape), numberField("mean", positive)],
   ],
   examples: [
     { distribution: "weibull", shape: 1.5, scale: 2 },

@@ -61,6 +61,7 @@ describe("the transfer", () => {
     const { programme } = prepare(transfer, "all");
     programme.run();
     expect(sum(programme.state.stateHeld)).toBe(0);
+    expect(sum(programme.state.statePlaces)).toBe(0);
   });
 
   it("places nobody in municipal settings while no supervisor can be found", () => {

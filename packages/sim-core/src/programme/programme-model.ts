@@ -599,7 +599,24 @@ export class Programme {
         this.#losePlace(i, enterprise);
       }
     }
+    this.#endVacantPlaces(unit);
     this.#fillUnit(unit);
+  }
+
+  /** The state agrees no more places for the people of a unit: its part of the region's empty places ends too. */
+  #endVacantPlaces(unit: Unit): void {
+    const { state } = this;
+    let others = 0;
+    for (const other of state.units)
+      if (other !== unit && other.region === unit.region && !other.alone) others += other.inhabitants;
+    const part = (this.#share * unit.inhabitants) / (unit.inhabitants + others);
+    const left = (places: number, held: number): number => places - Math.round(Math.max(places - held, 0) * part);
+    for (const e of state.enterprisesOf[unit.region] as Int32Array)
+      state.statePlaces[e] = left(state.statePlaces[e] as number, state.stateHeld[e] as number);
+    state.ordinaryPlaces[unit.region] = left(
+      state.ordinaryPlaces[unit.region] as number,
+      state.ordinaryHeld[unit.region] as number,
+    );
   }
 
   /** A participant loses the place and waits, first in line, for another. */

@@ -4,7 +4,7 @@
  * @typedef {object} Check
  * @property {string} name first column of the table; `npm test -- --only NAME,NAME` picks checks by it
  * @property {string} what one line: what a failure means
- * @property {number} budgetSeconds expected time on 2 cores; above it the table says so, above three times it the check fails
+ * @property {number} budgetSeconds expected time on 2 cores; above it the table says so; at six times it the check is taken to hang
  * @property {readonly string[]} files patterns of what is checked; when nothing matches, the check fails ("nothing to check")
  * @property {readonly string[]} [command] program and arguments; "node" is this Node, a bare name a tool of the root.
  *   Without a command the files are vitest files: all of them run in one vitest process, the first entry that matches owns a file

@@ -289,7 +289,11 @@ function wrongUsage(message: string, args: readonly string[]): InputError {
   const written = names.filter((name) => isFlag(name) || args.includes(name));
   const problems = (written.length > 0 ? written : names).map((name) => {
     const flag = isFlag(name);
-    const nearest = nearestName(name, flag ? flagNames : commandNames);
+    // A flag of another command has the right name in the wrong place: not itself is what was meant.
+    const nearest = nearestName(
+      name,
+      (flag ? flagNames : commandNames).filter((known) => known !== name),
+    );
     return {
       path: flag ? `--${name}` : name,
       message: flag ? "there is no such flag here" : "there is no such command or argument here",

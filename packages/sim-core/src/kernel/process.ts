@@ -35,7 +35,7 @@ export class Process<R = unknown> implements WaitOwner {
   slot = -1;
   /** What it waits for, or what it was just given and has not seen. */
   wait: Wait<unknown> | null = null;
-  /** What `yield` will give. */
+  /** What `yield` will give, unless it gives the value of the wait. */
   resumeValue: unknown = undefined;
   resumeThrows = false;
   private deliveries: Delivery[] | null = null;
@@ -132,8 +132,10 @@ export class Process<R = unknown> implements WaitOwner {
   // --- for the kernel and the resources ---
 
   /** Hear that what it waited for is there: wake up by a new event at the current time. */
-  waitFinished(wait: Wait<unknown>): void {
-    this.resumeWith(wait.value, false);
+  waitFinished(_wait: Wait<unknown>): void {
+    // Its value is read from the wait at the resume.
+    this.state = "scheduled";
+    this.simulation.scheduleResume(this as Process);
   }
 
   /** Interrupt it, now or, while it runs or is about to, at its next yield. */

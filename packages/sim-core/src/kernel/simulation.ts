@@ -556,10 +556,17 @@ export class Simulation {
 
   private resume(index: number): void {
     const process = this.processes[index] as Process;
-    const value = process.resumeValue;
+    const { wait } = process;
+    let value: unknown;
+    // A wait is seen only when it has finished: who is interrupted has left it.
+    if (wait !== null) {
+      value = wait.value;
+      process.wait = null;
+    } else if (process.resumeValue !== undefined) {
+      value = process.resumeValue;
+      process.resumeValue = undefined;
+    }
     process.slot = -1;
-    process.wait = null;
-    process.resumeValue = undefined;
     process.state = "running";
     this.active = index;
     if (this.tracer !== null) this.tracer.note("resume", process, process.name, 0);

@@ -5,6 +5,7 @@ export * from "./morris-effects.ts";
 export * from "./nelder-mead.ts";
 export * from "./prim.ts";
 export * from "./queueing-theory.ts";
+export * from "./rank-regression.ts";
 export * from "./regret.ts";
 export { type ExplainingColumn, type Smoother, smoother } from "./smoother.ts";
 export * from "./sobol-indices.ts";

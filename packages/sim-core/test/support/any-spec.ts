@@ -21,8 +21,8 @@ const values = fc.oneof(
 const components: fc.Arbitrary<DistributionSpec> = fc.oneof(
   fc
     .tuple(fc.double({ min: -5, max: 5, noNaN: true }), fc.double({ min: 0.1, max: 3, noNaN: true }))
-    .map(([mean, sd]) => ({ distribution: "normal", mean, sd })),
-  fc.double({ min: 0.1, max: 9, noNaN: true }).map((mean) => ({ distribution: "exponential", mean })),
+    .map(([mean, sd]): DistributionSpec => ({ distribution: "normal", mean, sd })),
+  fc.double({ min: 0.1, max: 9, noNaN: true }).map((mean): DistributionSpec => ({ distribution: "exponential", mean })),
 );
 
 /** Specs of a family that it accepts. */

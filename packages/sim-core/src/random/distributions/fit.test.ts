@@ -129,6 +129,11 @@ describe("k of n in several periods", () => {
 
   it("is refused for one period", () => {
     expect(() => fitProportions([{ k: 1, n: 2 }])).toThrow(/two periods/);
+    const apart = [
+      { k: 0, n: 1e9 },
+      { k: 1e9, n: 1e9 },
+    ];
+    expect(() => fitProportions(apart)).toThrow(/too far apart.*0 of 1000000000/);
     expect(() =>
       fitProportions([
         { k: 1, n: 2 },

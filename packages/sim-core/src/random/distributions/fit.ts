@@ -156,7 +156,7 @@ export interface FittedProportions {
  *
  * @param counts at least two periods
  * @returns the spec for a new period, and its parts
- * @throws InputError when there are fewer than two periods or counts are wrong
+ * @throws InputError when there are fewer than two periods, counts are wrong, or nobody in one period and all of millions in another
  */
 export function fitProportions(counts: readonly Count[]): FittedProportions {
   const problems = counts.flatMap(({ k, n }, i) => countProblems(k, n, `counts[${i}].`));
@@ -181,6 +181,10 @@ export function fitProportions(counts: readonly Count[]): FittedProportions {
   }
   const { middle, standardError } = weighted(odds, within, betweenVariance);
   const sd = Math.sqrt(betweenVariance + standardError * standardError);
+  if (sd > 20) {
+    const found = counts.map(({ k, n }) => `${k} of ${n}`).join(", ");
+    throw new InputError([{ path: "counts", message: "too far apart for one distribution", found }], "invalid-fit");
+  }
   return {
     spec: { distribution: "logit-normal", median: logistic(middle), sd },
     middle,

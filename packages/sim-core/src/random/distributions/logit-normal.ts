@@ -11,7 +11,7 @@ export type LogitNormalSpec =
 
 /** Outside these a double has too few digits for the share or for what it leaves of 1. */
 const innerShare: Rule = { text: "a number from 10^-9 to 1 - 10^-9", holds: (x) => x >= 1e-9 && x <= 1 - 1e-9 };
-const logitSpread: Rule = { text: "a number above 0, at most 10", holds: (x) => x > 0 && x <= 10 };
+const logitSpread: Rule = { text: "a number above 0, at most 20", holds: (x) => x > 0 && x <= 20 };
 
 class LogitNormal extends ContinuousDistribution {
   readonly name = "logit-normal";

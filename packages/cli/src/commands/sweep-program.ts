@@ -3,6 +3,7 @@
 import type { Argv } from "yargs";
 import type { WrittenFlags } from "../flags.ts";
 import type { Terminal } from "../terminal.ts";
+import { sensitivity } from "./sensitivity.ts";
 import { resumeRun, sweepExpand, sweepRun } from "./sweep.ts";
 import { sweepMerge } from "./sweep-merge.ts";
 import { sweepPlan } from "./sweep-plan.ts";
@@ -59,6 +60,7 @@ const submitFlags = {
 export const sweepCommandNames: readonly string[] = [
   "sweep",
   "resume",
+  "sensitivity",
   "plan",
   "run",
   "status",
@@ -70,7 +72,16 @@ export const sweepCommandNames: readonly string[] = [
 
 /** Names of their flags. */
 export const sweepFlagNames: readonly string[] = [
-  ...new Set([...Object.keys(runFlags), ...Object.keys(submitFlags), "points", "scenario", "point", "replication"]),
+  ...new Set([
+    ...Object.keys(runFlags),
+    ...Object.keys(submitFlags),
+    "points",
+    "measure",
+    "time",
+    "scenario",
+    "point",
+    "replication",
+  ]),
 ];
 
 /** What the program gives to its commands. */
@@ -159,5 +170,15 @@ export function addSweepCommands(parser: Argv, { terminalOf, finish, commandLine
       "Finish any unfinished run directory",
       (y) => y.positional("run", files.run).options({ workers: sweepFlags.workers }),
       async (flags: Flags) => finish(await resumeRun(String(flags.run), flags, terminalOf(flags))),
+    )
+    .command(
+      "sensitivity <run>",
+      "Which of the parameters that a sweep varied matter, for each headline measure",
+      (y) =>
+        y.positional("run", files.run).options({
+          measure: { ...text, describe: "Another measure than the headline family (repeatable)" },
+          time: { ...text, describe: "Years from the start (default: the last)" },
+        }),
+      async (flags: Flags) => sensitivity(String(flags.run), flags, terminalOf(flags)),
     );
 }

@@ -155,6 +155,13 @@ export class Process<R = unknown> implements WaitOwner {
     this.held = holding;
   }
 
+  /** What it holds, latest first; allocates. */
+  holdings(): Holding[] {
+    const all: Holding[] = [];
+    for (let holding = this.held; holding !== null; holding = holding.nextHeld) all.push(holding);
+    return all;
+  }
+
   /** Forget something that was given back. */
   unhold(holding: Holding): void {
     if (holding.previousHeld !== null) holding.previousHeld.nextHeld = holding.nextHeld;

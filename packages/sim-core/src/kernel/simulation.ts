@@ -26,7 +26,7 @@ import {
   sequenceAt,
   slotLimit,
 } from "./event-list.ts";
-import { Process, type ProcessBody } from "./process.ts";
+import { type Holding, Process, type ProcessBody } from "./process.ts";
 import { permutationOf, type TieOrder } from "./ties.ts";
 import { type Tracer, TracerList } from "./tracer.ts";
 import { Wait, type Yieldable } from "./wait.ts";
@@ -209,7 +209,12 @@ export class Simulation {
 
   /** All processes that have not ended, in the order of their places in the table; allocates. */
   liveProcesses(): Process[] {
-    return this.processes.filter((process) => process !== null);
+    return this.processes.filter((process) => process?.alive) as Process[];
+  }
+
+  /** Everything that processes hold, by process; for the resources; allocates. */
+  holdings(): Holding[] {
+    return this.processes.flatMap((process) => (process === null ? [] : process.holdings()));
   }
 
   /**
@@ -605,10 +610,10 @@ export class Simulation {
   }
 
   private forget(process: Process, result: unknown): void {
-    this.processes[process.index] = null;
-    this.freeProcesses.push(process.index);
     if (this.tracer !== null) this.tracer.note("end", process, process.name, 0);
     process.end(result);
+    this.processes[process.index] = null;
+    this.freeProcesses.push(process.index);
   }
 
   /** Say whether an event of the list comes before the first process that is ready. */

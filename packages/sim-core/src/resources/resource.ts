@@ -92,8 +92,9 @@ export class Lease extends Wait<Lease> implements Holding, Queued<Lease> {
   /** When it was requested, and when it was granted. */
   requestedAt: number = Number.NaN;
   grantedAt: number = Number.NaN;
-  /** Its number among the requests of the resource. */
+  /** Its number among the requests of the resource, and among the grants. */
   order = 0;
+  grantOrder = 0;
 
   // Links of the queue while it waits and of the list of holders while it holds; its place in a heap; links of the process.
   next: Lease | null = null;
@@ -396,9 +397,12 @@ export class Resource {
   private readonly queueLimit: number = Number.POSITIVE_INFINITY;
   private readonly largest: number = 0;
   private readonly calendar: CapacityCalendar | undefined;
+  // The list of holders, oldest first, is kept from the moment somebody asks for it: most models never do.
+  private tracked = false;
   private firstHolder: Lease | null = null;
   private lastHolder: Lease | null = null;
   private holderCount = 0;
+  private grants = 0;
   private watch: ResourceMonitor | null = null;
   private dispatching = false;
   private dispatchAgain = false;
@@ -519,6 +523,7 @@ export class Resource {
 
   /** The leases that are held, longest held first; allocates. */
   held(): Lease[] {
+    if (!this.tracked) this.track();
     const leases: Lease[] = [];
     for (let lease = this.firstHolder; lease !== null; lease = lease.next) leases.push(lease);
     return leases;
@@ -670,19 +675,36 @@ export class Resource {
   private grant(lease: Lease): void {
     this.used += lease.units;
     lease.grantedAt = this.simulation.now;
+    lease.grantOrder = ++this.grants;
     this.holderCount++;
+    if (this.tracked) this.linkHolder(lease);
+    if (this.simulation.tracer !== null) this.simulation.tracer.note("grant", lease.holder, this.label, lease.units);
+    lease.grant();
+  }
+
+  /** Find the holders among all that is held, and keep their list from now on. */
+  private track(): void {
+    this.tracked = true;
+    const leases = this.simulation
+      .holdings()
+      .filter((held) => held instanceof Lease && held.resource === this) as Lease[];
+    leases.sort((a, b) => a.grantOrder - b.grantOrder);
+    for (const lease of leases) this.linkHolder(lease);
+  }
+
+  private linkHolder(lease: Lease): void {
     lease.previous = this.lastHolder;
     lease.next = null;
     if (this.lastHolder === null) this.firstHolder = lease;
     else this.lastHolder.next = lease;
     this.lastHolder = lease;
-    if (this.simulation.tracer !== null) this.simulation.tracer.note("grant", lease.holder, this.label, lease.units);
-    lease.grant();
   }
 
   private unlinkHolder(lease: Lease): void {
     this.holderCount--;
+    if (!this.tracked) return;
     const { next, previous } = lease;
+    if (previous === null && this.firstHolder !== lease) return;
     if (previous === null) this.firstHolder = next;
     else previous.next = next;
     if (next === null) this.lastHolder = previous;

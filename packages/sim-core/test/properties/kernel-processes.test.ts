@@ -22,6 +22,15 @@ test.each([
   );
 });
 
+test("nothing depends on whether the resources are watched", () => {
+  fc.assert(
+    fc.property(worlds(6, 14), (world) => {
+      expect(runKernel(world, undefined, false)).toEqual(runReference(world));
+    }),
+    { numRuns: 800 },
+  );
+});
+
 test("the two together took at least 100,000 steps", () => {
   expect(steps).toBeGreaterThanOrEqual(100_000);
 });

@@ -1,4 +1,4 @@
-// Run `tiltak verify` at full effort for N seeds: node tools/verify-seeds.mjs N
+// Run `tiltak verify` for N seeds: node tools/verify-seeds.mjs N [quick]
 // Every check of every seed must pass. With the false-alarm level of one run, a right engine fails somewhere in N runs with
 // probability at most N times that level; the last lines say so, and how the p-values of all checks are spread. A battery.
 
@@ -9,16 +9,18 @@ import { table } from "./lib/table.mjs";
 /** @typedef {import("@tiltak/sim-core/verification").VerificationReport} Report */
 
 const seeds = Number(process.argv[2]);
-if (!Number.isInteger(seeds) || seeds < 1) {
-  process.stderr.write("node tools/verify-seeds.mjs N: N is a whole number from 1\n");
+const effort = process.argv[3] ?? "full";
+if (!Number.isInteger(seeds) || seeds < 1 || !["full", "quick"].includes(effort)) {
+  process.stderr.write("node tools/verify-seeds.mjs N [quick]: N is a whole number from 1\n");
   process.exit(2);
 }
 const program = join(root, "packages/cli/bin/tiltak.js");
 const reports = /** @type {Report[]} */ ([]);
+const quick = effort === "quick" ? ["--quick"] : [];
 let failed = 0;
 for (let i = 1; i <= seeds; i++) {
   const seed = `verify ${i}`;
-  const outcome = await run(["node", program, "verify", "--quiet", "--format", "json", "--seed", seed], {
+  const outcome = await run(["node", program, "verify", "--quiet", "--format", "json", "--seed", seed, ...quick], {
     limitSeconds: 600,
   });
   const report = read(outcome.output);
@@ -45,7 +47,7 @@ const [first] = reports;
 if (first !== undefined) {
   const { falseAlarmLevel, statisticalChecks, checkFalseAlarmLevel } = first;
   process.stdout.write(
-    `\n${seeds - failed} of ${seeds} seeds pass.\n` +
+    `\n${seeds - failed} of ${seeds} seeds pass (${effort} effort).\n` +
       `A right engine fails one seed with probability at most ${falseAlarmLevel} (${statisticalChecks} statistical checks, ` +
       `${checkFalseAlarmLevel.toPrecision(3)} each), any of ${seeds} with at most ${falseAlarmLevel * seeds}.\n\n`,
   );

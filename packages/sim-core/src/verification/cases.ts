@@ -30,66 +30,66 @@ const textbook = "Gross, Shortle, Thompson and Harris 2008";
 /** List every case, in the order of the table. */
 export function conformanceCases(): ConformanceCase[] {
   return [
-    ...bothViews("mm1", "M/M/1", textbook, 1500, { arrivalRate: 0.7, servers: 1, service: exponential(1) }),
-    ...bothViews("mmc", "M/M/c", "Erlang 1917 (C formula)", 300, {
-      arrivalRate: 3,
+    ...bothViews("mm1", "M/M/1", textbook, 1000, { arrivalRate: 0.6, servers: 1, service: exponential(1) }),
+    ...bothViews("mmc", "M/M/c", "Erlang 1917 (C formula)", 250, {
+      arrivalRate: 2.5,
       servers: 4,
       service: exponential(1),
     }),
-    ...bothViews("mmck", "M/M/c/K", textbook, 400, {
+    ...bothViews("mmck", "M/M/c/K", textbook, 250, {
       arrivalRate: 2,
       servers: 2,
       service: exponential(1),
       places: 6,
     }),
-    ...bothViews("erlang-b", "M/G/c/c", "Erlang 1917 (B formula)", 200, {
+    ...bothViews("erlang-b", "M/G/c/c", "Erlang 1917 (B formula)", 100, {
       arrivalRate: 3,
       servers: 4,
       service: even,
       places: 4,
     }),
-    ...bothViews("erlang-a", "M/M/c+M", "Palm 1943 (Erlang A)", 150, {
+    ...bothViews("erlang-a", "M/M/c+M", "Palm 1943 (Erlang A)", 75, {
       arrivalRate: 4,
       servers: 4,
       service: exponential(1),
       meanPatience: 2,
     }),
-    ...bothViews("mg1-even", "M/G/1", "Pollaczek and Khinchine", 1500, {
-      arrivalRate: 0.7,
+    ...bothViews("mg1-even", "M/G/1", "Pollaczek and Khinchine", 900, {
+      arrivalRate: 0.6,
       servers: 1,
       service: even,
     }),
-    ...bothViews("mg1-uneven", "M/G/1", "Pollaczek and Khinchine", 2500, {
-      arrivalRate: 0.6,
+    ...bothViews("mg1-uneven", "M/G/1", "Pollaczek and Khinchine", 1500, {
+      arrivalRate: 0.5,
       servers: 1,
       service: uneven,
     }),
-    priorityCase(head("priority-non-preemptive", "M/G/1 priority", "processes", "Cobham 1954", 1500), {
+    priorityCase(head("priority-non-preemptive", "M/G/1 priority", "processes", "Cobham 1954", 800), {
       classes: priorityClasses,
       preemptive: false,
     }),
-    priorityCase(head("priority-preemptive-resume", "M/G/1 preemptive", "processes", "Kleinrock 1976, 3.39", 1500), {
+    priorityCase(head("priority-preemptive-resume", "M/G/1 preemptive", "processes", "Kleinrock 1976, 3.39", 800), {
       classes: priorityClasses,
       preemptive: true,
     }),
     ...views.map((view) =>
-      sharingCase(head(`processor-sharing-${view}`, "M/G/1-PS", view, "Sakata, Noguchi and Oizumi 1971", 2000), {
-        arrivalRate: 0.6,
+      sharingCase(head(`processor-sharing-${view}`, "M/G/1-PS", view, "Sakata, Noguchi and Oizumi 1971", 1200), {
+        arrivalRate: 0.5,
         service: uneven,
       }),
     ),
-    repairCase(head("machine-repair", "machine repair", "processes", textbook, 900), {
+    repairCase(head("machine-repair", "machine repair", "processes", textbook, 450), {
       machines: 6,
       repairers: 2,
       failureRate: 0.2,
       repairRate: 1,
     }),
-    jacksonCase(head("open-jackson", "open Jackson", "processes", "Jackson 1957", 200), [
-      { externalRate: 0.4, serviceRate: 1, servers: 1, routing: [0, 0.5, 0.25] },
-      { externalRate: 0.2, serviceRate: 0.5, servers: 2, routing: [0.2, 0, 0.3] },
+    jacksonCase(head("open-jackson", "open Jackson", "processes", "Jackson 1957", 250), [
+      { externalRate: 0.3, serviceRate: 1, servers: 1, routing: [0, 0.5, 0.25] },
+      { externalRate: 0.15, serviceRate: 0.5, servers: 2, routing: [0.2, 0, 0.3] },
       { externalRate: 0, serviceRate: 0.6, servers: 1, routing: [0, 0, 0] },
     ]),
-    seasonCase(head("changing-rate", "M(t)/G/inf", "processes", "Eick, Massey and Whitt 1993", 80), {
+    seasonCase(head("changing-rate", "M(t)/G/inf", "processes", "Eick, Massey and Whitt 1993", 40), {
       mean: 10,
       swing: 0.8,
       period: 5,

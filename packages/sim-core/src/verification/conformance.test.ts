@@ -1,7 +1,9 @@
 // The judge: what passes, what fails, and what is too vague to be either.
 
 import { describe, expect, it } from "vitest";
+import { studentTQuantile } from "../foundation/math.ts";
 import { judgeCoverage, judgeExpectation, judgePath } from "./conformance.ts";
+import { skewCorrectedInterval } from "./skew-corrected.ts";
 
 const expectation = { measure: "wait", theory: 2, ratio: ["waited", "customers"] as const };
 
@@ -16,12 +18,15 @@ describe("a measure", () => {
       ],
       0.95,
     );
-    // Residuals 1, -1, 4: mean 4 / 3, standard deviation 2.5166, t(2) = 4.3027; 20 customers a replication.
+    // Residuals 1, -1, 4: mean 4 / 3, standard deviation 2.5166; 20 customers a replication.
     expect(judged.simulated).toBeCloseTo(124 / 60, 12);
-    expect(judged.high - judged.simulated).toBeCloseTo((4.302652729911275 * 2.516611478423583) / Math.sqrt(3) / 20, 10);
-    expect(judged).toMatchObject({ n: 3, theory: 2, verdict: "pass" });
-    // Its half-width is 0.3126, and 1.2816 standard errors more are found nine times out of ten.
-    expect(judged.detects).toBeCloseTo((0.31258 + (1.28155 * 1.45297) / 20) / 2, 4);
+    expect(judged).toMatchObject({ n: 3, theory: 2, verdict: "blind" });
+    const { low, high } = skewCorrectedInterval([1, -1, 4], studentTQuantile(0.975, 2));
+    expect(judged.low).toBeCloseTo(2 + low / 20, 12);
+    expect(judged.high).toBeCloseTo(2 + high / 20, 12);
+    // 1.2816 standard errors beyond its longer side are found nine times out of ten.
+    const longer = Math.max(judged.high - judged.simulated, judged.simulated - judged.low);
+    expect(judged.detects).toBeCloseTo((longer + (1.28155 * 1.45297) / 20) / 2, 4);
   });
 
   it("fails exactly when its interval leaves out theory", () => {

@@ -2,12 +2,14 @@
 // measures is a ratio of totals (time in queue over customers, area over time) with a value that theory gives.
 //
 // Contract: under a right engine every total obeys E[numerator] = theory x E[denominator] exactly (see regeneration.ts), so that
-// the mean of numerator - theory x denominator over replications is tested against zero, by Student's t: no ratio bias, no warm-up.
+// the mean of numerator - theory x denominator over replications is tested against zero, by Student's t with its skewness taken out:
+// no ratio bias, no warm-up.
 
-import { normalQuantile } from "../foundation/math.ts";
+import { normalQuantile, studentTCdf, studentTQuantile } from "../foundation/math.ts";
 import { compensatedSum } from "../foundation/sum.ts";
 import type { StreamKey } from "../random/index.ts";
-import { meanInterval, proportionInterval, tPValue } from "../statistics/index.ts";
+import { proportionInterval } from "../statistics/index.ts";
+import { skewCorrectedInterval } from "./skew-corrected.ts";
 
 /** The view of the kernel that a case is written in. */
 export type ConformanceView = "processes" | "events";
@@ -127,10 +129,10 @@ export const power = 0.9;
  * Judge one measure from independent replications.
  *
  * @param expectation the measure and its value by theory
- * @param replications totals, at least two
+ * @param replications totals, at least three
  * @param level of the check's interval, such as 0.99999
- * @returns what was simulated (total over total) with Fieller's interval taken at the theory's value: it leaves out theory exactly
- *   when the t-test of numerator - theory x denominator rejects
+ * @returns what was simulated (total over total) with the interval of Fieller's method at theory's value: it leaves out theory
+ *   exactly when the test of numerator - theory x denominator rejects
  */
 export function judgeExpectation(
   { theory, ratio }: Expectation,
@@ -140,21 +142,23 @@ export function judgeExpectation(
   const numerators = replications.map((totals) => totals[ratio[0]]);
   const denominators = replications.map((totals) => totals[ratio[1]]);
   const residuals = numerators.map((x, i) => x - theory * denominators[i]);
-  const { mean, standardError, degreesOfFreedom, halfWidth } = meanInterval(residuals, level);
+  const degreesOfFreedom = replications.length - 1;
+  const quantile = studentTQuantile(1 - (1 - level) / 2, degreesOfFreedom);
+  const { mean, standardError, low, high, statistic } = skewCorrectedInterval(residuals, quantile);
   const scale = compensatedSum(denominators) / replications.length;
   const simulated = compensatedSum(numerators) / compensatedSum(denominators);
-  const reach = halfWidth / scale;
-  // NaN anywhere must not pass: an undefined residual is left out by the interval, but not by its number of units.
+  const reach = Math.max(mean - low, high - mean) / scale;
+  // NaN anywhere must not pass.
   const whole = residuals.every((x) => Number.isFinite(x)) && scale > 0 && standardError > 0;
-  const covers = whole && Math.abs(mean) <= halfWidth;
+  const covers = whole && low <= 0 && 0 <= high;
   const useful = whole && reach <= widestUseful * Math.abs(theory);
   return {
     theory,
     simulated,
-    low: simulated - reach,
-    high: simulated + reach,
+    low: simulated - (mean - low) / scale,
+    high: simulated + (high - mean) / scale,
     n: replications.length,
-    pValue: tPValue(mean, standardError, degreesOfFreedom),
+    pValue: Math.min(1, 2 * studentTCdf(-Math.abs(statistic), degreesOfFreedom)),
     detects: (reach + (normalQuantile(power) * standardError) / scale) / Math.abs(theory),
     verdict: covers ? (useful ? "pass" : "blind") : "fail",
   };

@@ -9,4 +9,5 @@ export * from "./processor-sharing.ts";
 export * from "./recursions.ts";
 export { CycleCount } from "./regeneration.ts";
 export { type CaseHead, type QueueSetting, queueCase } from "./single-queue.ts";
+export * from "./skew-corrected.ts";
 export * from "./verify.ts";

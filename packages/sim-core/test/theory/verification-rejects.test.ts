@@ -34,11 +34,11 @@ describe("a service that is 3 % too slow is found", () => {
   const head = (cycles: number) => ({ name: "wrong", model: "", source: "", cycles, view: "events" as const });
   const processes = (cycles: number) => ({ ...head(cycles), view: "processes" as const });
   const queues = {
-    "M/M/1": [1500, { arrivalRate: 0.7, servers: 1 }],
-    "M/M/c": [150, { arrivalRate: 3, servers: 4 }],
-    "M/M/c/K": [400, { arrivalRate: 2, servers: 2, places: 6 }],
-    "Erlang B": [200, { arrivalRate: 3, servers: 4, places: 4 }],
-    "Erlang A": [60, { arrivalRate: 4, servers: 4, meanPatience: 2 }],
+    "M/M/1": [750, { arrivalRate: 0.7, servers: 1 }],
+    "M/M/c": [80, { arrivalRate: 3, servers: 4 }],
+    "M/M/c/K": [150, { arrivalRate: 2, servers: 2, places: 6 }],
+    "Erlang B": [80, { arrivalRate: 3, servers: 4, places: 4 }],
+    "Erlang A": [30, { arrivalRate: 4, servers: 4, meanPatience: 2 }],
   } as const;
 
   it.each(Object.entries(queues))("in %s", (_, [cycles, setting]) => {
@@ -49,14 +49,14 @@ describe("a service that is 3 % too slow is found", () => {
 
   it("in M/M/1 with processes, and a right one passes", () => {
     const right = { arrivalRate: 0.7, servers: 1, service: exponential(1) };
-    expect(rejected(queueCase(processes(1500), right, { ...right, service: exponential(slower) }))).toBe(true);
-    expect(rejected(queueCase(processes(1500), right))).toBe(false);
+    expect(rejected(queueCase(processes(750), right, { ...right, service: exponential(slower) }))).toBe(true);
+    expect(rejected(queueCase(processes(750), right))).toBe(false);
   });
 
   it("in M/G/1", () => {
     const right = { arrivalRate: 0.7, servers: 1, service: { distribution: "uniform", min: 0, max: 2 } } as const;
     const wrong = { ...right, service: { distribution: "uniform", min: 0, max: 2 * slower } } as const;
-    expect(rejected(queueCase(head(1500), right, wrong))).toBe(true);
+    expect(rejected(queueCase(head(750), right, wrong))).toBe(true);
   });
 
   it.each([false, true])("in a priority queue (preemptive: %s)", (preemptive) => {
@@ -65,20 +65,20 @@ describe("a service that is 3 % too slow is found", () => {
       { arrivalRate: 0.4, service: exponential(factor) },
     ];
     const right = { classes: classes(1), preemptive };
-    expect(rejected(priorityCase(processes(1500), right, { classes: classes(slower), preemptive }))).toBe(true);
+    expect(rejected(priorityCase(processes(750), right, { classes: classes(slower), preemptive }))).toBe(true);
     // And the one kind is not taken for the other, even with little effort.
-    expect(rejected(priorityCase(processes(200), right, { ...right, preemptive: !preemptive }))).toBe(true);
+    expect(rejected(priorityCase(processes(100), right, { ...right, preemptive: !preemptive }))).toBe(true);
   });
 
   it("in processor sharing; one of 10 % with less effort", () => {
     const setting = (factor: number) => ({ arrivalRate: 0.6, service: exponential(factor) });
-    expect(rejected(sharingCase(head(3000), setting(1), setting(slower)))).toBe(true);
-    expect(rejected(sharingCase(processes(400), setting(1), setting(1.1)))).toBe(true);
+    expect(rejected(sharingCase(head(1500), setting(1), setting(slower)))).toBe(true);
+    expect(rejected(sharingCase(processes(200), setting(1), setting(1.1)))).toBe(true);
   });
 
   it("in machine repair", () => {
     const right = { machines: 6, repairers: 2, failureRate: 0.2, repairRate: 1 };
-    expect(rejected(repairCase(processes(900), right, { ...right, repairRate: 1 / slower }))).toBe(true);
+    expect(rejected(repairCase(processes(450), right, { ...right, repairRate: 1 / slower }))).toBe(true);
   });
 
   it("in a Jackson network", () => {
@@ -86,7 +86,7 @@ describe("a service that is 3 % too slow is found", () => {
       { externalRate: 0.4, serviceRate: 1 / factor, servers: 1, routing: [0, 0.5] },
       { externalRate: 0.2, serviceRate: 0.5 / factor, servers: 2, routing: [0.2, 0] },
     ];
-    expect(rejected(jacksonCase(processes(500), stations(1), stations(slower)))).toBe(true);
+    expect(rejected(jacksonCase(processes(250), stations(1), stations(slower)))).toBe(true);
   });
 
   it("in M(t)/G/infinity", () => {
@@ -97,7 +97,7 @@ describe("a service that is 3 % too slow is found", () => {
       service: { distribution: "erlang", shape: 2, mean: factor } as const,
       times: [1.25, 3.75, 6],
     });
-    expect(rejected(seasonCase(processes(60), setting(1), setting(slower)))).toBe(true);
+    expect(rejected(seasonCase(processes(30), setting(1), setting(slower)))).toBe(true);
   });
 });
 

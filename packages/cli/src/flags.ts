@@ -42,7 +42,7 @@ export interface StudyFlags {
 export const defaultReplications = 100;
 
 /** Replications at which a run with `--precision` gives up. */
-export const mostReplications = 5_120;
+const mostReplications = 5_120;
 
 const mostWorkers = 256;
 

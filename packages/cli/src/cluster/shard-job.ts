@@ -31,6 +31,6 @@ export function taskCommand({ command, folder, shards }: ShardJob, variable: str
 }
 
 /** Quote a word for a shell. */
-export function quote(word: string): string {
+function quote(word: string): string {
   return /^[A-Za-z0-9_./:=@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

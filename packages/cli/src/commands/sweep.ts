@@ -376,6 +376,6 @@ export function runsOf(plan: StudyPlan, shard: Shard | undefined): number {
 }
 
 /** The scenarios that a run directory remembers. */
-export function scenariosOf(manifest: Manifest): readonly ResolvedScenario[] {
+function scenariosOf(manifest: Manifest): readonly ResolvedScenario[] {
   return (manifest.more.scenarios as readonly ResolvedScenario[] | undefined) ?? [];
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ProcessError, TimeError, YieldError } from "./errors.ts";
+import { HandleError, ProcessError, TimeError, YieldError } from "./errors.ts";
 import { Interrupt } from "./interrupt.ts";
 import { type Process, type ProcessBody, passivate } from "./process.ts";
 import { Condition, Signal } from "./signal.ts";
@@ -503,6 +503,18 @@ describe("bad input", () => {
     expect(() => anyOf(shared, shared)).toThrow(YieldError);
     expect(() => allOf(shared, 1, shared)).toThrow(YieldError);
     expect(() => anyOf()).toThrow(YieldError);
+  });
+
+  test("a start or a priority that makes no sense is refused, and no process is left behind", () => {
+    const simulation = new Simulation({ start: 3 });
+    function* body(): ProcessBody {
+      yield 1;
+    }
+    for (const at of [Number.NaN, 2, Number.POSITIVE_INFINITY]) {
+      expect(() => simulation.process("p", body, { at })).toThrow(TimeError);
+    }
+    expect(() => simulation.process("p", body, { priority: Number.NaN })).toThrow(HandleError);
+    expect([simulation.liveProcesses(), simulation.pending]).toEqual([[], 0]);
   });
 
   test("processes made without end are stopped at the limit", () => {

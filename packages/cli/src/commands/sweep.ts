@@ -1,14 +1,7 @@
 // tiltak sweep run and sweep expand, and tiltak resume: many points x replications in one run directory, begun, lengthened, finished.
 
 import { join, resolve } from "node:path";
-import {
-  loadDesign,
-  planSweep,
-  type ResolvedScenario,
-  type SweepDesign,
-  sweepInputs,
-  sweepSize,
-} from "@tiltak/scenarios";
+import { loadDesign, planSweep, type SweepDesign, sweepInputs, sweepSize } from "@tiltak/scenarios";
 import {
   formatEstimates,
   InputError,
@@ -81,7 +74,7 @@ export async function askSweep(file: string, written: WrittenSweepFlags): Promis
     const allowed = "seconds from 0 to 86400";
     problems.push({ path: "--keep-every", message: "is not allowed", found: String(written.keepEvery), allowed });
   }
-  if (shard !== undefined && flags.precision !== undefined) {
+  if (written.shard !== undefined && flags.precision !== undefined) {
     const message = "needs the whole sweep and cannot go with --shard";
     problems.push({ path: "--precision", message, found: String(flags.precision) });
   }
@@ -373,9 +366,4 @@ export function runsOf(plan: StudyPlan, shard: Shard | undefined): number {
   let runs = 0;
   for (const task of tasksOf(plan)) if (isInShard(plan, task, shard)) runs += 1;
   return runs;
-}
-
-/** The scenarios that a run directory remembers. */
-function scenariosOf(manifest: Manifest): readonly ResolvedScenario[] {
-  return (manifest.more.scenarios as readonly ResolvedScenario[] | undefined) ?? [];
 }

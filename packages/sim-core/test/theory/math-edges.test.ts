@@ -164,6 +164,13 @@ describe("identities", () => {
     );
   });
 
+  it("the inverse of a tiny shape is found however far it lies", () => {
+    for (const u of [0.3, 0.52, 0.6, 0.9]) {
+      expect(math.betaI(math.betaIInverse(u, 0.002, 1), 0.002, 1)).toBeCloseTo(u, 11);
+      expect(math.gammaP(0.002, math.gammaPInverse(u, 0.002))).toBeCloseTo(u, 11);
+    }
+  });
+
   it("P + Q = 1, and I_x(a, b) + I_(1-x)(b, a) = 1", () => {
     fc.assert(
       fc.property(fc.double({ min: 0.01, max: 0.99, noNaN: true }), shape, shape, (u, a, b) => {

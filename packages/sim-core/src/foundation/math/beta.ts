@@ -171,7 +171,9 @@ function invertBeta(target: number, a: number, b: number): { x: number; y: numbe
     const value = betaPair(x, y, a, b);
     const slope = (binomialTerm(a, b, x, y) * a * b) / (a + b);
     let step = value > 0 && slope > 0 ? ((target - log(value)) * value) / slope : value > 0.5 ? -4 : 4;
-    step = Math.max(-4, Math.min(4, step));
+    // Not beyond twice the way from 0, so that far roots of tiny shapes are reached and none is jumped over.
+    const limit = 4 + Math.abs(logit);
+    step = Math.max(-limit, Math.min(limit, step));
     if (Math.abs(step) < 1e-15 * Math.abs(logit)) break;
     logit += step;
     if (Math.abs(step) < 1e-11) {

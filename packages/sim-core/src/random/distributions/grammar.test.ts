@@ -86,6 +86,7 @@ describe("the short spelling", () => {
     ["beta(mean=0.5, sd=0.6)", /too large for the mean/],
     ["lognormal(median=2, mean=1)", /not above the median/],
     ["lognormal(median=2, sigma=1, mean=3)", /does not go with the other parameters/],
+    ["truncated-normal(0, 1000, 0, 0.5)", /a uniform distribution says the same/],
     ["truncated-normal(0, 1, 40)", /30 standard deviations/],
     ["piecewise-exponential(1, 0; 2)", /the last rate is the tail/],
     ["piecewise-exponential(1, 2; 2, 1)", /one rate more than breaks/],

@@ -54,6 +54,7 @@ class Triangular extends ContinuousDistribution {
 
   quantile(p: number): number {
     if (!(p >= 0 && p <= 1)) return Number.NaN;
+    if (p === 1) return this.#max;
     const width = this.#max - this.#min;
     const left = this.#mode - this.#min;
     if (p * width <= left) return this.#min + Math.sqrt(p * width * left);

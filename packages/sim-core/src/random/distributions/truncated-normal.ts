@@ -109,6 +109,10 @@ export const truncatedNormal: Family<TruncatedNormalSpec> = {
     const max = spec.max ?? Number.POSITIVE_INFINITY;
     const order = orderProblems(["min", "max"], [min, max]);
     if (order.length > 0) return order;
+    if (!((max - min) / spec.sd >= 1e-3)) {
+      const message = "less than a thousandth of a standard deviation apart: a uniform distribution says the same";
+      return [{ path: "min, max", message, found: `${min}, ${max}` }];
+    }
     const away = Math.max((min - spec.mean) / spec.sd, (spec.mean - max) / spec.sd);
     if (away <= 30) return [];
     return [{ path: "min, max", message: "more than 30 standard deviations from the mean", found: `${min}, ${max}` }];

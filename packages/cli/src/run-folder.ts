@@ -24,6 +24,8 @@ export interface StudyIdentity {
   readonly fixedParameters: boolean;
   readonly precision?: unknown;
   readonly allPairs: boolean;
+  /** Digest of the model's code: another model makes another study, and must not find the folder taken. */
+  readonly code: string | undefined;
 }
 
 /** Name the folder of a study: the same inputs have the same folder. */

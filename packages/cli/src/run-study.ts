@@ -13,7 +13,7 @@ import {
   type StudyResult,
   StudyStoppedError,
 } from "@tiltak/sim-core";
-import { RunDirectory, workerPool } from "@tiltak/sim-core/node";
+import { codeDigest, RunDirectory, workerPool } from "@tiltak/sim-core/node";
 import { say } from "./commands/texts.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { readStudyFlags, type StudyFlags, type WrittenFlags } from "./flags.ts";
@@ -77,9 +77,11 @@ export async function runFromFlags(
   const precision =
     flags.precision === undefined ? undefined : { relative: flags.precision, absolute: flags.precisionOf };
   const { replications, seed, fixedParameters, allPairs } = flags;
+  const model = modelReference();
   const folder = resolve(
     flags.out ??
       defaultFolder({
+        code: await codeDigest(model.module),
         scenarios: inputs,
         replications,
         seed,
@@ -88,7 +90,6 @@ export async function runFromFlags(
         ...(precision === undefined ? {} : { precision }),
       }),
   );
-  const model = modelReference();
   const store = new RunDirectory(folder, {
     model,
     units,

@@ -1,0 +1,40 @@
+// Several commands in one process, one after the other, each with what it said and its exit code: starting the program anew for each would
+// cost most of a test's time.
+
+import { execFileSync } from "node:child_process";
+
+/** What a command said. */
+export interface Said {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const script = `
+const { main } = await import(process.env.TILTAK_MAIN);
+const writers = { stdout: process.stdout.write.bind(process.stdout) };
+const out = [];
+for (const args of JSON.parse(process.env.TILTAK_COMMANDS)) {
+  const said = { stdout: "", stderr: "" };
+  for (const name of ["stdout", "stderr"]) process[name].write = (text) => ((said[name] += text), true);
+  const status = await main(args);
+  out.push({ status, ...said });
+}
+writers.stdout(JSON.stringify(out));
+`;
+
+/**
+ * Run commands of the built program.
+ *
+ * @param cwd where
+ * @param commands what is typed after `tiltak`, a list for each command
+ */
+export function session(cwd: string, commands: readonly (readonly string[])[]): readonly Said[] {
+  const env = {
+    ...process.env,
+    TILTAK_MAIN: new URL("../../dist/index.js", import.meta.url).href,
+    TILTAK_COMMANDS: JSON.stringify(commands),
+  };
+  const args = ["--input-type=module", "--eval", script];
+  return JSON.parse(execFileSync(process.execPath, args, { cwd, env, encoding: "utf8", maxBuffer: 1 << 28 }));
+}

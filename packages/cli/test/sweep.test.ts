@@ -1,0 +1,227 @@
+// Sweeps as users start them: planned, run whole and in shards, merged, lengthened, repeated, analysed, handed to a cluster.
+
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { kubernetesJob } from "../src/cluster/kubernetes.ts";
+import { type ShardJob, taskCommand } from "../src/cluster/shard-job.ts";
+import { slurmScript } from "../src/cluster/slurm.ts";
+import { type Said, session } from "./support/session.ts";
+import { temporaryFolder } from "./support/small-run.ts";
+
+const folder = temporaryFolder();
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const threadless = new Set(["sensitivity", "sweep status", "sweep reproduce"]);
+const say = (...commands: string[][]): readonly Said[] =>
+  session(
+    folder,
+    commands.map((args) => {
+      const name = args[0] === "sweep" ? `sweep ${args[1]}` : (args[0] ?? "");
+      return [...args, ...(threadless.has(name) ? [] : ["--workers", "1"]), "--lang", "en"];
+    }),
+  );
+const design = (name: string, method: string, more = ""): string => {
+  const text = `scenarios: [full-scale-transfer]
+years: 1
+replications: 2
+design: { method: ${method} }
+parameters:
+  transfer.share: uniform(0.2, 0.9)
+  waiting.surplus-arrivals-per-year: pert(100, 600, 1500)
+${more}`;
+  writeFileSync(join(folder, name), text);
+  return name;
+};
+const estimates = (run: string): string => readFileSync(join(folder, run, "estimates.json"), "utf8");
+const good = (...commands: string[][]): readonly Said[] => {
+  const all = say(...commands);
+  for (const [i, said] of all.entries()) expect(said.status, `${commands[i]?.join(" ")}: ${said.stderr}`).toBe(0);
+  return all;
+};
+
+describe("a sweep", { timeout: 180_000 }, () => {
+  const file = design("two.yaml", "sobol, points: 2");
+
+  it("gives the same bytes whole and in shards merged in any order; what is missing is told and resumed", () => {
+    const [whole] = good(
+      ["sweep", "run", file, "--out", "whole", "--format", "json"],
+      ["sweep", "run", file, "--shard", "1/2", "--out", "shard-1"],
+      ["sweep", "run", file, "--shard", "0/2", "--out", "shard-0"],
+      ["sweep", "merge", "merged", "shard-1", "shard-0", "shard-1"],
+    );
+    expect(whole?.stdout).toBe(estimates("whole"));
+    expect(estimates("merged")).toBe(whole?.stdout);
+    const [part, resumed] = say(["sweep", "merge", "half", "shard-1"], ["resume", "half"]);
+    expect(part?.status).toBe(3);
+    expect(part?.stderr).toContain("2 runs are missing. Go on with: tiltak resume half");
+    expect(resumed?.status).toBe(0);
+    expect(estimates("half")).toBe(whole?.stdout);
+  });
+
+  it("refuses shards of another seed and says what differs", () => {
+    const [, refused] = say(
+      ["sweep", "run", file, "--seed", "other", "--shard", "0/2", "--out", "stranger"],
+      ["sweep", "merge", "nothing", "shard-1", "stranger"],
+    );
+    expect(refused?.status).toBe(2);
+    expect(refused?.stderr).toContain("seed: tiltak there, other here");
+  });
+
+  it("says how far it is, and repeats any replication to the bit", () => {
+    const task = ["--scenario", "full-scale-transfer", "--point", "1", "--replication", "1"];
+    const [status, same, beyond] = say(
+      ["sweep", "status", "shard-0", "--format", "json"],
+      ["sweep", "reproduce", "whole", ...task],
+      ["sweep", "reproduce", "whole", "--point", "7"],
+    );
+    const { parts } = JSON.parse(status?.stdout ?? "");
+    expect(parts).toEqual([{ part: "shard-0", state: "done", done: 2, total: 2, failed: 0 }]);
+    expect(same?.stdout).toMatch(/^The same bits: \d+ values\n$/);
+    expect(beyond?.status).toBe(2);
+    expect(beyond?.stderr).toContain("--point: is not in the run (found 7; allowed: 0 to 1)");
+  });
+
+  it("grows by points into the bytes of the longer sweep, and is analysed", () => {
+    const four = design("four.yaml", "sobol, points: 4");
+    const [, , found] = good(
+      ["sweep", "expand", "merged", "--points", "4"],
+      ["sweep", "run", four, "--out", "four"],
+      ["sensitivity", "merged", "--measure", "participants", "--format", "json"],
+    );
+    expect(estimates("merged")).toBe(estimates("four"));
+    const { rows } = JSON.parse(found?.stdout ?? "");
+    expect(rows.map(({ parameter, index, n }: Record<string, unknown>) => [parameter, index, n])).toEqual([
+      ["transfer.share", "rank-correlation", 4],
+      ["transfer.share", "standardised-coefficient", 4],
+      ["waiting.surplus-arrivals-per-year", "rank-correlation", 4],
+      ["waiting.surplus-arrivals-per-year", "standardised-coefficient", 4],
+    ]);
+    const [shorter] = say(["sweep", "expand", "merged", "--points", "3"]);
+    expect(shorter?.status).toBe(2);
+    expect(shorter?.stderr).toContain("from 4 to 1000000");
+  });
+
+  it("that no machine can hold is forecast, refused and not begun", () => {
+    const huge = design("huge.yaml", "grid, levels: 31623");
+    const [planned, begun] = say(["sweep", "plan", huge, "--format", "json"], ["sweep", "run", huge, "--out", "huge"]);
+    expect(planned?.status).toBe(2);
+    expect(JSON.parse(planned?.stdout ?? "")).toMatchObject({ points: 31_623 * 31_623, scenarios: 1, replications: 2 });
+    expect(planned?.stderr).toContain("has too many points (found 1000014129; allowed: at most 1000000)");
+    expect(begun?.status).toBe(2);
+    expect(existsSync(join(folder, "huge"))).toBe(false);
+  });
+
+  it("does not take a precision goal beside a shard", () => {
+    const [refused] = say(["sweep", "run", file, "--precision", "0.1", "--shard", "5/5"]);
+    expect(refused?.status).toBe(2);
+    expect(refused?.stderr).toContain("--precision: needs the whole sweep");
+    expect(refused?.stderr).toContain("--shard: there is no such shard");
+  });
+});
+
+describe("a job of shards", () => {
+  const job: ShardJob = {
+    name: "tiltak-sobol",
+    shards: 12,
+    command: ["printf", "%s\n", "my design.yaml", "it's"],
+    folder: "/data/a sweep",
+    workers: 2,
+    memoryMb: 1100,
+    restarts: 3,
+  };
+
+  it("starts each shard in its own folder, whatever the names hold", () => {
+    const { stdout } = spawnSync("sh", ["-c", taskCommand(job, "TASK")], {
+      encoding: "utf8",
+      env: { ...process.env, TASK: "7" },
+    });
+    expect(stdout.split("\n")).toEqual([
+      "my design.yaml",
+      "it's",
+      "--shard",
+      "7/12",
+      "--out",
+      "/data/a sweep/shards/07-of-12",
+      "",
+    ]);
+  });
+
+  it("asks Slurm to begin a lost task again, within a limit", () => {
+    const script = slurmScript({ ...job, command: ["sh", "-c", 'exit "$WITH"', "x"] });
+    expect(script).toContain("#SBATCH --array=0-11\n#SBATCH --requeue\n");
+    const scontrol = 'scontrol() { echo "scontrol $*"; }\n';
+    const run = (code: string, restarts: string): string =>
+      spawnSync("bash", ["-c", scontrol + script], {
+        encoding: "utf8",
+        env: {
+          ...process.env,
+          WITH: code,
+          SLURM_ARRAY_JOB_ID: "9",
+          SLURM_ARRAY_TASK_ID: "4",
+          SLURM_RESTART_COUNT: restarts,
+        },
+      }).stdout;
+    expect(run("137", "2")).toBe("scontrol requeue 9_4\n");
+    expect(run("137", "3")).toBe("");
+    expect(run("3", "0")).toBe("scontrol requeue 9_4\n");
+    expect(run("2", "0")).toBe("");
+    expect(run("0", "0")).toBe("");
+  });
+
+  it("is an Indexed Job of Kubernetes by the same words", () => {
+    const manifest = kubernetesJob(job, { image: "registry/tiltak:1", claim: "shared", mount: "/data" });
+    expect(manifest).toMatchObject({
+      apiVersion: "batch/v1",
+      kind: "Job",
+      metadata: { name: expect.stringMatching(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/) },
+      spec: {
+        completionMode: "Indexed",
+        completions: 12,
+        backoffLimitPerIndex: 3,
+        podFailurePolicy: {
+          rules: [{ action: "FailIndex", onExitCodes: { containerName: "shard", operator: "In", values: [1, 2] } }],
+        },
+        template: {
+          spec: {
+            // A failure policy, and indices that fail on their own, need pods that are never restarted in place.
+            restartPolicy: "Never",
+            containers: [
+              {
+                name: "shard",
+                image: "registry/tiltak:1",
+                command: ["/bin/sh", "-c", taskCommand(job, "JOB_COMPLETION_INDEX")],
+                resources: { requests: { cpu: "2", memory: "1100Mi" } },
+                volumeMounts: [{ name: "data", mountPath: "/data" }],
+              },
+            ],
+            volumes: [{ name: "data", persistentVolumeClaim: { claimName: "shared" } }],
+          },
+        },
+      },
+    });
+  });
+
+  it("is written for both systems by submit", () => {
+    const file = design("submitted.yaml", "lhs, points: 3");
+    const place = ["--image", "registry/tiltak:1", "--claim", "shared"];
+    const [slurm, pods, wrong, status] = say(
+      ["sweep", "submit", file, "--slurm", "--shards", "3", "--out", "job", "--dry-run"],
+      ["sweep", "submit", file, "--kubernetes", "--shards", "3", "--out", "pods", ...place],
+      ["sweep", "submit", file, "--out", "job", "--shards", "x"],
+      ["sweep", "status", "job", "--format", "json"],
+    );
+    expect(readFileSync(slurm?.stdout.trim() ?? "", "utf8")).toContain("#SBATCH --array=0-2\n");
+    expect(JSON.parse(readFileSync(pods?.stdout.trim() ?? "", "utf8"))).toMatchObject({ spec: { completions: 3 } });
+    expect(wrong?.status).toBe(2);
+    expect(wrong?.stderr).toContain("say which batch system");
+    expect(wrong?.stderr).toContain("--shards: is not allowed (found x");
+    const { parts } = JSON.parse(status?.stdout ?? "");
+    expect(parts.map(({ part, state }: Record<string, unknown>) => [part, state])).toEqual([
+      ["0-of-3", "missing"],
+      ["1-of-3", "missing"],
+      ["2-of-3", "missing"],
+    ]);
+  });
+});

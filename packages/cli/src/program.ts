@@ -203,7 +203,7 @@ export async function runProgram(args: readonly string[], lang: Lang): Promise<n
             array: true,
             describe: "Names of cases or models (repeatable, or with commas)",
           })
-          .option("quick", { type: "boolean", describe: "A sixth of the work: same checks, same level, less power" })
+          .option("quick", { type: "boolean", describe: "A fifth of the work: same checks, same level, less power" })
           .example("$0 verify", "")
           .example("$0 verify --only mm1,lindley --format json", ""),
       (flags: Flags) => {

@@ -33,7 +33,7 @@ describe("tiltak verify", () => {
     expect(lines[1]).toMatch(
       /^machine-repair +machine repair +machines down +1\.11\d? +\d\.\d+ +\d\.\d+ to \d\.\d+ +\d+\.\d % +pass$/,
     );
-    expect(printed).toMatch(/lindley-events +G\/G\/1 +waits that differ +0 +0 +16,000 customers +any +pass/);
+    expect(printed).toMatch(/lindley-events +G\/G\/1 +waits that differ +0 +0 +20,000 customers +any +pass/);
     expect(printed).toMatch(/All 5 checks pass\. Seed "tiltak"\./);
     expect(printed).toMatch(/with probability at most 0\.1 %: 0\.00\d\d % for each of \d+ statistical checks/);
     expect(printed).toMatch(/is found with probability 90 %/);
@@ -62,7 +62,7 @@ describe("tiltak verify", () => {
       .printed.trim()
       .split("\n");
     expect(lines[0]).toBe("case,model,view,measure,kind,theory,simulated,low,high,n,pValue,detects,verdict");
-    expect(lines[1]).toBe("lindley-processes,G/G/1,processes,waits that differ,pathwise,0,0,0,0,16000,,0,pass");
+    expect(lines[1]).toBe("lindley-processes,G/G/1,processes,waits that differ,pathwise,0,0,0,0,20000,,0,pass");
   });
 
   it("ends with exit code 1 when a check fails, and says which", () => {

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { studentTQuantile } from "../foundation/math.ts";
-import { judgeCoverage, judgeExpectation, judgePath } from "./conformance.ts";
+import { judgeCoverage, judgeExpectation, judgePath, mostSkewness } from "./conformance.ts";
 import { skewCorrectedInterval } from "./skew-corrected.ts";
 
 const expectation = { measure: "wait", theory: 2, ratio: ["waited", "customers"] as const };
@@ -20,8 +20,8 @@ describe("a measure", () => {
     );
     // Residuals 1, -1, 4: mean 4 / 3, standard deviation 2.5166; 20 customers a replication.
     expect(judged.simulated).toBeCloseTo(124 / 60, 12);
-    expect(judged).toMatchObject({ n: 3, theory: 2, verdict: "blind" });
-    const { low, high } = skewCorrectedInterval([1, -1, 4], studentTQuantile(0.975, 2));
+    expect(judged).toMatchObject({ n: 3, theory: 2, verdict: "pass" });
+    const { low, high } = skewCorrectedInterval([1, -1, 4], studentTQuantile(0.975, 2), mostSkewness);
     expect(judged.low).toBeCloseTo(2 + low / 20, 12);
     expect(judged.high).toBeCloseTo(2 + high / 20, 12);
     // 1.2816 standard errors beyond its longer side are found nine times out of ten.

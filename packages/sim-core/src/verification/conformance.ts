@@ -119,8 +119,11 @@ export interface CheckResult {
   readonly verdict: Verdict;
 }
 
-/** A check whose interval reaches further than this share of theory on either side is blind, and has not passed. */
+/** A check whose interval is longer than twice this share of theory is blind, and has not passed. */
 export const widestUseful = 0.3;
+
+/** Skewness of a mean over replications up to which it is taken out; the cases are chosen to stay about or below it. */
+export const mostSkewness = 0.15;
 
 /** How sure the error in `detects` is to be found. */
 export const power = 0.9;
@@ -144,14 +147,16 @@ export function judgeExpectation(
   const residuals = numerators.map((x, i) => x - theory * denominators[i]);
   const degreesOfFreedom = replications.length - 1;
   const quantile = studentTQuantile(1 - (1 - level) / 2, degreesOfFreedom);
-  const { mean, standardError, low, high, statistic } = skewCorrectedInterval(residuals, quantile);
+  const { mean, standardError, low, high, statistic } = skewCorrectedInterval(residuals, quantile, mostSkewness);
   const scale = compensatedSum(denominators) / replications.length;
   const simulated = compensatedSum(numerators) / compensatedSum(denominators);
+  // A skewed interval is longer on one side: for usefulness half its length counts, for power its longer side.
+  const halfLength = (high - low) / 2 / scale;
   const reach = Math.max(mean - low, high - mean) / scale;
   // NaN anywhere must not pass.
   const whole = residuals.every((x) => Number.isFinite(x)) && scale > 0 && standardError > 0;
   const covers = whole && low <= 0 && 0 <= high;
-  const useful = whole && reach <= widestUseful * Math.abs(theory);
+  const useful = whole && halfLength <= widestUseful * Math.abs(theory);
   return {
     theory,
     simulated,

@@ -26,6 +26,14 @@ describe("the skew-corrected interval", () => {
     expect(high - 2).toBeGreaterThan(2 - low);
   });
 
+  it("takes out no more than the limit", () => {
+    const limited = skewCorrectedInterval([0, 1, 1, 2, 6], 2, 0.15);
+    const free = skewCorrectedInterval([0, 1, 1, 2, 6], 2);
+    expect(limited.skewness).toBeCloseTo(0.15 * Math.sqrt(5), 12);
+    expect(limited.high).toBeLessThan(free.high);
+    expect(skewCorrectedInterval([0, -1, -1, -2, -6], 2, 0.15).skewness).toBeCloseTo(-0.15 * Math.sqrt(5), 12);
+  });
+
   it("leaves out a value exactly when the statistic of the values less it is beyond the quantile", () => {
     const values = [0, 1, 1, 2, 6, 3, 1];
     const { low, high } = skewCorrectedInterval(values, 2.5);

@@ -8,7 +8,7 @@ import { meanInterval } from "../statistics/index.ts";
 export interface SkewCorrectedInterval {
   readonly mean: number;
   readonly standardError: number;
-  /** Skewness of one value. */
+  /** Skewness of one value, as far as it was taken out. */
   readonly skewness: number;
   readonly low: number;
   readonly high: number;
@@ -23,9 +23,15 @@ export interface SkewCorrectedInterval {
  *
  * @param values independent and finite, at least three
  * @param quantile two-sided quantile of Student's t with n - 1 degrees of freedom
+ * @param limit skewness of the mean (that of one value by the root of n) beyond which no more is taken out; without one, a few extreme
+ *   values can stretch the interval on one side beyond all use
  * @returns the interval; NaN ends when the values do not vary
  */
-export function skewCorrectedInterval(values: ArrayLike<number>, quantile: number): SkewCorrectedInterval {
+export function skewCorrectedInterval(
+  values: ArrayLike<number>,
+  quantile: number,
+  limit: number = Number.POSITIVE_INFINITY,
+): SkewCorrectedInterval {
   const { mean, standardDeviation, standardError, n } = meanInterval(values, 0.95);
   let squares = 0;
   let cubes = 0;
@@ -35,8 +41,9 @@ export function skewCorrectedInterval(values: ArrayLike<number>, quantile: numbe
     cubes += deviation * deviation * deviation;
   }
   const variance = squares / n;
-  const skewness = cubes / n / (variance * Math.sqrt(variance));
   const root = Math.sqrt(n);
+  const found = cubes / n / (variance * Math.sqrt(variance));
+  const skewness = Math.min(limit * root, Math.max(-limit * root, found));
   const slight = Math.abs(skewness) < 1e-6;
   const transform = (w: number): number => {
     if (slight) return w;

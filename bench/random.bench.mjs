@@ -3,7 +3,17 @@
 // Needs the build (pnpm build). Draws of the addressed streams are at new addresses each time, as a model makes them.
 
 import { createRequire } from "node:module";
-import { AddressedStreams, exp, keyFromSeed, log, normalQuantile, pow, SequentialStream } from "@tiltak/sim-core";
+import {
+  AddressedStreams,
+  exp,
+  keyFromSeed,
+  log,
+  normalQuantile,
+  philox4x32,
+  pow,
+  SequentialStream,
+  uniformOfWords,
+} from "@tiltak/sim-core";
 
 const fromCore = createRequire(import.meta.resolve("@tiltak/sim-core"));
 const seedrandom = fromCore("seedrandom");
@@ -13,6 +23,7 @@ const rounds = 9;
 const key = keyFromSeed("bench", 0);
 const streams = new AddressedStreams(key);
 const sequential = new SequentialStream(key);
+const block = new Uint32Array(4);
 const arc4 = seedrandom("bench");
 const xorwow = fromCore("seedrandom/lib/xorwow")("bench");
 const alea = fromCore("seedrandom/lib/alea")("bench");
@@ -47,6 +58,14 @@ const variants = {
   "addressed uniform": (n) => {
     let sum = 0;
     for (let i = 0; i < n; i++) sum += streams.uniform(7, i, 3, 1);
+    return sum;
+  },
+  "the same in plain JavaScript": (n) => {
+    let sum = 0;
+    for (let i = 0; i < n; i++) {
+      philox4x32(0, (3 << 20) | 1, i, 7, key.low, key.high, block);
+      sum += uniformOfWords(block[0] ?? 0, block[1] ?? 0);
+    }
     return sum;
   },
   "addressed source, 2 uniforms each": (n) => {

@@ -5,6 +5,8 @@
 // are served at once. When the capacity falls below what is in use, holders finish and none enters. What a process still
 // holds when it ends is released.
 
+/// <reference lib="esnext.disposable" preserve="true" />
+
 import type { Holding, Process, Simulation, WaitOwner, WaitReason } from "../kernel/index.ts";
 import { Wait, YieldError } from "../kernel/index.ts";
 import { type CapacityCalendar, capacityAt, checkCalendar, nextStep } from "./calendar.ts";

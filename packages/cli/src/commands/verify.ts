@@ -125,14 +125,14 @@ function conclusion(report: VerificationReport, lang: Lang): string {
       : `${failed} av ${checks.length} kontroller består ikke.`;
     return (
       `${outcome} Frø "${report.seed}".\n` +
-      `En riktig motor feiler et sted i hele listen med sannsynlighet høyst ${level}: ${single} for hver av ${statisticalChecks} statistiske kontroller.\n` +
+      `En riktig motor feiler et sted i hele listen med en sannsynlighet på høyst omtrent ${level}: ${single} for hver av ${statisticalChecks} statistiske kontroller.\n` +
       `En feil av størrelsen i «${words.finds.nb}» (andel av teorien) blir funnet med sannsynlighet ${power}; større feil sikrere.`
     );
   }
   const outcome = passed ? `All ${checks.length} checks pass.` : `${failed} of ${checks.length} checks do not pass.`;
   return (
     `${outcome} Seed "${report.seed}".\n` +
-    `A right engine fails somewhere in the whole list with probability at most ${level}: ${single} for each of ${statisticalChecks} statistical checks.\n` +
+    `A right engine fails somewhere in the whole list with a probability of about ${level} at most: ${single} for each of ${statisticalChecks} statistical checks.\n` +
     `An error of the size in "${words.finds.en}" (share of theory) is found with probability ${power}; larger ones more surely.`
   );
 }

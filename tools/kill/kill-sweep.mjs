@@ -1,7 +1,7 @@
 // Kill a study with SIGKILL at many moments, resume each, and compare with the bytes of a study that nobody disturbed.
 
 import { spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, watch } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -23,10 +23,19 @@ const limitMilliseconds = 120_000;
  *
  * @param {string[]} args of the child
  * @param {number} [killAt] share of the runs; not killed when left out
+ * @param {string} [written] folder: the kill waits until a file begins to be written there
  * @returns {Promise<{ killed: boolean, done: number }>}
  */
-function study(args, killAt) {
+function study(args, killAt, written) {
   return new Promise((resolve, reject) => {
+    let reached = false;
+    if (written !== undefined) mkdirSync(written, { recursive: true });
+    const watcher =
+      written === undefined
+        ? undefined
+        : watch(written, (_, name) => {
+            if (reached && name?.endsWith(".part") === true) running.kill("SIGKILL");
+          });
     const running = spawn(process.execPath, [child, ...args], { stdio: ["ignore", "pipe", "pipe"] });
     let done = 0;
     let errors = "";
@@ -38,11 +47,14 @@ function study(args, killAt) {
     running.stdout.on("data", (/** @type {Buffer} */ text) => {
       const [now = 0, total = 1] = (text.toString("utf8").trim().split("\n").at(-1) ?? "").split("/").map(Number);
       done = now;
-      if (killAt !== undefined && now / total >= killAt) running.kill("SIGKILL");
+      if (killAt === undefined || now / total < killAt) return;
+      reached = true;
+      if (watcher === undefined) running.kill("SIGKILL");
     });
     running.on("error", reject);
     running.on("close", (code, signal) => {
       clearTimeout(limit);
+      watcher?.close();
       if (code === 0 || (signal === "SIGKILL" && killAt !== undefined)) resolve({ killed: signal === "SIGKILL", done });
       else reject(new Error(`the study ended with ${code ?? signal}: ${errors}`));
     });
@@ -53,7 +65,8 @@ function study(args, killAt) {
  * Kill and resume.
  *
  * @param {number} kills how many moments, spread evenly from the first run to the last
- * @param {{ workers?: number, twice?: boolean }} [options] `twice`: the resumed study is killed too, half-way through what is left
+ * @param {{ workers?: number, twice?: boolean, inWrites?: boolean }} [options] `twice`: the resumed study is killed too,
+ *   half-way through what is left; `inWrites`: each kill waits for the next chunk to be written
  * @returns {Promise<Kill[]>}
  */
 export async function killAndResume(kills, options = {}) {
@@ -68,7 +81,8 @@ export async function killAndResume(kills, options = {}) {
     for (let k = 0; k < kills; k += 1) {
       const at = (k + 0.5) / kills;
       const run = join(folder, `run-${k}`);
-      const { killed, done } = await study([run, workers], at);
+      const written = options.inWrites === true ? join(run, "observations") : undefined;
+      const { killed, done } = await study([run, workers], at, written);
       const torn = killed && partsIn(run);
       if (options.twice === true) await study([run, workers], at + (1 - at) / 2);
       await study([run, workers]);

@@ -1,5 +1,5 @@
 // Kill a study at N moments and resume each: node tools/kill/run.mjs [N]
-// Half of the studies run in one thread, half with two workers; every tenth is killed twice.
+// A third run in one thread, a third with two workers, a third are killed while a chunk is being written; every tenth is killed twice.
 
 import { build } from "../setup.mjs";
 import { killAndResume } from "./kill-sweep.mjs";
@@ -11,11 +11,12 @@ if (built.code !== 0) {
   process.exit(1);
 }
 const tenth = Math.max(1, Math.round(kills / 10));
-const half = Math.floor((kills - tenth) / 2);
+const third = Math.floor((kills - tenth) / 3);
 const all = [
-  ...(await killAndResume(half)),
-  ...(await killAndResume(kills - tenth - half, { workers: 2 })),
+  ...(await killAndResume(third)),
+  ...(await killAndResume(third, { workers: 2 })),
   ...(await killAndResume(tenth, { twice: true })),
+  ...(await killAndResume(kills - tenth - 2 * third, { inWrites: true })),
 ];
 for (const { wanted, done, killed, torn, same } of all) {
   const how = killed ? `killed after ${done} runs${torn ? ", inside a write" : ""}` : "ended before the kill";

@@ -16,9 +16,9 @@ const run = (name: string, ...more: string[]): string => {
 
 describe("a study that is killed with SIGKILL", () => {
   it("gives the undisturbed bytes when it is resumed, whenever the kill came", async () => {
-    const kills = await killAndResume(5);
+    const kills = await killAndResume(5, { inWrites: true });
     expect(kills.map(({ same }) => same)).toEqual([true, true, true, true, true]);
-    expect(kills.filter(({ killed }) => killed).length).toBeGreaterThanOrEqual(4);
+    expect(kills.filter(({ killed }) => killed).length).toBeGreaterThanOrEqual(3);
   });
 });
 

@@ -5,6 +5,7 @@ import { resolve } from "node:path";
 import { loadScenario, scenarioTemplate } from "@tiltak/scenarios";
 import { InputError, nearestName } from "@tiltak/sim-core";
 import yargs, { type Argv } from "yargs";
+import { archive } from "./commands/archive.ts";
 import { chart } from "./commands/chart.ts";
 import { checkFigures, evidence } from "./commands/evidence.ts";
 import { explain } from "./commands/explain.ts";
@@ -233,6 +234,17 @@ export async function runProgram(args: readonly string[], lang: Lang): Promise<n
         terminal.print(`${say(terminal.lang, "written")} ${file}`);
       },
     )
+    .command(
+      "archive <run> <file>",
+      "Bundle a finished run so that anyone can carry it out again to the same bits",
+      (y) =>
+        y
+          .positional("run", { type: "string", describe: "Run directory" })
+          .positional("file", { type: "string", describe: "Archive to write, .tar.gz" })
+          .option("rows", { type: "boolean", describe: "Take the observations along" })
+          .example("$0 archive tiltak-runs/my-run my-run.tar.gz", ""),
+      async (flags: Flags) => archive(String(flags.run), String(flags.file), flags.rows === true, terminalOf(flags)),
+    )
     .completion("completion", "Print a completion script for the shell")
     .demandCommand(1, "name a command")
     .strict()
@@ -262,6 +274,7 @@ const commandNames = [
   "verify",
   "init",
   "completion",
+  "archive",
   ...sweepCommandNames,
 ];
 const flagNames = [
@@ -274,6 +287,7 @@ const flagNames = [
   "only",
   "quick",
   "extends",
+  "rows",
   ...sweepFlagNames,
   "help",
   "version",

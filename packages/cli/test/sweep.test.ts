@@ -3,6 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { digestOf } from "@tiltak/sim-core/node";
 import { afterAll, describe, expect, it } from "vitest";
 import { kubernetesJob } from "../src/cluster/kubernetes.ts";
 import { type ShardJob, taskCommand } from "../src/cluster/shard-job.ts";
@@ -13,7 +14,7 @@ import { temporaryFolder } from "./support/small-run.ts";
 const folder = temporaryFolder();
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const threadless = new Set(["sensitivity", "sweep status", "sweep reproduce"]);
+const threadless = new Set(["archive", "sensitivity", "sweep status", "sweep reproduce"]);
 const say = (...commands: string[][]): readonly Said[] =>
   session(
     folder,
@@ -101,6 +102,27 @@ describe("a sweep", { timeout: 180_000 }, () => {
     const [shorter] = say(["sweep", "expand", "merged", "--points", "3"]);
     expect(shorter?.status).toBe(2);
     expect(shorter?.stderr).toContain("from 4 to 1000000");
+  });
+
+  it("is bundled so that another carries it out to the same bits", () => {
+    const [made, again, wrong] = say(
+      ["archive", "half", "b.tar.gz"],
+      ["archive", "half", "b.tgz"],
+      ["archive", "half", "b.zip"],
+    );
+    expect(made?.status, made?.stderr).toBe(0);
+    expect(again?.status).toBe(0);
+    expect(wrong?.status).toBe(2);
+    expect(readFileSync(join(folder, "b.tgz"))).toEqual(readFileSync(join(folder, "b.tar.gz")));
+    expect(spawnSync("tar", ["xzf", "b.tar.gz"], { cwd: folder }).status).toBe(0);
+    const { digests } = JSON.parse(readFileSync(join(folder, "b/archive.json"), "utf8"));
+    const wanted = estimates("b");
+    rmSync(join(folder, "b/estimates.json"));
+    good(["resume", "b"]);
+    expect(estimates("b")).toBe(wanted);
+    expect(digestOf(estimates("b"))).toBe(digests["estimates.json"]);
+    const [unfinished] = say(["archive", "shard-0", "c.tar.gz"]);
+    expect(unfinished?.stderr).toContain("is not finished (2 of 4 runs)");
   });
 
   it("that no machine can hold is forecast, refused and not begun", () => {

@@ -84,7 +84,8 @@ async function plantOne(fault, lane) {
     sound.replace(fault.find, () => fault.replace),
   );
   try {
-    const { kind, output } = await vitest(lane, fault.tests, ["--bail=1"]);
+    // A test that waits for ever must fail before the run is ended.
+    const { kind, output } = await vitest(lane, fault.tests, ["--bail=1", "--testTimeout=30000"]);
     if (kind === "red" || (kind === "ended" && fault.hangs === true)) return undefined;
     if (kind === "green") return `"${fault.name}" survived ${fault.tests.join(", ")}`;
     if (kind === "ended") return `"${fault.name}": the tests did not end within ${limitSeconds} s`;

@@ -11,7 +11,8 @@ import type { FinishedRun } from "./run-folder.ts";
 
 /** What charts are drawn from. */
 export function chartInput(run: FinishedRun, lang: Lang, greyscale = false): ChartInput {
-  return { estimates: run.estimates, scenarios: run.scenarios, lang, greyscale };
+  const { estimates, scenarios, drivers = [] } = run;
+  return { estimates, scenarios, drivers, lang, greyscale };
 }
 
 /** Write all charts that the run has rows for: specification, picture and data. */

@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import type { ResolvedScenario } from "@tiltak/scenarios";
 import { type EstimatesFile, InputError, type ScenarioInput } from "@tiltak/sim-core";
 import { digestOf, readEstimates, readManifest } from "@tiltak/sim-core/node";
+import { type Driver, readDrivers } from "./drivers.ts";
 
 /** A finished run, as later commands need it. */
 export interface FinishedRun {
@@ -14,6 +15,8 @@ export interface FinishedRun {
   readonly commandLine: readonly string[];
   readonly replications: number;
   readonly fixedParameters: boolean;
+  /** What drives the differences of the headline. */
+  readonly drivers?: readonly Driver[];
 }
 
 /** What decides the numbers of a study, and so the name of its folder. */
@@ -61,5 +64,6 @@ export async function readRun(folder: string): Promise<FinishedRun> {
     commandLine: manifest.commandLine,
     replications: manifest.replications,
     fixedParameters: manifest.plan.fixedParameters,
+    drivers: await readDrivers(folder),
   };
 }

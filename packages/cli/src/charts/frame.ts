@@ -3,6 +3,7 @@
 
 import type { ResolvedScenario } from "@tiltak/scenarios";
 import type { Difference, Estimate, EstimatesFile } from "@tiltak/sim-core";
+import type { Driver } from "../drivers.ts";
 import type { Lang } from "../i18n/index.ts";
 import { fontFamily, wrap } from "./font-metrics.ts";
 import type { ChartSpec } from "./render.ts";
@@ -13,6 +14,8 @@ export interface ChartInput {
   readonly scenarios: readonly ResolvedScenario[];
   readonly lang: Lang;
   readonly greyscale?: boolean;
+  /** What drives the differences, where it is known. */
+  readonly drivers?: readonly Driver[];
 }
 
 /** One row of a chart's data. */

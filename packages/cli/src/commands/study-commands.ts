@@ -4,6 +4,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { formatEstimates, InputError } from "@tiltak/sim-core";
 import { writeCharts, writeReport } from "../draw.ts";
+import { findDrivers, writeDrivers } from "../drivers.ts";
 import type { WrittenFlags } from "../flags.ts";
 import { verdictText } from "../report/index.ts";
 import { runFromFlags } from "../run-study.ts";
@@ -20,7 +21,11 @@ export async function study(
 ): Promise<number> {
   const done = await runFromFlags(references, written, terminal, commandLine);
   const { estimates, folder, flags } = done;
+  const years = estimates.estimates.reduce((most, { time }) => Math.max(most, time), 0);
+  const drivers = await findDrivers(done.result, "participants", years);
+  await writeDrivers(folder, drivers);
   const finished = {
+    drivers,
     folder,
     estimates,
     scenarios: done.scenarios,

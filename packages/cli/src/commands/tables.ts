@@ -9,6 +9,7 @@ import {
 } from "@tiltak/sim-core";
 import { headlineMeasures } from "../headline.ts";
 import { formatWithError, measureName } from "../i18n/index.ts";
+import { headlineValue } from "../report/verdict.ts";
 import { table } from "../terminal.ts";
 import { type Lang, say } from "./texts.ts";
 
@@ -29,9 +30,9 @@ export function levelsTable(estimates: EstimatesFile, lang: Lang): string {
     const rows = headline(estimates.estimates.filter(({ scenario }) => scenario === id));
     const cells = rows.map((row) => [
       measureName(lang, row.measure),
-      formatWithError(lang, row.mean, row.halfWidth),
-      interval(lang, row.mean, row.halfWidth),
-      range(lang, row.p05, row.p95, row.halfWidth),
+      headlineValue(lang, row.measure, row.mean, row.halfWidth),
+      interval(lang, row.measure, row.mean, row.halfWidth),
+      range(lang, row.measure, row.p05, row.p95, row.halfWidth),
     ]);
     const head = [`${id} (${say(lang, "lastYear")})`, say(lang, "mean"), say(lang, "interval95"), say(lang, "range90")];
     return table([head, ...cells], new Set([1, 2, 3]));
@@ -46,8 +47,8 @@ export function differencesTable(estimates: EstimatesFile, lang: Lang): string {
     const rows = headline(estimates.differences.filter(({ a, b }) => `${b} - ${a}` === pair));
     const cells = rows.map((row) => [
       measureName(lang, row.measure),
-      formatWithError(lang, row.mean, row.jointHalfWidth),
-      interval(lang, row.mean, row.jointHalfWidth),
+      headlineValue(lang, row.measure, row.mean, row.jointHalfWidth),
+      interval(lang, row.measure, row.mean, row.jointHalfWidth),
       formatWithError(lang, row.probabilityAbove0, 0.01),
     ]);
     const head = [
@@ -61,14 +62,14 @@ export function differencesTable(estimates: EstimatesFile, lang: Lang): string {
   return blocks.join("\n\n");
 }
 
-function interval(lang: Lang, mean: number | null, halfWidth: number | null): string {
+function interval(lang: Lang, measure: string, mean: number | null, halfWidth: number | null): string {
   if (mean === null || halfWidth === null) return "-";
-  return `${formatWithError(lang, mean - halfWidth, halfWidth)} ... ${formatWithError(lang, mean + halfWidth, halfWidth)}`;
+  return range(lang, measure, mean - halfWidth, mean + halfWidth, halfWidth);
 }
 
-function range(lang: Lang, low: number | null, high: number | null, halfWidth: number | null): string {
+function range(lang: Lang, measure: string, low: number | null, high: number | null, error: number | null): string {
   if (low === null || high === null) return "-";
-  return `${formatWithError(lang, low, halfWidth)} ... ${formatWithError(lang, high, halfWidth)}`;
+  return `${headlineValue(lang, measure, low, error)} ... ${headlineValue(lang, measure, high, error)}`;
 }
 
 /** All rows as comma-separated values: the levels, then the differences when there are any. */

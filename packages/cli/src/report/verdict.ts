@@ -3,6 +3,7 @@
 
 import type { Difference } from "@tiltak/sim-core";
 import type { ChartInput } from "../charts/index.ts";
+import { say } from "../commands/texts.ts";
 import { headlineMeasures } from "../headline.ts";
 import { formatKroner, formatNumber, formatPercent, formatWithError, type Lang, measureName } from "../i18n/index.ts";
 
@@ -71,18 +72,14 @@ function verdictOf(input: ChartInput, rows: readonly Difference[]): Verdict {
         : "More than 1 % of the runs failed, so no verdict can be drawn.",
     );
   } else {
-    answer.push(
-      nb
-        ? `«${b}» gir i ${year} ${amount(lang, people, "færre", "flere", "deltakere", "omtrent like mange")} enn «${a}»${lostClause(lang, lost)}.`
-        : `In ${year} “${b}” has ${amount(lang, people, "fewer", "more", "participants", "about as many")} than “${a}”${lostClause(lang, lost)}.`,
-    );
+    answer.push(peopleSentence(lang, people, lost, { a, b, year }));
     answer.push(costSentence(lang, cost, perPosition));
   }
-  const draws = first.n;
+  const draws = formatNumber(lang, first.n);
   const conditions = [
     nb
-      ? `Intervallene gjelder for alle hovedmålene samtidig (95 %, Holm) og hviler på ${formatNumber(lang, draws)} trekninger av det vi ikke vet. Forutsetningen som betyr mest, er hvor mange arbeidsplasser kommunene finner (${parameterText(input, "municipal.new-workplaces-per-1000")} per 1 000 innbyggere), og hvor stor andel av plassene de kjøper tilbake (${parameterText(input, "municipal.buy-back-share")}). Ingen av delene er målt.`
-      : `Intervals hold for all headline measures at once (95 %, Holm) and rest on ${formatNumber(lang, draws)} draws of what we do not know. What matters most is how many workplaces municipalities find (${parameterText(input, "municipal.new-workplaces-per-1000")} per 1,000 inhabitants) and which share of places they buy back (${parameterText(input, "municipal.buy-back-share")}). Neither is measured.`,
+      ? `Intervallene gjelder for alle hovedmålene samtidig (95 %, Holm) og hviler på ${draws} trekninger av det vi ikke vet. ${driverText(input, first)}`
+      : `Intervals hold for all headline measures at once (95 %, Holm) and rest on ${draws} draws of what we do not know. ${driverText(input, first)}`,
     nb
       ? `Utgiftene er stat og kommuner under ett; ubrukt rammetilskudd er trukket fra, og eiernes andel av bedriftenes underskudd er lagt til. ${readingText(input)}`
       : `Costs are those of state and municipalities together; unspent grant is taken out and the public owners' share of enterprises' deficits is added. ${readingText(input)}`,
@@ -91,16 +88,26 @@ function verdictOf(input: ChartInput, rows: readonly Difference[]): Verdict {
   return { a: first.a, b: first.b, answer, conditions, open, rows };
 }
 
-function parameterText(input: ChartInput, id: string): string {
-  const last = input.scenarios[input.scenarios.length - 1];
-  const spec = last?.parameters[id]?.spec;
-  const nb = input.lang === "nb";
-  if (spec === undefined) return nb ? "ikke i bruk" : "not in use";
-  if (typeof spec !== "object" || !("distribution" in spec)) return `${nb ? "antatt" : "assumed"} ${String(spec)}`;
-  const bounds = spec as { readonly min?: number; readonly max?: number };
-  const from = formatNumber(input.lang, bounds.min ?? Number.NaN, 1);
-  const to = formatNumber(input.lang, bounds.max ?? Number.NaN, 1);
-  return nb ? `antatt ${from} til ${to}` : `assumed ${from} to ${to}`;
+/** Name the assumptions that move the number of participants most, as this run shows them. */
+function driverText(input: ChartInput, pair: Difference): string {
+  const { lang } = input;
+  const nb = lang === "nb";
+  const found = (input.drivers ?? []).filter(({ a, b }) => a === pair.a && b === pair.b).slice(0, 3);
+  if (found.length === 0) {
+    return nb
+      ? "Ingen enkelt forutsetning skiller seg ut fra tilfeldighetene i så få trekninger."
+      : "No single assumption stands out from chance in so few draws.";
+  }
+  const parameters = input.scenarios.find(({ id }) => id === pair.b)?.parameters ?? {};
+  const named = found.map(({ parameter, correlation }) => {
+    const known = parameters[parameter];
+    const label = known === undefined ? parameter : known.label[lang];
+    const standing = known === undefined ? "" : `, ${say(lang, known.standing)}`;
+    return `${label.toLowerCase()} (${formatNumber(lang, correlation, 2)}${standing})`;
+  });
+  return nb
+    ? `Differansen i deltakere henger i denne kjøringen mest sammen med ${named.join("; ")}. Tallet er rangkorrelasjon: over null betyr at en større verdi gir flere deltakere.`
+    : `In this run the difference in participants goes most with ${named.join("; ")}. The figure is a rank correlation: above zero, a larger value gives more participants.`;
 }
 
 function readingText(input: ChartInput): string {
@@ -116,31 +123,33 @@ function readingText(input: ChartInput): string {
     : "The source's “2 years and 6 months” is read in three ways, drawn by weight.";
 }
 
-function amount(
+/** Say how many more or fewer participants there are, and how often places were lost. */
+function peopleSentence(
   lang: Lang,
-  row: Difference | undefined,
-  fewer: string,
-  more: string,
-  what: string,
-  same: string,
+  people: Difference | undefined,
+  lost: Difference | undefined,
+  { a, b, year }: { readonly a: string; readonly b: string; readonly year: number },
 ): string {
-  if (!isClear(row))
-    return lang === "nb" ? `${same} ${what} (kan ikke skilles)` : `${same} ${what} (cannot be told apart)`;
-  const size = formatWithError(lang, Math.abs(row.mean), row.jointHalfWidth);
-  return `${size} ${row.mean < 0 ? fewer : more} ${what} (± ${formatWithError(lang, row.jointHalfWidth, row.jointHalfWidth)})`;
+  const nb = lang === "nb";
+  if (!isClear(people)) {
+    return nb
+      ? `Antall deltakere i ${year} med «${b}» kan ikke skilles fra antallet med «${a}»${lostClause(lang, lost)}.`
+      : `The number of participants in ${year} under “${b}” cannot be told apart from that under “${a}”${lostClause(lang, lost)}.`;
+  }
+  const size = formatWithError(lang, Math.abs(people.mean), people.jointHalfWidth);
+  const error = formatWithError(lang, people.jointHalfWidth, people.jointHalfWidth / 10);
+  const word = people.mean < 0 ? (nb ? "færre" : "fewer") : nb ? "flere" : "more";
+  return nb
+    ? `«${b}» gir i ${year} ${size} ${word} deltakere (± ${error}) enn «${a}»${lostClause(lang, lost)}.`
+    : `In ${year} “${b}” has ${size} ${word} participants (± ${error}) than “${a}”${lostClause(lang, lost)}.`;
 }
 
 function lostClause(lang: Lang, row: Difference | undefined): string {
   if (!isClear(row)) return "";
   const size = formatWithError(lang, Math.abs(row.mean), row.jointHalfWidth);
-  if (row.mean > 0) {
-    return lang === "nb"
-      ? `, og ${size} ganger mer har noen mistet plassen sin`
-      : `, and ${size} more times somebody has lost a place`;
-  }
-  return lang === "nb"
-    ? `, og ${size} ganger sjeldnere har noen mistet plassen sin`
-    : `, and ${size} fewer times somebody has lost a place`;
+  const nb = lang === "nb";
+  const word = row.mean > 0 ? (nb ? "flere" : "more") : nb ? "færre" : "fewer";
+  return nb ? `, og plasser går tapt ${size} ${word} ganger` : `, and places are lost ${size} ${word} times`;
 }
 
 function costSentence(lang: Lang, cost: Difference | undefined, perPosition: Difference | undefined): string {
@@ -176,8 +185,8 @@ function openSentence(lang: Lang, row: Difference): string {
         ? "ingen rimelig mengde kjøringer vil skille dem"
         : "no reasonable number of runs would tell them apart"
       : nb
-        ? `omtrent ${formatWithError(lang, more, more / 10)} flere kjøringer trengs`
-        : `about ${formatWithError(lang, more, more / 10)} more replications would be needed`;
+        ? `omtrent ${formatWithError(lang, more, Math.max(more / 10, 1))} flere kjøringer trengs`
+        : `about ${formatWithError(lang, more, Math.max(more / 10, 1))} more replications would be needed`;
   return nb ? `${name}: kan ikke skilles; ${needed}.` : `${name}: cannot be told apart; ${needed}.`;
 }
 

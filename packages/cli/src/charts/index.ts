@@ -2,4 +2,4 @@
 
 export { type ChartInput, rowsToCsv } from "./frame.ts";
 export { type ChartKind, chartKinds } from "./kinds.ts";
-export { renderPng, renderSvg } from "./render.ts";
+export { renderPdf, renderPng, renderSvg } from "./render.ts";

@@ -82,3 +82,5 @@ export function renderPng(svg: string, width: number): Uint8Array {
   });
   return image.render().asPng();
 }
+
+export { type PdfWords, renderPdf } from "./pdf.ts";

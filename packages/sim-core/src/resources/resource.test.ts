@@ -581,3 +581,22 @@ test("a wait of delay 0 in any-of is not skipped", () => {
   simulation.run();
   expect([resumes, simulation.now]).toEqual([1, 1e-12]);
 });
+
+test("work that is done cannot be preempted by whom the end of its own any-of lets through", () => {
+  const { simulation, desk, say, log } = setUp({ capacity: 2 });
+  simulation.process("worker", function* () {
+    const work = desk.use(0.5, { priority: 1 });
+    // Stands in front of the urgent request, first-in first-out, until the work is done.
+    yield anyOf(work, desk.seize({ units: 2 }));
+    say(`worker ${work.completed}`);
+  });
+  simulation.process("urgent", function* () {
+    const lease = desk.seize({ units: 2, priority: -1, preempt: true });
+    yield lease;
+    say(`urgent ${lease.leaseState}`);
+    lease.release();
+  });
+  simulation.run();
+  expect(log).toEqual(["0.5 worker true", "0.5 urgent held"]);
+  expect([desk.inUse, desk.queueLength]).toEqual([0, 0]);
+});

@@ -321,9 +321,11 @@ export class Use extends Lease {
       return;
     }
     this.service = -1;
-    // The work is done before its units can let another branch of the same any-of win.
+    // The units are back before other branches of the same any-of withdraw, so that nobody whom that lets through can preempt
+    // work that is done; they serve nobody before it is done, or another branch could win.
+    this.resource.giveBack(this);
     this.finish(this);
-    this.resource.release(this);
+    this.resource.serve();
   }
 
   override returned(): void {

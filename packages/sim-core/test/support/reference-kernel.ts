@@ -618,8 +618,9 @@ export function runReference(world: World): string[] {
       this.process.held.push(this);
       this.since = now;
       this.work = schedule(now + this.left, 0, () => {
+        giveBack(this);
         this.finish(undefined);
-        release(this);
+        serve(resourceOf(this));
       });
     }
     taken(): void {

@@ -7,8 +7,10 @@ import { exp, log, normalQuantile, pow } from "../foundation/index.ts";
 import { AddressedStreams, mixAddress } from "../random/index.ts";
 import { type Geography, registerKey, shareWhole } from "./geography.ts";
 import { nominalRateAt, realRate } from "./money.ts";
+import { originYear } from "./numerics.ts";
 import type { ProgrammeParameters } from "./parameters.ts";
-import { kindOf, purposeOf, type Stream } from "./words.ts";
+import type { EnterpriseRow, MunicipalityRow } from "./programme-data.ts";
+import { kindOf, purposeOf, streams as revenueStreams, type Stream } from "./words.ts";
 
 /** The enterprises at the start, one entry each. Money in kroner of the scenario's start year, per year. */
 export interface EnterpriseRegister {
@@ -27,18 +29,30 @@ export interface EnterpriseRegister {
   readonly aftNok: Float64Array;
   /** State and municipal VTA subsidy in the accounts from which the register is drawn. */
   readonly subsidyNok: Float64Array;
+  /** State subsidy that the firm has for a place, relative to the rate: 1, or what its own accounts show. */
+  readonly subsidyRatio: Float64Array;
+  /** Kroner of municipal subsidy for each krone from the state. */
+  readonly municipalRatio: Float64Array;
+  /** Equity at the start, kroner; NaN where only the scenario's assumption is known. */
+  readonly equityNok: Float64Array;
+  /** Result as a share of all revenue; NaN where only the scenario's assumption is known. */
+  readonly margin: Float64Array;
 }
 
 /**
  * Draw the register at fixed quantiles: revenue is lognormal; the subsidy share of revenue falls with the logarithm of
  * revenue, logit-normal around its line; participants follow from the state's subsidy and its rate, scaled so that they
  * add up to the national stock.
+ * @param rows a register of enterprises, which then are the country's, with the municipalities that they lie in
  */
 export function drawEnterprises(
   p: ProgrammeParameters,
   geography: Geography,
   placesPerParticipant: number,
+  rows?: readonly EnterpriseRow[],
+  towns?: readonly MunicipalityRow[],
 ): EnterpriseRegister {
+  if (rows !== undefined) return registerOf(rows, towns, p, geography, placesPerParticipant);
   const count = p["enterprise.count"];
   const streams = new AddressedStreams(registerKey);
   const address = new Uint32Array(2);
@@ -94,7 +108,81 @@ export function drawEnterprises(
     salesNok[e] = Math.max(sales, 0);
     vtaRevenueNok[e] = paid + (salesNok[e] as number) + (otherNok[e] as number);
   }
-  return { count, region, participants, vtaRevenueNok, salesNok, otherNok, aftNok, subsidyNok };
+  return {
+    count,
+    region,
+    participants,
+    vtaRevenueNok,
+    salesNok,
+    otherNok,
+    aftNok,
+    subsidyNok,
+    subsidyRatio: new Float64Array(count).fill(1),
+    municipalRatio: new Float64Array(count).fill(municipalRatio),
+    equityNok: new Float64Array(count).fill(Number.NaN),
+    margin: new Float64Array(count).fill(Number.NaN),
+  };
+}
+
+/** Take the firms of a register as they are: in prices of the scenario's start year, by the VTA rate. */
+function registerOf(
+  rows: readonly EnterpriseRow[],
+  towns: readonly MunicipalityRow[] | undefined,
+  p: ProgrammeParameters,
+  geography: Geography,
+  placesPerParticipant: number,
+): EnterpriseRegister {
+  const rates = p["rate.vta-nok-per-place-month"];
+  const rate = realRate(rates, p);
+  const toStartPrices = rows.map((row) => rate / nominalRateAt(rates, row.accountsYear - originYear));
+  const nok = (value: (row: EnterpriseRow) => number): Float64Array =>
+    Float64Array.from(rows, (row, e) => value(row) * (toStartPrices[e] as number));
+  const participants = Int32Array.from(rows, (row) => row.participants);
+  const state = nok((row) => row.stateSubsidyNok);
+  const register: EnterpriseRegister = {
+    count: rows.length,
+    region: new Int32Array(rows.length),
+    participants,
+    vtaRevenueNok: nok((row) => row.stateSubsidyNok + row.municipalSubsidyNok + row.salesNok + row.otherNok),
+    salesNok: nok((row) => row.salesNok),
+    otherNok: nok((row) => row.otherNok),
+    aftNok: nok((row) => row.aftNok),
+    subsidyNok: nok((row) => row.stateSubsidyNok + row.municipalSubsidyNok),
+    subsidyRatio: Float64Array.from(rows, (row, e) =>
+      row.participants > 0 ? (state[e] as number) / (row.participants * rate * 12 * placesPerParticipant) : 1,
+    ),
+    municipalRatio: Float64Array.from(rows, (row) =>
+      row.stateSubsidyNok > 0 ? row.municipalSubsidyNok / row.stateSubsidyNok : 0,
+    ),
+    equityNok: nok((row) => row.equityNok ?? Number.NaN),
+    margin: Float64Array.from(rows, (row) => {
+      const all = row.stateSubsidyNok + row.municipalSubsidyNok + row.salesNok + row.otherNok + row.aftNok;
+      return row.resultNok !== undefined && all > 0 ? row.resultNok / all : Number.NaN;
+    }),
+  };
+  settleRows(rows, towns, register, geography);
+  return register;
+}
+
+/** Place the firms of a register: in their municipality's region, in their own, or where participants are missing. */
+function settleRows(
+  rows: readonly EnterpriseRow[],
+  towns: readonly MunicipalityRow[] | undefined,
+  register: EnterpriseRegister,
+  geography: Geography,
+): void {
+  const regionOfTown = new Map(towns?.map((town, m) => [town.id, geography.region[m] as number]));
+  const names = [...new Set(towns?.map((town) => town.region) ?? rows.map((row) => row.region ?? ""))].sort();
+  const known = (row: EnterpriseRow): number | undefined => {
+    const home = row.municipality === undefined ? undefined : regionOfTown.get(row.municipality);
+    if (home !== undefined) return home;
+    const place = row.region === undefined || names.length > geography.regions ? -1 : names.indexOf(row.region);
+    return place < 0 || place >= geography.regions ? undefined : place;
+  };
+  settle(register.region, register.participants, geography);
+  rows.forEach((row, e) => {
+    register.region[e] = known(row) ?? (register.region[e] as number);
+  });
 }
 
 /** Place firms, largest first, where the region's share of participants lags most behind its share of inhabitants. */
@@ -143,6 +231,10 @@ export class Accounts {
   readonly reference: Float64Array;
   /** Kroner of sales in the last closed year. */
   readonly sales: Float64Array;
+  /** Kroner of result in the last closed year. */
+  readonly result: Float64Array;
+  /** Kroner of revenue by stream in the year before the scenario's start. */
+  readonly #referenceBy: Float64Array;
   readonly #last: { readonly state: Float64Array; readonly municipal: Float64Array; readonly purchase: Float64Array };
   readonly equity: Float64Array;
   /** 1 for a firm that has closed. */
@@ -168,6 +260,8 @@ export class Accounts {
     this.revenue = make();
     this.reference = make();
     this.sales = make();
+    this.result = make();
+    this.#referenceBy = new Float64Array(n * revenueStreams.length);
     this.#last = { state: make(), municipal: make(), purchase: make() };
     this.equity = make();
     this.closed = new Uint8Array(n);
@@ -179,14 +273,16 @@ export class Accounts {
     for (let e = 0; e < n; e++) {
       const vta = register.vtaRevenueNok[e] as number;
       const total = vta + (register.aftNok[e] as number);
-      const cost = total * (1 - p["enterprise.margin-mean"]);
+      const margin = register.margin[e] as number;
+      const cost = total * (1 - (Number.isNaN(margin) ? p["enterprise.margin-mean"] : margin));
       const fixed = p["enterprise.fixed-cost-share"];
       const vtaPart = total > 0 ? vta / total : 0;
       this.#fixedNok[e] = cost * fixed;
       this.#constantNok[e] = cost * (1 - fixed) * (1 - vtaPart);
       const people = Math.max(register.participants[e] as number, 1);
       this.#variablePerPersonNok[e] = (cost * (1 - fixed) * vtaPart) / people;
-      this.equity[e] = (cost * p["enterprise.equity-months"]) / 12;
+      const equity = register.equityNok[e] as number;
+      this.equity[e] = Number.isNaN(equity) ? (cost * p["enterprise.equity-months"]) / 12 : equity;
     }
   }
 
@@ -211,6 +307,7 @@ export class Accounts {
     this.resultNok = 0;
     for (let e = 0; e < this.register.count; e++) {
       if (this.closed[e] === 1) {
+        this.result[e] = 0;
         this.revenue[e] = 0;
         this.sales[e] = 0;
         continue;
@@ -241,6 +338,7 @@ export class Accounts {
       this.revenue[e] = revenue;
       this.sales[e] = sales;
       this.equity[e] = (this.equity[e] as number) + result;
+      this.result[e] = result;
       this.resultNok += result;
       if ((this.equity[e] as number) < 0) closing.push(e);
     }
@@ -273,5 +371,14 @@ export class Accounts {
   /** Take the last closed year as what later revenue is compared with. */
   setReference(): void {
     this.reference.set(this.revenue);
+    for (let e = 0; e < this.register.count; e++)
+      revenueStreams.forEach((stream, k) => {
+        this.#referenceBy[e * revenueStreams.length + k] = this.revenueBy(stream, e);
+      });
+  }
+
+  /** Kroner of a firm's revenue by stream in the year before the scenario's start. */
+  referenceBy(stream: Stream, e: number): number {
+    return this.#referenceBy[e * revenueStreams.length + revenueStreams.indexOf(stream)] as number;
   }
 }

@@ -6,6 +6,7 @@ import { exp, normalQuantile } from "../foundation/index.ts";
 import { AddressedStreams, mixAddress, type StreamKey } from "../random/index.ts";
 import { municipalitySizeLimits } from "./numerics.ts";
 import type { ProgrammeParameters } from "./parameters.ts";
+import type { MunicipalityRow } from "./programme-data.ts";
 import { kindOf, purposeOf } from "./words.ts";
 
 /** Key of everything that is the same in all replications: the map and the register of enterprises. */
@@ -30,8 +31,10 @@ export interface Geography {
 /**
  * Draw the map: sizes at fixed quantiles of a lognormal law, rescaled to the country's inhabitants; the largest
  * municipalities are the centres of the regions, and the others join a region at random.
+ * @param rows a register of municipalities, which is then the map
  */
-export function drawGeography(p: ProgrammeParameters): Geography {
+export function drawGeography(p: ProgrammeParameters, rows?: readonly MunicipalityRow[]): Geography {
+  if (rows !== undefined) return geographyOf(rows);
   const count = p["municipal.count"];
   const regions = Math.min(p["municipal.region-count"], count);
   const sigma = p["municipal.inhabitants-sigma"];
@@ -62,6 +65,27 @@ export function drawGeography(p: ProgrammeParameters): Geography {
     region,
     sizeClass,
     regions,
+    regionInhabitants,
+    members: lists.map((list) => Int32Array.from(list)),
+  };
+}
+
+/** Make the map of a register: its rows in their order, regions in the order of their names. */
+function geographyOf(rows: readonly MunicipalityRow[]): Geography {
+  const names = [...new Set(rows.map((row) => row.region))].sort();
+  const region = Int32Array.from(rows, (row) => names.indexOf(row.region));
+  const regionInhabitants = new Float64Array(names.length);
+  const lists: number[][] = names.map(() => []);
+  rows.forEach((row, m) => {
+    const home = region[m] as number;
+    regionInhabitants[home] = (regionInhabitants[home] as number) + row.inhabitants;
+    (lists[home] as number[]).push(m);
+  });
+  return {
+    inhabitants: Float64Array.from(rows, (row) => row.inhabitants),
+    region,
+    sizeClass: Int32Array.from(rows, (row) => classOf(row.inhabitants, municipalitySizeLimits)),
+    regions: names.length,
     regionInhabitants,
     members: lists.map((list) => Int32Array.from(list)),
   };

@@ -1,4 +1,5 @@
 // The programme model: adapted work (VTA) in a whole country. Public face of the sub-path `@tiltak/sim-core/programme`.
+export { originIso } from "./numerics.ts";
 export {
   leverParameters,
   type ParameterKind,
@@ -6,5 +7,11 @@ export {
   readProgrammeParameters,
   worldParameters,
 } from "./parameters.ts";
-export { originIso, Programme, programmeModel } from "./programme-model.ts";
+export {
+  checkProgrammeData,
+  type EnterpriseRow,
+  type MunicipalityRow,
+  type ProgrammeData,
+} from "./programme-data.ts";
+export { Programme, programmeModel, programmeModelWith } from "./programme-model.ts";
 export { bounds, causes, payers, settings, streams } from "./words.ts";

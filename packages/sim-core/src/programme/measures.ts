@@ -2,31 +2,40 @@
 // flows what happened in the year that ends. Ratios are of totals within the run. Nothing here changes the run.
 
 import { canonicalGroup, type Group, type Replication } from "../kernel/index.ts";
+import { MunicipalityFlows, observeEnterprises, observeMunicipalities, observeSpells } from "./entity-measures.ts";
 import { classOf } from "./geography.ts";
+import { indexOver, lines } from "./money.ts";
 import {
   enterpriseSizeLimitsMnok,
   enterpriseSizes,
+  longWaitQuantile,
   million,
   municipalitySizes,
   percent,
   perThousand,
   reportedLosses,
   reportedQuantiles,
+  weeksPerYear,
 } from "./numerics.ts";
 import { none } from "./people.ts";
 import { offers, specialist, staffed, workstation } from "./services.ts";
+import { censored } from "./spells.ts";
 import type { State } from "./state.ts";
 import {
   bounds,
+  causeOf,
   causes,
   municipal,
   municipalOrdinary,
   noSetting,
   ordinary,
+  outside,
   type Setting,
   settings,
   sheltered,
   streams,
+  waitingList,
+  whereabouts,
 } from "./words.ts";
 
 const total = canonicalGroup({});
@@ -40,18 +49,24 @@ export class Measures {
   readonly #groups: Map<string, string> = new Map();
   /** Since the scenario's start. */
   #closed = 0;
+  readonly #flowsByMunicipality: MunicipalityFlows | undefined;
   #lost = 0;
 
   constructor(state: State, replication: Replication) {
     this.#state = state;
     this.#replication = replication;
+    this.#flowsByMunicipality = state.data.perMunicipality === true ? new MunicipalityFlows(state) : undefined;
     this.#sizeOfEnterprise = Int32Array.from(state.register.vtaRevenueNok, (nok) =>
       classOf(nok / million, enterpriseSizeLimitsMnok),
     );
   }
 
-  /** Report everything at a time, in years from the scenario's start; flows only when a year has passed. */
-  observe(time: number): void {
+  /**
+   * Report everything at a time; flows only when a year has passed.
+   * @param time years from the scenario's start
+   * @param last whether the run ends here: what is read over the whole run is reported
+   */
+  observe(time: number, last: boolean): void {
     const hasFlows = time > 0;
     this.#people(time);
     this.#supervision(time);
@@ -60,6 +75,26 @@ export class Measures {
       this.#flows(time);
       this.#money(time);
       this.#enterprises(time);
+    }
+    const state = this.#state;
+    if (this.#flowsByMunicipality !== undefined) {
+      observeMunicipalities(state, this.#flowsByMunicipality, this.#replication, time);
+      this.#flowsByMunicipality.clear();
+    }
+    if (!last) return;
+    this.#running();
+    observeSpells(state, this.#replication, time);
+    if (state.data.perEnterprise === true) observeEnterprises(state, this.#replication, time);
+  }
+
+  /** Record the spells that still run. */
+  #running(): void {
+    const { people, spells, simulation, p } = this.#state;
+    for (let i = 0; i < people.count; i++) {
+      if ((people.setting[i] as number) === noSetting) continue;
+      const began = people.began[i] as number;
+      if (began >= p["horizon.start-year-offset"])
+        spells.record(this.#state.spellClass(i), simulation.now - began, censored);
     }
   }
 
@@ -121,7 +156,6 @@ export class Measures {
       this.#observe("age-mean", group, time, (age[s] as number) / count);
       this.#observe("match-quality", group, time, (good[s] as number) / count);
     }
-    const sum = (list: Float64Array): number => list.reduce((a, b) => a + b, 0);
     this.#observe("participants", total, time, all);
     let supplementary = 0;
     for (const unit of this.#state.units)
@@ -213,6 +247,7 @@ export class Measures {
       this.#observe("coverage", this.#group({ "municipality-size": size }), time, per);
     });
     this.#observe("coverage", total, time, (perThousand * all) / allInhabitants);
+    this.#observe("coverage-gini", total, time, gini(here, geography.inhabitants));
     this.#observe("municipalities-without-offer", total, time, without);
   }
 
@@ -254,6 +289,22 @@ export class Measures {
     this.#observe("arrivals", total, time, counts.arrivals);
     this.#observe("gave-up-waiting", total, time, counts.reneged);
     this.#observe("wait-mean", total, time, counts.waitYears / allRecruits);
+    counts.waits.sort((a, b) => a - b);
+    this.#observe("wait-p90", total, time, quantile(counts.waits, longWaitQuantile));
+    this.#observe("gap-weeks", total, time, (counts.gapYears / counts.gaps) * weeksPerYear);
+    this.#observe(
+      "involuntary-moves",
+      total,
+      time,
+      (byCause[causeOf["place-lost"]] as number) + (byCause[causeOf.moved] as number),
+    );
+    whereabouts.forEach((from, a) => {
+      whereabouts.forEach((to, b) => {
+        if (!mayMove(a, b)) return;
+        const people = counts.moves[a * whereabouts.length + b] as number;
+        this.#observe("moves", this.#group({ kind: `${from}>${to}` }), time, people);
+      });
+    });
     this.#observe("job-changes", total, time, counts.jobChanges);
     this.#observe(
       "dropout-within-3-years",
@@ -272,17 +323,24 @@ export class Measures {
     const state = ledger.paidBy("state");
     const unspent = ledger.amount("grant-unspent");
     const municipality = ledger.paidBy("municipality") - ledger.amount("frame-grant");
-    this.#observe("cost", this.#group({ payer: "state" }), time, state);
-    this.#observe("cost", this.#group({ payer: "municipality" }), time, municipality);
-    this.#observe("cost", total, time, state + municipality);
-    this.#observe("grant-unspent", total, time, unspent);
+    for (const line of lines) this.#observe("payments", this.#group({ kind: line }), time, ledger.amount(line));
+    this.#kroner("cost", { payer: "state" }, time, state);
+    this.#kroner("cost", { payer: "municipality" }, time, municipality);
+    this.#kroner("cost", {}, time, state + municipality);
+    this.#kroner("grant-unspent", {}, time, unspent);
     const spent = state + municipality - unspent;
     const owners = p["enterprise.public-ownership-share"] * accounts.resultNok;
-    this.#observe("net-public-cost", total, time, spent - owners);
-    const years = (list: Float64Array): number => list.reduce((a, b) => a + b, 0);
-    this.#observe("cost-per-participant", total, time, spent / years(counts.personYears));
-    this.#observe("cost-per-place", total, time, spent / years(counts.placeYears));
-    this.#observe("cost-per-position", total, time, spent / years(counts.positionYears));
+    this.#kroner("net-public-cost", {}, time, spent - owners);
+    this.#kroner("cost-per-participant", {}, time, spent / sum(counts.personYears));
+    this.#kroner("cost-per-place", {}, time, spent / sum(counts.placeYears));
+    this.#kroner("cost-per-position", {}, time, spent / sum(counts.positionYears));
+  }
+
+  /** Report an amount in prices of the scenario's start year, and in those of the year itself. */
+  #kroner(measure: string, group: Group, time: number, nok: number): void {
+    this.#observe(measure, this.#group(group), time, nok);
+    const nominal = nok * indexOver(time - 1, this.#state.p);
+    this.#observe(measure, this.#group({ ...group, kind: "nominal" }), time, nominal);
   }
 
   #enterprises(time: number): void {
@@ -290,6 +348,7 @@ export class Measures {
     const amounts = new Float64Array(streams.length);
     const changes: number[][] = [...enterpriseSizes.map((): number[] => []), []];
     const closed = new Float64Array(enterpriseSizes.length);
+    const inDeficit = new Float64Array(enterpriseSizes.length);
     for (let e = 0; e < register.count; e++) {
       const revenue = accounts.revenue[e] as number;
       const size = this.#sizeOfEnterprise[e] as number;
@@ -297,6 +356,7 @@ export class Measures {
         amounts[k] = (amounts[k] as number) + accounts.revenueBy(stream, e);
       });
       closed[size] = (closed[size] as number) + (accounts.closed[e] as number);
+      if ((accounts.result[e] as number) < 0) inDeficit[size] = (inDeficit[size] as number) + 1;
       const reference = accounts.reference[e] as number;
       if (reference <= 0) continue;
       const change = revenue / reference - 1;
@@ -323,10 +383,41 @@ export class Measures {
         this.#observe("enterprises-losing", this.#group({ ...key, kind }), time, losing);
       }
     });
+    this.#observe("enterprises-in-deficit", total, time, sum(inDeficit));
     enterpriseSizes.forEach((size, k) => {
       this.#observe("enterprises-closed", this.#group({ "enterprise-size": size }), time, closed[k] as number);
+      this.#observe("enterprises-in-deficit", this.#group({ "enterprise-size": size }), time, inDeficit[k] as number);
     });
   }
+}
+
+const sum = (list: Float64Array): number => list.reduce((a, b) => a + b, 0);
+
+/**
+ * Gini coefficient of participants over inhabitants, by municipality: 0 when every municipality has the same coverage.
+ * @param amount participants of each municipality
+ * @param weight inhabitants of each municipality
+ */
+function gini(amount: Float64Array, weight: Float64Array): number {
+  const order = Array.from(amount, (_, m) => m);
+  const per = (m: number): number => (amount[m] as number) / (weight[m] as number);
+  order.sort((a, b) => per(a) - per(b) || a - b);
+  const all = sum(amount);
+  const people = sum(weight);
+  let under = 0;
+  let share = 0;
+  for (const m of order) {
+    const next = share + (amount[m] as number) / all;
+    under += ((share + next) / 2) * ((weight[m] as number) / people);
+    share = next;
+  }
+  return 1 - 2 * under;
+}
+
+/** Whether the model moves anybody from one whereabouts to another. */
+function mayMove(from: number, to: number): boolean {
+  if (from === outside) return to === waitingList;
+  return from !== to ? true : from === sheltered;
 }
 
 /** Type-7 quantile of sorted values; NaN of none. */

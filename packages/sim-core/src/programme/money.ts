@@ -24,7 +24,7 @@ export function realRate(rates: readonly (readonly [number, number])[], p: Progr
 }
 
 /** Grow one krone over whole years by the price index. */
-function indexOver(years: number, p: ProgrammeParameters): number {
+export function indexOver(years: number, p: ProgrammeParameters): number {
   return exp(years * log(1 + p["price.index-per-year"]));
 }
 

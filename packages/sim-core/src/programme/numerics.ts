@@ -25,6 +25,8 @@ export const negligible = 1e-15;
 export const longestWaitLeft = 0.01;
 /** Inhabitants by which rates "per 1,000" are scaled. */
 export const perThousand = 1_000;
+/** Weeks in a model year. */
+export const weeksPerYear = 52.1775;
 /** Percent in a whole. */
 export const percent = 100;
 /** Upper limits of municipality size classes, inhabitants. */
@@ -39,6 +41,10 @@ export const enterpriseSizes: readonly string[] = ["<5", "5-10", "10-20", "20-50
 export const million = 1_000_000;
 /** Shares of revenue whose loss is reported. */
 export const reportedLosses: readonly number[] = [0.1, 0.25, 0.5];
+/** Years of tenure at which retention and incidence are read. */
+export const reportedTenures = 5;
+/** Quantile of waits that is reported beside their mean. */
+export const longWaitQuantile = 0.9;
 /** Quantiles over enterprises that describe a distribution. */
 export const reportedQuantiles: readonly (readonly [name: string, p: number])[] = [
   ["p10", 0.1],
@@ -49,3 +55,7 @@ export const reportedQuantiles: readonly (readonly [name: string, p: number])[] 
 ];
 /** Rounding slack when a capacity is compared with a load that was summed from shares. */
 export const capacitySlack = 1e-9;
+/** Calendar year in which model time is 0. */
+export const originYear = 2023;
+/** Where model time is 0: the day of the initial stock. */
+export const originIso = "2023-01-01";

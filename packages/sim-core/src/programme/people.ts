@@ -44,6 +44,8 @@ export class People {
   seeking: Uint8Array = new Uint8Array(initialPeople);
   spell: Int32Array = new Int32Array(initialPeople);
   spellStart: Float64Array = new Float64Array(initialPeople);
+  /** When the present spell began; the next job in an ordinary workplace belongs to it. */
+  began: Float64Array = new Float64Array(initialPeople);
   /** When the participant entered the present setting; a lost place that is replaced does not begin anew. */
   entered: Float64Array = new Float64Array(initialPeople);
   /** Setting of a place that was lost and not yet replaced. */

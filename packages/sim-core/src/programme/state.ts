@@ -24,7 +24,9 @@ import { drawGeography, type Geography } from "./geography.ts";
 import { Ledger, realRate } from "./money.ts";
 import type { ProgrammeParameters } from "./parameters.ts";
 import { Holders, none, People, Queues } from "./people.ts";
+import type { ProgrammeData } from "./programme-data.ts";
 import { formUnits, offers, specialist, type Unit, workstation } from "./services.ts";
+import { Spells } from "./spells.ts";
 import { Traits } from "./traits.ts";
 import {
   bounds,
@@ -41,6 +43,7 @@ import {
   purposeOf,
   settings,
   sheltered,
+  whereabouts,
 } from "./words.ts";
 
 /** Kinds of event on people; bound by the programme model. */
@@ -71,10 +74,34 @@ export class YearCounts {
   placesLost = 0;
   closures = 0;
   jobChanges = 0;
+  /** Waits of those who were placed, years. */
+  readonly waits: number[] = [];
+  /** Time without a place of those who lost one and got another, years, and how many they are. */
+  gapYears = 0;
+  gaps = 0;
+  /** People who moved: from x whereabouts + to. */
+  readonly moves: Int32Array = new Int32Array(whereabouts.length * whereabouts.length);
+
+  /** Count somebody who moved. */
+  move(from: number, to: number): void {
+    const k = from * whereabouts.length + to;
+    this.moves[k] = (this.moves[k] as number) + 1;
+  }
 
   clear(): void {
-    for (const list of [this.exits, this.recruits, this.bound, this.personYears, this.placeYears, this.positionYears])
+    for (const list of [
+      this.exits,
+      this.recruits,
+      this.bound,
+      this.personYears,
+      this.placeYears,
+      this.positionYears,
+      this.moves,
+    ])
       list.fill(0);
+    this.waits.length = 0;
+    this.gapYears = 0;
+    this.gaps = 0;
     this.waitYears = 0;
     this.dropoutsInOrdinary = 0;
     this.dropoutsBeforeBreak = 0;
@@ -111,6 +138,7 @@ function usualWait(p: ProgrammeParameters, register: EnterpriseRegister, geograp
 export class State {
   readonly p: ProgrammeParameters;
   readonly simulation: Simulation;
+  readonly data: ProgrammeData;
   readonly streams: AddressedStreams;
   readonly people: People = new People();
   readonly geography: Geography;
@@ -131,6 +159,7 @@ export class State {
   readonly queues: Queues;
   readonly holders: Holders;
   readonly counts: YearCounts = new YearCounts();
+  readonly spells: Spells = new Spells();
   /** Places that the state funds with each enterprise, and how many people hold them. */
   readonly statePlaces: Int32Array;
   readonly stateHeld: Int32Array;
@@ -152,17 +181,26 @@ export class State {
   readonly vtaRateNok: number;
   /** Told of every change of a person's place; for tests and traces, and without influence on the run. */
   listener: PersonListener | undefined;
+  /** Told of every spell that begins or ends, to count flows by municipality. */
+  flowListener: ((change: "begin" | "end", person: number) => void) | undefined;
   events: PersonEvents = { exit: 0, settle: 0, decline: 0, renege: 0 };
   readonly #address: Uint32Array = new Uint32Array(2);
 
-  constructor(p: ProgrammeParameters, key: StreamKey, simulation: Simulation) {
+  constructor(p: ProgrammeParameters, key: StreamKey, simulation: Simulation, data: ProgrammeData = {}) {
+    this.data = data;
     this.p = p;
     this.simulation = simulation;
     this.streams = new AddressedStreams(key);
     this.traits = new Traits(p, this.streams);
-    this.geography = drawGeography(p);
+    this.geography = drawGeography(p, data.municipalities);
     this.placesPerParticipant = 1 - p["position.share-below-half"] / 2;
-    this.register = drawEnterprises(p, this.geography, this.placesPerParticipant);
+    this.register = drawEnterprises(
+      p,
+      this.geography,
+      this.placesPerParticipant,
+      data.enterprises,
+      data.municipalities,
+    );
     this.accounts = new Accounts(this.register, p, this.streams);
     // People who come to a sheltered place have waited; some who come to an ordinary workplace were sheltered before.
     const arrival = entryAgeGrid((u) => this.traits.entryAge(u));
@@ -305,6 +343,7 @@ export class State {
     const now = simulation.now;
     const spell = people.spell[i] as number;
     people.setting[i] = setting;
+    people.began[i] = start;
     people.enterprise[i] = enterprise;
     people.funding[i] = funding;
     people.spellStart[i] = start;
@@ -339,6 +378,7 @@ export class State {
     this.#setMultiplier(i);
     this.#chooseOtherCause(i);
     this.#scheduleExit(i);
+    this.flowListener?.("begin", i);
     this.listener?.("begin", i, setting);
   }
 
@@ -372,7 +412,7 @@ export class State {
 
   /** End a spell now: the person holds nothing afterwards, and the cause is counted. */
   end(i: number, cause: number): void {
-    const { people, simulation, counts } = this;
+    const { people, simulation, counts, p } = this;
     const setting = people.setting[i] as number;
     const place = people.place[i] as number;
     counts.exits[setting * causes.length + cause] = (counts.exits[setting * causes.length + cause] as number) + 1;
@@ -383,6 +423,8 @@ export class State {
     people.participants[setting] = (people.participants[setting] as number) - 1;
     people.positions[setting] = (people.positions[setting] as number) - (people.position[i] as number);
     this.holders.leave(i);
+    if ((people.began[i] as number) >= p["horizon.start-year-offset"])
+      this.spells.record(this.spellClass(i), simulation.now - (people.began[i] as number), cause);
     if (setting === sheltered) {
       const enterprise = people.enterprise[i] as number;
       if ((people.funding[i] as number) === fundedByPurchase) this.#countBought(i, -1);
@@ -405,7 +447,13 @@ export class State {
     people.enterprise[i] = none;
     people.moving[i] = 0;
     people.spell[i] = (people.spell[i] as number) + 1;
+    this.flowListener?.("end", i);
     this.listener?.("end", i, cause);
+  }
+
+  /** Class of a participant's spell: its setting. */
+  spellClass(i: number): number {
+    return this.people.setting[i] as number;
   }
 
   /** Start the next job of a participant of an ordinary workplace, without a gap. */
@@ -507,5 +555,28 @@ export class State {
     const at = Math.max(Math.min(dropout, people.otherTime[i] as number), now);
     const event = people.exitEvent[i] as number;
     people.exitEvent[i] = event !== 0 ? simulation.reschedule(event, at) : simulation.schedule(at, this.events.exit, i);
+  }
+
+  /** Whether the levers of the scenario reach a region. */
+  inScope(region: number): boolean {
+    const only = this.p["transfer.region"];
+    return only === undefined || only < 0 || only === region;
+  }
+
+  /** Share of the programme that the scenario transfers, 0..1. */
+  get share(): number {
+    return this.p["transfer.share"] ?? 0;
+  }
+
+  /** A place that the state funds with an enterprise ceases. */
+  giveUpStatePlace(enterprise: number): void {
+    this.statePlaces[enterprise] = Math.max((this.statePlaces[enterprise] as number) - 1, 0);
+    this.accounts.placesLost[enterprise] = (this.accounts.placesLost[enterprise] as number) + 1;
+  }
+
+  /** Sort people by a draw of their own, so that no row order matters. */
+  inOwnOrder(list: number[]): void {
+    const keys = new Map(list.map((i) => [i, this.uniform(i, purposeOf["transfer-order"], 0)]));
+    list.sort((a, b) => (keys.get(a) as number) - (keys.get(b) as number) || a - b);
   }
 }

@@ -41,6 +41,11 @@ export const fundedByPurchase: number = fundings.indexOf("purchase");
 export const fundedByGrant: number = fundings.indexOf("grant");
 export const fundedByStateUntilBought: number = fundings.indexOf("state-until-bought");
 
+/** Where somebody may move from or to: a setting, a waiting list, or out of the programme. */
+export const whereabouts: readonly string[] = [...settings, "waiting", "outside"];
+export const waitingList: number = settings.length;
+export const outside: number = settings.length + 1;
+
 /** Who pays. */
 export const payers = ["state", "municipality", "employer", "enterprise"] as const;
 

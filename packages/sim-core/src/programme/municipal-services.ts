@@ -1,0 +1,417 @@
+// What a municipal service can do: open posts and fill them one by one, find workplaces, follow people up, place them
+// where money, supervision and a workplace meet. Who comes to it, and with which money, others decide.
+
+import { exp, log } from "../foundation/index.ts";
+import type { Simulation } from "../kernel/index.ts";
+import { mixAddress } from "../random/index.ts";
+import { capacitySlack } from "./numerics.ts";
+import type { ProgrammeParameters } from "./parameters.ts";
+import { none } from "./people.ts";
+import { freeBudget, type Post, postFte, specialist, trainedCapacity, type Unit, workstation } from "./services.ts";
+import type { State } from "./state.ts";
+import {
+  fundedByGrant,
+  fundedByPurchase,
+  kindOf,
+  municipal,
+  municipalOrdinary,
+  noSetting,
+  purposeOf,
+  sheltered,
+} from "./words.ts";
+
+/** Moves a person from a list, and from a present place, to a new place. */
+export type Place = (i: number, setting: number, enterprise: number, funding: number) => void;
+
+/** Runs the services of all units. */
+export class MunicipalServices {
+  readonly #state: State;
+  readonly #p: ProgrammeParameters;
+  readonly #simulation: Simulation;
+  readonly #place: Place;
+  readonly #end: number;
+  readonly #posts: Post[] = [];
+  readonly #address: Uint32Array = new Uint32Array(2);
+  readonly #events: {
+    readonly postFilled: number;
+    readonly postTrained: number;
+    readonly postLeft: number;
+    readonly workplace: number;
+  };
+
+  /**
+   * @param place what a placement does
+   * @param end model time beyond which nothing needs to be scheduled
+   */
+  constructor(state: State, place: Place, end: number) {
+    this.#state = state;
+    this.#p = state.p;
+    this.#simulation = state.simulation;
+    this.#place = place;
+    this.#end = end;
+    const { simulation } = state;
+    state.events = { ...state.events, decline: simulation.handler((i) => this.#onNeedFalls(i)) };
+    this.#events = {
+      postFilled: simulation.handler((post) => this.#onPostFilled(post)),
+      postTrained: simulation.handler((post) => this.#onPostTrained(post)),
+      postLeft: simulation.handler((post) => this.#onPostLeft(post)),
+      workplace: simulation.handler((unit) => this.#onWorkplaceFound(unit)),
+    };
+  }
+
+  /** Yearly kroner for a bought place: the state's rate and what the municipality added to it. */
+  get purchaseNok(): number {
+    return this.#state.vtaRateNok * (1 + this.#p["rate.municipal-to-state"]) * this.#state.placesPerParticipant;
+  }
+
+  /** Yearly bonus wage of a position in a municipal setting. */
+  bonusNok(position: number): number {
+    return this.#p["bonus-wage.municipal-nok-per-hour"] * this.#p["bonus-wage.hours-per-year"] * position;
+  }
+
+  /** Yearly subsidy to an ordinary employer in the municipality's own scheme. */
+  get employerNok(): number {
+    return this.#p["municipal.employer-subsidy-ratio"] * this.#state.vtaRateNok * this.#p["rate.vto-ratio"];
+  }
+
+  /** Add to a unit's grant, and to the municipality's own money that went with the places. */
+  grant(unit: Unit, stateNok: number, ownNok: number): void {
+    const p = this.#p;
+    unit.grantNok += stateNok;
+    unit.ownNok += ownNok;
+    const spent = (p["transfer.earmarked"] ?? false) ? 1 : p["grant.share-spent-on-vta"];
+    unit.budgetNok = (unit.grantNok + unit.ownNok) * spent;
+  }
+
+  /** Open posts for the people that the unit has and could have, as far as money goes; cheapest help first. */
+  staff(unit: Unit): void {
+    const state = this.#state;
+    const p = this.#p;
+    const ready = this.waitingFor(unit, specialist);
+    const others = this.waitingFor(unit, workstation);
+    const held = (offer: number): number => state.holders.size[state.unitHolder(unit.id, offer)] as number;
+    const limit = unit.transferred ? Number.POSITIVE_INFINITY : unit.extraPlaces;
+    const inWorkplaces = Math.min(held(specialist) + ready, unit.workplaceCeiling, limit);
+    const overflow = Math.max(held(specialist) + ready - unit.workplaceCeiling, 0);
+    const onStations = Math.min(held(workstation) + others + overflow, unit.workstations, limit - inWorkplaces);
+    this.#openPosts(unit, specialist, inWorkplaces / p["specialist.caseload"]);
+    this.#openPosts(unit, workstation, onStations / p["workstation.participants-per-supervisor"]);
+    this.#updateSearch(unit);
+  }
+
+  #openPosts(unit: Unit, offer: number, wantedFte: number): void {
+    const p = this.#p;
+    const smallest = p["municipal.min-specialist-fte"];
+    let open = postFte(unit, offer);
+    while (wantedFte > open + capacitySlack && (open === 0 || wantedFte - open >= smallest)) {
+      // Money for a post counts only with money for the participants that it is there for.
+      const participants =
+        offer === specialist ? p["specialist.caseload"] : p["workstation.participants-per-supervisor"];
+      const employer = offer === specialist ? this.employerNok : 0;
+      const perFte = p["supervisor.cost-nok"] + participants * (this.bonusNok(p["position.half"]) + employer);
+      const fte = Math.min(Math.max(wantedFte - open, smallest), 1, freeBudget(unit) / perFte);
+      if (fte < smallest) return;
+      const post: Post = { unit: unit.id, offer, fte, state: 0, holders: 0, trainedEvent: 0, closed: false };
+      const number = this.#posts.push(post) - 1;
+      unit.posts.push(post);
+      unit.postsNok += fte * p["supervisor.cost-nok"];
+      open += fte;
+      this.#advertise(number);
+    }
+  }
+
+  /** Draw an exponential of a post's present holder or search. */
+  #postDraw(post: Post, purpose: number, index: number): number {
+    const unit = this.#state.units[post.unit] as Unit;
+    const position = unit.posts.indexOf(post);
+    mixAddress(kindOf.post, unit.municipalities[0] as number, position, this.#address, 0);
+    return this.#state.streams.exponential(this.#address[0] as number, this.#address[1] as number, purpose, index);
+  }
+
+  #advertise(number: number): void {
+    const post = this.#posts[number] as Post;
+    const years = this.#postDraw(post, purposeOf.vacancy, post.holders) * this.#p["supervisor.vacancy-years"];
+    this.#simulation.schedule(this.#simulation.now + years, this.#events.postFilled, number);
+  }
+
+  #onPostFilled(number: number): void {
+    const p = this.#p;
+    const post = this.#posts[number] as Post;
+    post.state = 1;
+    post.holders++;
+    const now = this.#simulation.now;
+    post.trainedEvent = this.#simulation.schedule(
+      now + p["specialist.training-years"],
+      this.#events.postTrained,
+      number,
+    );
+    if (p["supervisor.turnover-per-year"] > 0) {
+      const stay = this.#postDraw(post, purposeOf.turnover, post.holders) / p["supervisor.turnover-per-year"];
+      if (now + stay <= this.#end) this.#simulation.schedule(now + stay, this.#events.postLeft, number);
+    }
+    this.#capacityChanged(this.#state.units[post.unit] as Unit);
+  }
+
+  #onPostTrained(number: number): void {
+    const post = this.#posts[number] as Post;
+    post.trainedEvent = 0;
+    post.state = 2;
+    this.#capacityChanged(this.#state.units[post.unit] as Unit);
+  }
+
+  #onPostLeft(number: number): void {
+    const state = this.#state;
+    const p = this.#p;
+    const post = this.#posts[number] as Post;
+    const unit = state.units[post.unit] as Unit;
+    post.state = 0;
+    if (post.trainedEvent !== 0) this.#simulation.cancel(post.trainedEvent);
+    post.trainedEvent = 0;
+    const served = state.holders.size[state.unitHolder(unit.id, post.offer)] as number;
+    const waiting = this.waitingFor(unit, post.offer);
+    const per = post.offer === specialist ? p["specialist.caseload"] : p["workstation.participants-per-supervisor"];
+    if (postFte(unit, post.offer) - post.fte >= (served + waiting) / per) {
+      post.closed = true;
+      unit.postsNok -= post.fte * p["supervisor.cost-nok"];
+    } else this.#advertise(number);
+    this.#capacityChanged(unit);
+  }
+
+  #capacityChanged(unit: Unit): void {
+    const p = this.#p;
+    const training = p["specialist.training-effectiveness"];
+    unit.capacity[specialist] = trainedCapacity(unit, specialist, p["specialist.caseload"], training);
+    unit.capacity[workstation] = trainedCapacity(
+      unit,
+      workstation,
+      p["workstation.participants-per-supervisor"],
+      training,
+    );
+    this.updateAdequacy(unit);
+    this.#updateSearch(unit);
+    this.fillUnit(unit);
+  }
+
+  /** Compare supply of follow-up with demand; where the answer changes, everybody's dropout hazard changes. */
+  updateAdequacy(unit: Unit): void {
+    if (unit.unlimited) return;
+    const state = this.#state;
+    const p = this.#p;
+    for (const offer of [workstation, specialist]) {
+      const load = unit.load[offer] as number;
+      const capacity = unit.capacity[offer] as number;
+      const enough = load <= capacity + capacitySlack;
+      const adequacy = enough ? 1 : Math.max(capacity / load, p["follow-up.adequacy-floor"]);
+      if (adequacy === (unit.adequacy[offer] as number)) continue;
+      unit.adequacy[offer] = adequacy;
+      unit.dropoutFactor[offer] = adequacy === 1 ? 1 : exp(-p["follow-up.adequacy-elasticity"] * log(adequacy));
+      const holder = state.unitHolder(unit.id, offer);
+      for (let i = state.holders.head[holder] as number; i !== none; i = state.people.holderNext[i] as number)
+        state.updateHazard(i);
+    }
+  }
+
+  #onNeedFalls(i: number): void {
+    const state = this.#state;
+    const people = state.people;
+    people.declineEvent[i] = 0;
+    const unit = state.unitOfPerson(i);
+    const offer = (people.setting[i] as number) === municipal ? workstation : specialist;
+    unit.load[offer] = (unit.load[offer] as number) + state.settledWeight - (people.weight[i] as number);
+    people.weight[i] = state.settledWeight;
+    this.updateAdequacy(unit);
+    this.fillUnit(unit);
+  }
+
+  /** Specialists look for workplaces while somebody waits for one and the municipality has not run out of them. */
+  #updateSearch(unit: Unit): void {
+    const state = this.#state;
+    const p = this.#p;
+    const now = this.#simulation.now;
+    const caseload = p["specialist.caseload"];
+    const used = state.holders.size[state.unitHolder(unit.id, specialist)] as number;
+    const waiting = this.waitingFor(unit, specialist);
+    const wanted = waiting > unit.workplacesFound - used && unit.workplacesFound + 1 <= unit.workplaceCeiling;
+    const rate = wanted
+      ? ((unit.capacity[specialist] as number) / caseload) * p["specialist.workplaces-found-per-year"]
+      : 0;
+    if (rate === unit.searchRate) return;
+    if (unit.searches === 0) this.#nextSearch(unit);
+    unit.searchLeft = Math.max(unit.searchLeft - unit.searchRate * (now - unit.searchAsOf), 0);
+    unit.searchAsOf = now;
+    unit.searchRate = rate;
+    if (unit.searchEvent !== 0) this.#simulation.cancel(unit.searchEvent);
+    unit.searchEvent =
+      rate > 0 ? this.#simulation.schedule(now + unit.searchLeft / rate, this.#events.workplace, unit.id) : 0;
+  }
+
+  #nextSearch(unit: Unit): void {
+    mixAddress(kindOf.service, unit.municipalities[0] as number, 0, this.#address, 0);
+    unit.searchLeft = this.#state.streams.exponential(
+      this.#address[0] as number,
+      this.#address[1] as number,
+      purposeOf.workplace,
+      unit.searches,
+    );
+    unit.searches++;
+    unit.searchAsOf = this.#simulation.now;
+  }
+
+  #onWorkplaceFound(id: number): void {
+    const unit = this.#state.units[id] as Unit;
+    unit.searchEvent = 0;
+    unit.searchRate = 0;
+    unit.workplacesFound++;
+    this.#nextSearch(unit);
+    this.fillUnit(unit);
+    this.#updateSearch(unit);
+  }
+
+  /** Whether a unit's supervisors of an offer can take a newcomer. */
+  #takesNewcomer(unit: Unit, offer: number): boolean {
+    return (
+      (unit.load[offer] as number) + this.#state.newcomerWeight <= (unit.capacity[offer] as number) + capacitySlack
+    );
+  }
+
+  freeWorkplaces(unit: Unit): number {
+    return unit.workplacesFound - (this.#state.holders.size[this.#state.unitHolder(unit.id, specialist)] as number);
+  }
+
+  freeStations(unit: Unit): number {
+    return unit.workstations - (this.#state.holders.size[this.#state.unitHolder(unit.id, workstation)] as number);
+  }
+
+  /** Place people from a unit's lists while money, supervision and a workplace meet. */
+  fillUnit(unit: Unit): void {
+    const state = this.#state;
+    const people = state.people;
+    for (const offer of [specialist, workstation]) {
+      const queue = state.unitQueue(unit.id, offer);
+      let i = state.queues.head[queue] as number;
+      while (i !== none) {
+        const next = people.queueNext[i] as number;
+        if (offer === specialist && this.#canPlace(unit, i, specialist)) {
+          this.#place(i, municipalOrdinary, none, fundedByGrant);
+        } else if ((people.seeking[i] as number) === 0 && this.#boughtVacancy(unit) !== none) {
+          const enterprise = unit.boughtVacancies.pop() as number;
+          this.#place(i, sheltered, enterprise, fundedByPurchase);
+        } else if ((people.seeking[i] as number) === 0 && this.#canPlace(unit, i, workstation)) {
+          this.#place(i, municipal, none, fundedByGrant);
+        } else if (!this.#mayPlaceAny(unit, offer)) break;
+        // A placement may have changed the list; its head is then the one to ask.
+        i = next !== none && (people.queue[next] as number) === queue ? next : none;
+      }
+    }
+    if (unit.extraPlaces > 0) this.fillExtra(unit);
+    this.#updateSearch(unit);
+  }
+
+  /** Whether anybody further back on a list could be placed when its head could not. */
+  #mayPlaceAny(unit: Unit, offer: number): boolean {
+    if (this.#boughtVacancy(unit) !== none) return true;
+    if (freeBudget(unit) < this.bonusNok(this.#p["position.minimum"])) return false;
+    return (
+      (offer === specialist && this.freeWorkplaces(unit) >= 1 && this.#takesNewcomer(unit, specialist)) ||
+      (this.freeStations(unit) >= 1 && this.#takesNewcomer(unit, workstation))
+    );
+  }
+
+  #canPlace(unit: Unit, i: number, offer: number): boolean {
+    if (unit.unlimited) return offer === workstation && this.extraFree(unit) >= 1;
+    if (!unit.transferred && this.extraFree(unit) < 1 && (this.#state.people.seeking[i] as number) === 0) return false;
+    const setting = offer === specialist ? municipalOrdinary : municipal;
+    return (
+      (offer === specialist ? this.freeWorkplaces(unit) : this.freeStations(unit)) >= 1 &&
+      this.#takesNewcomer(unit, offer) &&
+      freeBudget(unit) >= this.#state.participantNok(i, setting)
+    );
+  }
+
+  /** An enterprise with a bought place that stands empty; a closed one is replaced by another of the region, if any. */
+  #boughtVacancy(unit: Unit): number {
+    const list = unit.boughtVacancies;
+    while (list.length > 0) {
+      const e = list[list.length - 1] as number;
+      if ((this.#state.accounts.closed[e] as number) === 0) return e;
+      list.pop();
+      const heir = this.largestOpen(unit.region);
+      if (heir === none) unit.purchaseNok -= this.purchaseNok;
+      else list.push(heir);
+    }
+    return none;
+  }
+
+  /** The open enterprise of a region with most participants. */
+  largestOpen(region: number): number {
+    const state = this.#state;
+    let best = none;
+    for (const e of state.enterprisesOf[region] as Int32Array) {
+      if ((state.accounts.closed[e] as number) === 1) continue;
+      if (best === none || (state.holders.size[e] as number) > (state.holders.size[best] as number)) best = e;
+    }
+    return best;
+  }
+
+  /** Places beside the state's own that nobody holds. */
+  extraFree(unit: Unit): number {
+    const state = this.#state;
+    const held = (offer: number): number => state.holders.size[state.unitHolder(unit.id, offer)] as number;
+    return unit.extraPlaces - held(specialist) - held(workstation);
+  }
+
+  /** People who wait for an offer of a unit: on its own list, or among its inhabitants on the region's list. */
+  waitingFor(unit: Unit, offer: number): number {
+    const state = this.#state;
+    let waiting = state.queues.size[state.unitQueue(unit.id, offer)] as number;
+    if (unit.extraPlaces === 0) return waiting;
+    const ready = offer === specialist ? 1 : 0;
+    const queue = state.regionQueue(unit.region, sheltered);
+    for (let i = state.queues.head[queue] as number; i !== none; i = state.people.queueNext[i] as number)
+      if (state.unitOfPerson(i) === unit && (state.people.ready[i] as number) === ready) waiting++;
+    return waiting;
+  }
+
+  /** Offer free places beside the state's own to those of the unit who have waited longest on the region's list. */
+  fillExtra(unit: Unit): void {
+    const state = this.#state;
+    const { people } = state;
+    const queue = state.regionQueue(unit.region, sheltered);
+    let i = state.queues.head[queue] as number;
+    while (i !== none && this.extraFree(unit) >= 1) {
+      const next = people.queueNext[i] as number;
+      if (state.unitOfPerson(i) === unit && (people.setting[i] as number) === noSetting) {
+        if ((people.ready[i] as number) === 1 && !unit.unlimited && this.#canPlace(unit, i, specialist))
+          this.#place(i, municipalOrdinary, none, fundedByGrant);
+        else if (this.#canPlace(unit, i, workstation)) this.#place(i, municipal, none, fundedByGrant);
+      }
+      i = next;
+    }
+  }
+
+  /** Sum the places, as the state counts them, of a municipal setting. */
+  placeUnits(setting: number): number {
+    const state = this.#state;
+    const offer = setting === municipal ? workstation : specialist;
+    let total = 0;
+    for (const unit of state.units) {
+      if (!unit.active) continue;
+      const holder = state.unitHolder(unit.id, offer);
+      for (let i = state.holders.head[holder] as number; i !== none; i = state.people.holderNext[i] as number)
+        total += state.people.place[i] as number;
+    }
+    return total;
+  }
+
+  /** Places, as the state counts them, that a unit's participants hold. */
+  placesHeld(unit: Unit): number {
+    const state = this.#state;
+    let total = 0;
+    for (const offer of [workstation, specialist]) {
+      const holder = state.unitHolder(unit.id, offer);
+      for (let i = state.holders.head[holder] as number; i !== none; i = state.people.holderNext[i] as number)
+        total += state.people.place[i] as number;
+    }
+    return total;
+  }
+}

@@ -1,0 +1,186 @@
+// The transfer of responsibility: municipalities take over one by one, get a grant by rule, buy back what they decide to,
+// and are alone when parallel running ends.
+
+import { yearsBetween } from "../foundation/index.ts";
+import type { Simulation } from "../kernel/index.ts";
+import { mixAddress } from "../random/index.ts";
+import { originIso } from "./numerics.ts";
+import type { ProgrammeParameters } from "./parameters.ts";
+import { none } from "./people.ts";
+import type { Placement } from "./placement.ts";
+import { freeBudget, specialist, type Unit, workstation } from "./services.ts";
+import type { State } from "./state.ts";
+import { fundedByState, fundedByStateUntilBought, kindOf, ordinary, purposeOf, sheltered } from "./words.ts";
+
+/** Transfers the responsibility where the scenario says so. */
+export class Transfer {
+  readonly #state: State;
+  readonly #p: ProgrammeParameters;
+  readonly #simulation: Simulation;
+  readonly #placement: Placement;
+  readonly #start: number;
+  readonly #end: number;
+  readonly #needRatio: number;
+  readonly #address: Uint32Array = new Uint32Array(2);
+  readonly #events: { readonly transfer: number; readonly transferEnd: number };
+
+  constructor(state: State, placement: Placement, start: number, end: number) {
+    const { simulation, p } = state;
+    this.#state = state;
+    this.#p = p;
+    this.#simulation = simulation;
+    this.#placement = placement;
+    this.#start = start;
+    this.#end = end;
+    const waiting = p["waiting.surplus-arrivals-per-year"] * p["waiting.patience-years"];
+    this.#needRatio = p["stock.sheltered"] / (p["stock.sheltered"] + waiting);
+    this.#events = {
+      transfer: simulation.handler((unit) => this.#onTransfer(unit)),
+      transferEnd: simulation.handler((unit) => this.#onTransferEnd(unit)),
+    };
+  }
+
+  /** Plan when each unit takes over. */
+  schedule(): void {
+    const state = this.#state;
+    const p = this.#p;
+    const iso = p["transfer.start"];
+    if (this.#state.share <= 0 || iso === undefined) return;
+    const start = Math.max(yearsBetween(originIso, iso), this.#start);
+    for (const unit of state.units) {
+      if (!this.#state.inScope(unit.region)) continue;
+      mixAddress(kindOf.service, unit.municipalities[0] as number, 0, this.#address, 0);
+      const u = state.streams.uniform(
+        this.#address[0] as number,
+        this.#address[1] as number,
+        purposeOf["transfer-order"],
+        0,
+      );
+      unit.transferAt = start + u * (p["transfer.phase-in-years"] ?? 0);
+      if (unit.transferAt < this.#end) this.#simulation.schedule(unit.transferAt, this.#events.transfer, unit.id);
+    }
+  }
+
+  #onTransfer(id: number): void {
+    const state = this.#state;
+    const { people } = state;
+    const p = this.#p;
+    const unit = state.units[id] as Unit;
+    unit.transferred = true;
+    unit.active = true;
+    const share = this.#state.share;
+    // Participants of sheltered enterprises whose home is in the unit, in an order of their own.
+    const movers: number[] = [];
+    for (const e of state.enterprisesOf[unit.region] as Int32Array)
+      for (let i = state.holders.head[e] as number; i !== none; i = people.holderNext[i] as number)
+        if (
+          state.unitOfPerson(i) === unit &&
+          (people.funding[i] as number) === fundedByState &&
+          (people.mark[i] as number) < share
+        )
+          movers.push(i);
+    this.#state.inOwnOrder(movers);
+    let placeUnits = 0;
+    for (const i of movers) placeUnits += people.place[i] as number;
+    const history = placeUnits * state.vtaRateNok;
+    const nok = this.#grantByRule(unit, history, movers.length);
+    this.#placement.services.grant(unit, nok, history * p["rate.municipal-to-state"]);
+
+    const buyBack = p["municipal.buy-back-share"] ?? 0;
+    for (const i of movers) {
+      state.queues.leave(i);
+      people.seeking[i] = 0;
+      people.moving[i] = 1;
+      const bought = state.uniform(i, purposeOf["buy-back"], 0) < buyBack;
+      if (bought && freeBudget(unit) >= this.#placement.services.purchaseNok) {
+        unit.purchaseNok += this.#placement.services.purchaseNok;
+        people.funding[i] = fundedByStateUntilBought;
+      } else this.#queueMover(i, unit);
+    }
+    // Candidates on the regional lists whose home is in the unit.
+    for (const setting of [sheltered, ordinary]) {
+      const queue = state.regionQueue(unit.region, setting);
+      let i = state.queues.head[queue] as number;
+      while (i !== none) {
+        const next = people.queueNext[i] as number;
+        if (state.unitOfPerson(i) === unit && (people.mark[i] as number) < share) {
+          const offer = (people.ready[i] as number) === 1 ? specialist : workstation;
+          state.queues.leave(i);
+          state.queues.join(state.unitQueue(unit.id, offer), i, false);
+        }
+        i = next;
+      }
+    }
+    this.#placement.services.staff(unit);
+    this.#placement.services.fillUnit(unit);
+    const parallel = (p["transfer.parallel-running-months"] ?? 0) / 12;
+    this.#simulation.schedule(this.#simulation.now + parallel, this.#events.transferEnd, id);
+  }
+
+  #queueMover(i: number, unit: Unit): void {
+    const state = this.#state;
+    const offer = (state.people.ready[i] as number) === 1 ? specialist : workstation;
+    state.queues.join(state.unitQueue(unit.id, offer), i, false);
+    state.people.waitingSince[i] = this.#simulation.now;
+  }
+
+  /** The state's yearly grant to a unit for the sheltered places that it takes over. */
+  #grantByRule(unit: Unit, historyNok: number, movers: number): number {
+    const state = this.#state;
+    const p = this.#p;
+    const rule = p["transfer.frame-grant-rule"];
+    const pot = p["stock.sheltered"] * state.placesPerParticipant * state.vtaRateNok * this.#state.share;
+    if (rule === "inhabitants") return (pot * unit.inhabitants) / p["municipal.inhabitants"];
+    if (rule === "need") {
+      // By participants and candidates together, at a national amount per head that no municipality's list changes.
+      let waiting = 0;
+      for (const setting of [sheltered, ordinary]) {
+        const queue = state.regionQueue(unit.region, setting);
+        for (let i = state.queues.head[queue] as number; i !== none; i = state.people.queueNext[i] as number)
+          if (state.unitOfPerson(i) === unit && (state.people.mark[i] as number) < this.#state.share) waiting++;
+      }
+      return (movers + waiting) * this.#needRatio * state.placesPerParticipant * state.vtaRateNok;
+    }
+    return historyNok;
+  }
+
+  /** The old provider's places cease: bought ones go on at the municipality's expense, the others are lost. */
+  #onTransferEnd(id: number): void {
+    const state = this.#state;
+    const { people } = state;
+    const unit = state.units[id] as Unit;
+    unit.alone = true;
+    const remaining: number[] = [];
+    for (const e of state.enterprisesOf[unit.region] as Int32Array)
+      for (let i = state.holders.head[e] as number; i !== none; i = people.holderNext[i] as number)
+        if ((people.moving[i] as number) === 1 && state.unitOfPerson(i) === unit) remaining.push(i);
+    this.#state.inOwnOrder(remaining);
+    for (const i of remaining) {
+      const enterprise = people.enterprise[i] as number;
+      if ((people.funding[i] as number) === fundedByStateUntilBought) {
+        people.moving[i] = 0;
+        state.turnIntoPurchase(i);
+      } else {
+        this.#placement.losePlace(i, enterprise);
+      }
+    }
+    this.#endVacantPlaces(unit);
+    this.#placement.services.fillUnit(unit);
+  }
+
+  /** The state agrees no more places for the people of a unit: its part of the region's empty places ends too. */
+  #endVacantPlaces(unit: Unit): void {
+    const state = this.#state;
+    let others = 0;
+    for (const other of state.units)
+      if (other !== unit && other.region === unit.region && !other.alone) others += other.inhabitants;
+    const part = (this.#state.share * unit.inhabitants) / (unit.inhabitants + others);
+    const left = (places: number, held: number): number => places - Math.round(Math.max(places - held, 0) * part);
+    for (const e of state.enterprisesOf[unit.region] as Int32Array)
+      state.statePlaces[e] = left(state.statePlaces[e] as number, state.stateHeld[e] as number);
+    state.ordinaryPlaces[unit.region] = left(
+      state.ordinaryPlaces[unit.region] as number,
+      state.ordinaryHeld[unit.region] as number,
+    );
+  }
+}

@@ -20,6 +20,7 @@ export * from "./precision.ts";
 export * from "./proportion.ts";
 export * from "./quantile.ts";
 export * from "./quantile-sketch.ts";
+export * from "./scores.ts";
 export * from "./selection.ts";
 export * from "./steady-state.ts";
 export * from "./summary.ts";

@@ -1,0 +1,110 @@
+// From the bytes of a CSV file to a table. UTF-8 with or without a byte order mark; what is no UTF-8 is read as Latin-1 (as
+// Windows means it). Columns are separated by semicolons, commas or tabs: the one that makes the most headers known.
+
+import { CsvError, type Info, parse } from "csv-parse/sync";
+import { type Cell, mostColumns, mostRows, refuse, type Table, type TableRow, trimmed } from "./table.ts";
+import { type RegisterLang, tell } from "./texts.ts";
+
+const separators = [";", "\t", ","] as const;
+type Separator = (typeof separators)[number];
+
+/**
+ * Read CSV.
+ *
+ * @param bytes the file's contents
+ * @param file its name in messages
+ * @param known says how many of these headers are known
+ * @throws InputError when it is no text, no CSV, or empty
+ */
+export function readCsv(
+  bytes: Uint8Array,
+  file: string,
+  known: (headers: readonly string[]) => number,
+  lang: RegisterLang,
+): Table {
+  const { text, encoding } = decoded(bytes, file, lang);
+  if (trimmed(text) === "") refuse(lang, file, "empty");
+  // The first line "sep=;" is how some spreadsheets are told.
+  const told = /^sep=([;,\t])\r?\n/i.exec(text)?.[1] as Separator | undefined;
+  const from = told === undefined ? 1 : 2;
+  const separator = told ?? bestSeparator(text, known);
+  const rows = rowsOf(text, separator, from, file, lang);
+  const [head, ...body] = rows;
+  if (head === undefined) return refuse(lang, file, "empty");
+  return { file, head, body, form: { kind: "csv", separator, encoding } };
+}
+
+function decoded(
+  bytes: Uint8Array,
+  file: string,
+  lang: RegisterLang,
+): { readonly text: string; readonly encoding: "UTF-8" | "Latin-1" } {
+  const allowed = tell(lang, "saveAs");
+  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff))
+    refuse(lang, file, "utf16", {}, { allowed });
+  if (bytes.includes(0)) refuse(lang, file, "notText", {}, { allowed });
+  try {
+    return { text: new TextDecoder("utf-8", { fatal: true }).decode(bytes), encoding: "UTF-8" };
+  } catch {
+    return { text: new TextDecoder("windows-1252").decode(bytes), encoding: "Latin-1" };
+  }
+}
+
+function bestSeparator(text: string, known: (headers: readonly string[]) => number): Separator {
+  let best: Separator = ";";
+  let bestScore = -1;
+  for (const separator of separators) {
+    let headers: string[] = [];
+    try {
+      headers = (parse(text, { ...reading(separator), to: 1 }) as string[][])[0] ?? [];
+    } catch {
+      // A quote that this separator makes stray: another one will do.
+    }
+    const score = known(headers) * (mostColumns + 1) + Math.min(headers.length, mostColumns);
+    if (score > bestScore) {
+      best = separator;
+      bestScore = score;
+    }
+  }
+  return best;
+}
+
+function reading(separator: Separator): { readonly [option: string]: unknown } {
+  return { bom: true, delimiter: separator, relax_column_count: true, skip_empty_lines: true };
+}
+
+function rowsOf(text: string, separator: Separator, from: number, file: string, lang: RegisterLang): TableRow[] {
+  const cell = (value: string, { lines, index }: { readonly lines: number; readonly index: number }): Cell => ({
+    text: trimmed(value),
+    // The parser counts up to the cell's end.
+    line: lines - (value.match(/\r\n|\n|\r/g)?.length ?? 0),
+    column: index + 1,
+  });
+  let records: Cell[][];
+  try {
+    records = parse(text, {
+      ...reading(separator),
+      from_line: from,
+      to: mostRows + 2,
+      cast: cell,
+    }) as unknown as Cell[][];
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    const { lines: line } = error as CsvError & Partial<Info>;
+    const place = line === undefined ? {} : { line };
+    if (error.code === "CSV_QUOTE_NOT_CLOSED") return refuse(lang, file, "openQuote", {}, place);
+    if (/QUOTE/.test(error.code)) return refuse(lang, file, "strayQuote", {}, place);
+    return refuse(lang, file, "badCsv", { why: error.code }, place);
+  }
+  if (records.length > mostRows + 1) {
+    refuse(lang, file, "tooManyRows", {}, { allowed: tell(lang, "atMost", { n: mostRows }) });
+  }
+  const widest = records.reduce((most, cells) => Math.max(most, cells.length), 0);
+  if (widest > mostColumns) {
+    const notes = { found: String(widest), allowed: tell(lang, "atMost", { n: mostColumns }) };
+    refuse(lang, file, "tooManyColumns", {}, notes);
+  }
+  return records
+    .map((cells) => ({ line: cells[0]?.line ?? 0, cells }))
+    .filter(({ cells }) => cells.some((one) => one.text !== ""));
+}

@@ -1,0 +1,65 @@
+// All problems of a register at once: the first fifty in full, the rest counted.
+
+import { InputError, type Problem } from "@tiltak/sim-core";
+import { type ProblemNotes, problemIn, type RegisterLang, type RegisterText, tell } from "./texts.ts";
+
+/** Problems that are told before the rest is only counted. */
+export const mostProblems = 50;
+const longestFound = 60;
+
+/** Where a problem stands in a register. */
+export interface CellPlace {
+  readonly line?: number;
+  readonly column?: number;
+  readonly path?: string;
+}
+
+/** Gather the problems of one file. */
+export class Complaints {
+  readonly lang: RegisterLang;
+  readonly #file: string;
+  readonly #problems: Problem[] = [];
+  #count = 0;
+
+  constructor(file: string, lang: RegisterLang) {
+    this.#file = file;
+    this.lang = lang;
+  }
+
+  /** How many problems there are. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Add a problem. */
+  add(
+    place: CellPlace,
+    key: RegisterText,
+    args: Readonly<Record<string, string | number>> = {},
+    notes: ProblemNotes = {},
+  ): void {
+    this.#count += 1;
+    if (this.#count > mostProblems) return;
+    const found = notes.found === undefined ? {} : { found: shortened(notes.found) };
+    this.#problems.push(
+      problemIn(this.lang, { file: this.#file, ...place }, tell(this.lang, key, args), { ...notes, ...found }),
+    );
+  }
+
+  /**
+   * End with what there is.
+   *
+   * @throws InputError when there is any problem
+   */
+  end(): void {
+    if (this.#count === 0) return;
+    const more = this.#count - this.#problems.length;
+    const last: Problem[] = more === 0 ? [] : [{ file: this.#file, message: tell(this.lang, "andMore", { n: more }) }];
+    throw new InputError([...this.#problems, ...last], "register");
+  }
+}
+
+function shortened(text: string): string {
+  const plain = text.replaceAll(/[\p{Cc}\p{Bidi_Control}]/gu, " ");
+  return plain.length > longestFound ? `${plain.slice(0, longestFound - 3)}...` : plain;
+}

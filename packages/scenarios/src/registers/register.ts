@@ -1,0 +1,91 @@
+// A register that has been read: rows for the model, and everything that a reader should see of how they came about.
+
+import type { Column } from "./headers.ts";
+import { properName } from "./headers.ts";
+import type { MappedColumn, ReadTable, RegisterOptions } from "./read-register.ts";
+import { type RegisterLang, tell } from "./texts.ts";
+
+/** A register that has been read. */
+export interface Register<Row> {
+  /** Sorted by id, so that the order of a file moves nothing. */
+  readonly rows: readonly Row[];
+  readonly columns: readonly MappedColumn[];
+  /** Fields that were imputed, by id. */
+  readonly imputed: ReadonlyMap<string, readonly string[]>;
+  /** How the file was read, column by column, and control totals: lines for a person, in the language asked for. */
+  readonly notes: readonly string[];
+}
+
+const unitNames: Readonly<Record<number, string>> = { 0: "kr", 3: "1000 kr", 6: "mill. kr" };
+
+/** Write a number for a person: a blank (no break) or a comma between thousands, up to one decimal. */
+export function numberIn(lang: RegisterLang, value: number): string {
+  const [whole = "", fraction] = String(Math.round(Math.abs(value) * 10) / 10).split(".");
+  const grouped = whole.replaceAll(/\B(?=(\d{3})+$)/g, lang === "nb" ? "\u00a0" : ",");
+  const sign = value < 0 ? "\u2212" : "";
+  return `${sign}${grouped}${fraction === undefined ? "" : `${lang === "nb" ? "," : "."}${fraction}`}`;
+}
+
+/** Put together what was read. */
+export function registerOf<Row>(
+  read: ReadTable,
+  rows: readonly Row[],
+  imputed: ReadonlyMap<string, readonly string[]>,
+  columns: readonly Column[],
+  options: RegisterOptions,
+  control: (number: (value: number) => string) => readonly string[],
+): Register<Row> {
+  const { lang } = options;
+  const number = (value: number): string => numberIn(lang, value);
+  const { form, file } = read.table;
+  const separator = { ";": "semicolon", ",": "comma", "\t": "tab" } as const;
+  const how =
+    form.kind === "xlsx"
+      ? tell(lang, "formXlsx", { sheet: form.sheet })
+      : tell(lang, "formCsv", {
+          separator: tell(lang, separator[form.separator]),
+          encoding: form.encoding,
+          mark: read.mark ?? tell(lang, "noMark"),
+        });
+  const lines = read.columns.flatMap((column) => columnLine(column, columns, imputed, read, options) ?? []);
+  return {
+    rows,
+    columns: read.columns,
+    imputed,
+    notes: [
+      tell(lang, "readAs", { file, rows: number(rows.length), form: how }),
+      ...lines.map((line) => `  ${line}`),
+      ...control(number),
+    ],
+  };
+}
+
+function columnLine(
+  { header, field, power }: MappedColumn,
+  columns: readonly Column[],
+  imputed: ReadonlyMap<string, readonly string[]>,
+  read: ReadTable,
+  { lang, accountsYear }: RegisterOptions,
+): string | undefined {
+  const column = columns.find((one) => one.field === field);
+  if (column === undefined) return header === undefined ? undefined : tell(lang, "columnUnread", { header });
+  const name = properName(column, lang);
+  const count = [...imputed.values()].filter((fields) => fields.includes(column.field)).length;
+  if (header === undefined) {
+    if (count > 0) return tell(lang, "columnImputed", { field: name, n: count });
+    if (column.field === "accountsYear") {
+      const value = accountsYear ?? read.headerYear ?? "";
+      const from = tell(lang, accountsYear === undefined ? "fromHeaders" : "fromFlag");
+      return tell(lang, "columnSettled", { field: name, value, from });
+    }
+    const assumed = column.field === "equityNok" || column.field === "resultNok" || column.field === "deliveryModel";
+    return assumed ? tell(lang, "columnAssumed", { field: name }) : undefined;
+  }
+  const amount = column.kind === "amount" || column.kind === "signed-amount";
+  const unit = amount ? ` (${unitNames[power ?? 0]})` : "";
+  if (column.field === "totalNok") return tell(lang, "columnCheck", { header, field: name, unit });
+  if (column.field === "name" && columns.some((one) => one.field === "participants"))
+    return tell(lang, "columnNames", { header, field: name });
+  const line = tell(lang, "columnRead", { header, field: name, unit });
+  return count === 0 ? line : `${line}; ${tell(lang, "someImputed", { n: count })}`;
+}

@@ -6,7 +6,7 @@ import type { VarianceShare } from "@tiltak/sim-core";
 import { writeAtomically } from "@tiltak/sim-core/node";
 import { type ChartInput, chartKinds, renderSvg, rowsToCsv } from "./charts/index.ts";
 import type { Lang } from "./commands/texts.ts";
-import { buildReport } from "./report/index.ts";
+import { buildReport, printPdf } from "./report/index.ts";
 import type { FinishedRun } from "./run-folder.ts";
 
 /** What charts are drawn from. */
@@ -28,13 +28,15 @@ export async function writeCharts(run: FinishedRun, folder: string, lang: Lang):
   }
 }
 
-/** Write the report on a run. */
+/** Write the report on a run: HTML, or PDF where the file's name ends so. */
 export async function writeReport(
   run: FinishedRun,
   file: string,
   lang: Lang,
-  varianceShares: readonly VarianceShare[] = [],
+  varianceShares: readonly VarianceShare[] = run.varianceShares ?? [],
 ): Promise<void> {
-  const html = await buildReport({ ...chartInput(run, lang), run, varianceShares });
-  await writeAtomically(file, [html]);
+  const { conditions = [], claims = [] } = run;
+  const print = file.toLowerCase().endsWith(".pdf");
+  const html = await buildReport({ ...chartInput(run, lang), run, varianceShares, conditions, claims, print });
+  await writeAtomically(file, [print ? await printPdf(html) : html]);
 }

@@ -1,7 +1,6 @@
 // The command line: commands, flags and help. Thin: each command hands on to its own module.
 
 import { writeFile } from "node:fs/promises";
-import { resolve } from "node:path";
 import { loadScenario, scenarioTemplate } from "@tiltak/scenarios";
 import { InputError, nearestName } from "@tiltak/sim-core";
 import yargs, { type Argv } from "yargs";
@@ -10,15 +9,13 @@ import { chart } from "./commands/chart.ts";
 import { checkFigures, evidence } from "./commands/evidence.ts";
 import { explain } from "./commands/explain.ts";
 import { list } from "./commands/list.ts";
+import { report } from "./commands/report.ts";
 import { needTwo, study } from "./commands/study-commands.ts";
 import { addSweepCommands, sweepCommandNames, sweepFlagNames } from "./commands/sweep-program.ts";
 import { type Lang, say } from "./commands/texts.ts";
 import { type VerifyFlags, verify } from "./commands/verify.ts";
-import { writeReport } from "./draw.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { defaultReplications, readLang, readStudyFlags, type WrittenFlags } from "./flags.ts";
-import { readRun } from "./run-folder.ts";
-import { makeParent } from "./run-study.ts";
 import { Terminal } from "./terminal.ts";
 
 const studyFlags = {
@@ -167,20 +164,14 @@ export async function runProgram(args: readonly string[], lang: Lang): Promise<n
     )
     .command(
       "report <run>",
-      "Write one self-contained HTML file on a run",
+      "Write one self-contained file on a run: .html, or .pdf where there is Chromium",
       (y) =>
         y
           .positional("run", { type: "string", describe: "Run directory" })
           .option("out", { type: "string", describe: "File to write (default report.html in the run directory)" })
           .example("$0 report tiltak-runs/my-run --lang nb --out rapport.html", ""),
-      async (flags: Flags) => {
-        const terminal = terminalOf(flags);
-        const run = await readRun(String(flags.run));
-        const file = resolve(flags.out === undefined ? `${run.folder}/report.html` : String(flags.out));
-        await makeParent(file);
-        await writeReport(run, file, terminal.lang);
-        terminal.print(file);
-      },
+      async (flags: Flags) =>
+        report(String(flags.run), flags.out === undefined ? undefined : String(flags.out), terminalOf(flags)),
     )
     .command(
       "check <file>",

@@ -1,10 +1,12 @@
 // The folder of a run: where it lies when nobody says, and what a later command reads from it.
 
-import { stat } from "node:fs/promises";
+import { readFile, stat, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { ResolvedScenario } from "@tiltak/scenarios";
-import { type EstimatesFile, InputError, type ScenarioInput } from "@tiltak/sim-core";
+import { type EstimatesFile, InputError, type ScenarioInput, type VarianceShare } from "@tiltak/sim-core";
 import { digestOf, readEstimates, readManifest } from "@tiltak/sim-core/node";
+import { type DrawnQuantity, readClaims } from "./claims.ts";
+import { type Condition, readConditions } from "./conditions.ts";
 import { type Driver, readDrivers } from "./drivers.ts";
 
 /** A finished run, as later commands need it. */
@@ -17,6 +19,12 @@ export interface FinishedRun {
   readonly fixedParameters: boolean;
   /** What drives the differences of the headline. */
   readonly drivers?: readonly Driver[];
+  /** What would change the differences of the headline. */
+  readonly conditions?: readonly Condition[];
+  /** What the evaluation's claims need from whole draws. */
+  readonly claims?: readonly DrawnQuantity[];
+  /** Where the uncertainty of the headline comes from. */
+  readonly varianceShares?: readonly VarianceShare[];
 }
 
 /** What decides the numbers of a study, and so the name of its folder. */
@@ -65,5 +73,20 @@ export async function readRun(folder: string): Promise<FinishedRun> {
     replications: manifest.replications,
     fixedParameters: manifest.plan.fixedParameters,
     drivers: await readDrivers(folder),
+    conditions: await readConditions(folder),
+    claims: await readClaims(folder),
+    varianceShares: await readVarianceShares(folder),
   };
+}
+
+const varianceFile = "variance-shares.json";
+
+/** Keep the shares of the variance beside the run. */
+export async function writeVarianceShares(folder: string, shares: readonly VarianceShare[]): Promise<void> {
+  await writeFile(join(folder, varianceFile), `${JSON.stringify(shares, null, 2)}\n`);
+}
+
+async function readVarianceShares(folder: string): Promise<readonly VarianceShare[]> {
+  const text = await readFile(join(folder, varianceFile), "utf8").catch(() => "[]");
+  return JSON.parse(text) as readonly VarianceShare[];
 }

@@ -1,12 +1,14 @@
 // tiltak run and tiltak compare: simulate, keep everything in a run directory with charts and a report, and print the headline.
 
-import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { formatEstimates, InputError } from "@tiltak/sim-core";
+import { findClaims, writeClaims } from "../claims.ts";
+import { findConditions, writeConditions } from "../conditions.ts";
 import { writeCharts, writeReport } from "../draw.ts";
 import { findDrivers, writeDrivers } from "../drivers.ts";
 import type { WrittenFlags } from "../flags.ts";
 import { verdictText } from "../report/index.ts";
+import { writeVarianceShares } from "../run-folder.ts";
 import { runFromFlags } from "../run-study.ts";
 import type { Terminal } from "../terminal.ts";
 import { allRowsCsv, differencesTable, levelsTable } from "./tables.ts";
@@ -24,8 +26,16 @@ export async function study(
   const years = estimates.estimates.reduce((most, { time }) => Math.max(most, time), 0);
   const drivers = await findDrivers(done.result, "participants", years);
   await writeDrivers(folder, drivers);
+  const conditions = await findConditions(done.result, years);
+  await writeConditions(folder, conditions);
+  const claims = await findClaims(done.result, years);
+  await writeClaims(folder, claims);
+  await writeVarianceShares(folder, done.result.varianceShares);
   const finished = {
     drivers,
+    conditions,
+    claims,
+    varianceShares: done.result.varianceShares,
     folder,
     estimates,
     scenarios: done.scenarios,
@@ -35,8 +45,7 @@ export async function study(
   };
   await writeCharts(finished, join(folder, "charts"), terminal.lang);
   const report = join(folder, "report.html");
-  await writeReport(finished, report, terminal.lang, done.result.varianceShares);
-  await writeFile(join(folder, "variance-shares.json"), `${JSON.stringify(done.result.varianceShares, null, 2)}\n`);
+  await writeReport(finished, report, terminal.lang);
   if (flags.format === "json") terminal.print(formatEstimates(estimates));
   else if (flags.format === "csv") terminal.print(allRowsCsv(estimates));
   else {

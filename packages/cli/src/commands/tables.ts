@@ -8,10 +8,12 @@ import {
   formatEstimatesCsv,
 } from "@tiltak/sim-core";
 import { headlineMeasures } from "../headline.ts";
-import { formatWithError, measureName } from "../i18n/index.ts";
+import { formatShareOfRuns, measureName } from "../i18n/index.ts";
 import { headlineValue } from "../report/verdict.ts";
 import { table } from "../terminal.ts";
 import { type Lang, say } from "./texts.ts";
+
+const fewestForRange = 20;
 
 function headline<Row extends Estimate | Difference>(rows: readonly Row[]): readonly Row[] {
   const time = rows.reduce((most, row) => Math.max(most, row.time), 0);
@@ -32,7 +34,8 @@ export function levelsTable(estimates: EstimatesFile, lang: Lang): string {
       measureName(lang, row.measure),
       headlineValue(lang, row.measure, row.mean, row.halfWidth),
       interval(lang, row.measure, row.mean, row.halfWidth),
-      range(lang, row.measure, row.p05, row.p95, row.halfWidth),
+      // Fewer runs do not say where the outer twentieths lie.
+      row.runs < fewestForRange ? "-" : range(lang, row.measure, row.p05, row.p95, row.halfWidth),
     ]);
     const head = [`${id} (${say(lang, "lastYear")})`, say(lang, "mean"), say(lang, "interval95"), say(lang, "range90")];
     return table([head, ...cells], new Set([1, 2, 3]));
@@ -49,7 +52,7 @@ export function differencesTable(estimates: EstimatesFile, lang: Lang): string {
       measureName(lang, row.measure),
       headlineValue(lang, row.measure, row.mean, row.jointHalfWidth),
       interval(lang, row.measure, row.mean, row.jointHalfWidth),
-      formatWithError(lang, row.probabilityAbove0, 0.01),
+      formatShareOfRuns(lang, row.probabilityAbove0, row.runs),
     ]);
     const head = [
       `${pair} (${say(lang, "lastYear")})`,
@@ -69,7 +72,8 @@ function interval(lang: Lang, measure: string, mean: number | null, halfWidth: n
 
 function range(lang: Lang, measure: string, low: number | null, high: number | null, error: number | null): string {
   if (low === null || high === null) return "-";
-  return `${headlineValue(lang, measure, low, error)} ... ${headlineValue(lang, measure, high, error)}`;
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  return `${headlineValue(lang, measure, low, error, size)} ... ${headlineValue(lang, measure, high, error, size)}`;
 }
 
 /** All rows as comma-separated values: the levels, then the differences when there are any. */

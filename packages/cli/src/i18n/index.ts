@@ -60,6 +60,17 @@ const groups: Readonly<Record<string, Words>> = {
   "50+": { nb: "Over 50 mill. kr", en: "Above 50 million" },
 };
 
+const choicesOfParameters: Readonly<Record<string, Words>> = {
+  completed: { nb: "avsluttede forløp", en: "finished spells" },
+  elapsed: { nb: "dagens deltakeres tid så langt", en: "present participants' time so far" },
+  job: { nb: "én jobb i tiltaket", en: "one job within the programme" },
+};
+
+/** Name a choice that a parameter may hold. */
+export function choiceName(lang: Lang, choice: string): string {
+  return choicesOfParameters[choice]?.[lang] ?? choice;
+}
+
 /** Name a measure. */
 export function measureName(lang: Lang, measure: string): string {
   return measures[measure]?.[lang] ?? measure;
@@ -98,12 +109,8 @@ export function formatNumber(lang: Lang, value: number | null, decimals = 0): st
 export function formatWithError(lang: Lang, value: number | null, error: number | null): string {
   if (value === null || !Number.isFinite(value)) return "–";
   if (error === null || !Number.isFinite(error) || error <= 0)
-    return formatNumber(lang, value, decimalsOf(Math.abs(value) / 1000));
-  const decimals = decimalsOf(error);
-  if (decimals >= 0) return formatNumber(lang, value, decimals);
-  let unit = 1;
-  for (let k = 0; k < -decimals; k++) unit *= 10;
-  return formatNumber(lang, Math.round(value / unit) * unit, 0);
+    return formatNumber(lang, value, Number.isInteger(value) ? 0 : decimalsOf(Math.abs(value) / 1000));
+  return formatAt(lang, value, decimalsOf(error));
 }
 
 /** Decimals at which a quantity of this size has its leading digit; negative above ten. */
@@ -122,9 +129,55 @@ function decimalsOf(size: number): number {
   return decimals;
 }
 
-/** Write kroner so that a reader can take them in: billions, millions, or whole kroner. */
-export function formatKroner(lang: Lang, nok: number, error: number): string {
-  const size = Math.abs(nok);
+/**
+ * Write a measured value with the digits that its half-width allows: two digits of a half-width that begins with 1, 2 or 3, else
+ * one (the rule of the Particle Data Group), and the value to the same place. 4037 ± 1320 is 4,000 ± 1,300; 4037 ± 610 is 4,000 ± 600.
+ *
+ * @param halfWidth of an interval; 0 when all draws agree; null when there are too few draws to know, and then two digits of the
+ *   value are shown, since nothing allows more
+ */
+export function formatMeasured(lang: Lang, value: number | null, halfWidth: number | null): string {
+  if (value === null || !Number.isFinite(value)) return "–";
+  if (halfWidth === null || !Number.isFinite(halfWidth)) return formatAt(lang, value, decimalsOf(Math.abs(value)) + 1);
+  if (halfWidth <= 0) return formatAt(lang, value, Number.isInteger(value) ? 0 : decimalsOf(Math.abs(value)) + 3);
+  return formatAt(lang, value, measuredDecimals(halfWidth));
+}
+
+/** Decimals that a half-width allows; negative above ten. */
+function measuredDecimals(halfWidth: number): number {
+  const decimals = decimalsOf(halfWidth);
+  let leading = halfWidth;
+  for (let k = 0; k < decimals; k++) leading *= 10;
+  for (let k = 0; k > decimals; k--) leading /= 10;
+  return leading < 3.55 ? decimals + 1 : decimals;
+}
+
+/** Write a number rounded to so many decimals; negative ones round to tens, hundreds, ... */
+function formatAt(lang: Lang, value: number, decimals: number): string {
+  if (decimals >= 0) return formatNumber(lang, value, decimals);
+  let unit = 1;
+  for (let k = 0; k < -decimals; k++) unit *= 10;
+  return formatNumber(lang, Math.round(value / unit) * unit, 0);
+}
+
+/**
+ * Write which share of so many runs has something, no finer than the runs can tell: "3 of 4" below a hundred runs, per cent above.
+ */
+export function formatShareOfRuns(lang: Lang, share: number | null, runs: number): string {
+  if (share === null || !Number.isFinite(share)) return "–";
+  if (runs >= 100) return formatPercent(lang, share);
+  // A tie counts half.
+  const count = Math.round(share * runs * 2) / 2;
+  return `${formatNumber(lang, count, Number.isInteger(count) ? 0 : 1)} ${lang === "nb" ? "av" : "of"} ${formatNumber(lang, runs)}`;
+}
+
+/**
+ * Write kroner so that a reader can take them in: billions, millions, or whole kroner.
+ *
+ * @param error half-width of an interval; null when it is not known
+ * @param size what decides the unit, for numbers that stand side by side; the amount itself when left out
+ */
+export function formatKroner(lang: Lang, nok: number, error: number | null, size: number = Math.abs(nok)): string {
   const unit = size >= 1e9 ? 1e9 : size >= 1e6 ? 1e6 : 1;
   const word =
     unit === 1e9
@@ -132,10 +185,18 @@ export function formatKroner(lang: Lang, nok: number, error: number): string {
       : unit === 1e6
         ? { nb: "millioner kroner", en: "million kroner" }
         : { nb: "kroner", en: "kroner" };
-  return `${formatWithError(lang, nok / unit, Math.max(error / unit, unit === 1 ? 1 : 0.001))}${noBreak}${word[lang]}`;
+  const smallest = unit === 1 ? 1 : 0.001;
+  const scaled = error === null ? null : Math.max(error / unit, smallest);
+  return `${formatMeasured(lang, nok / unit, scaled)}${noBreak}${word[lang]}`;
 }
 
 /** Write a share as per cent. */
 export function formatPercent(lang: Lang, share: number, decimals = 0): string {
   return `${formatNumber(lang, share * 100, decimals)}${lang === "nb" ? noBreak : ""}%`;
+}
+
+/** Write a measured share as per cent, with the digits that its half-width allows. */
+export function formatMeasuredPercent(lang: Lang, share: number, halfWidth: number | null): string {
+  const text = formatMeasured(lang, share * 100, halfWidth === null ? null : halfWidth * 100);
+  return `${text}${lang === "nb" ? noBreak : ""}%`;
 }

@@ -1,44 +1,58 @@
-// The report on a run: one HTML file that needs nothing else, neither network nor scripts. Question, answer, key figures,
-// charts, differences with intervals, assumptions with sources, what the model cannot say, and how to make it again.
+// The report on a run: one HTML file that needs nothing else, neither network nor scripts. Question, answer, key figures, reasons,
+// charts, differences with intervals, what would change the answer, the evaluation's claims, assumptions with sources, what the model
+// cannot say, and how to make it again.
 
 import type { ResolvedParameter } from "@tiltak/scenarios";
 import { formatSpec } from "@tiltak/scenarios";
 import type { VarianceShare } from "@tiltak/sim-core";
 import { type ChartInput, chartKinds, renderSvg } from "../charts/index.ts";
+import type { DrawnQuantity } from "../claims.ts";
 import { sourceLine as provenanceLine } from "../commands/explain.ts";
 import { say } from "../commands/texts.ts";
+import type { Condition } from "../conditions.ts";
 import { headlineMeasures } from "../headline.ts";
-import { formatNumber, formatPercent, measureName } from "../i18n/index.ts";
+import {
+  choiceName,
+  formatNumber,
+  formatPercent,
+  formatShareOfRuns,
+  formatWithError,
+  measureName,
+} from "../i18n/index.ts";
 import type { FinishedRun } from "../run-folder.ts";
+import { claimsTable } from "./claims-table.ts";
+import { escapeHtml, scrolling, tableOf } from "./html.ts";
+import { chartData, policy, scripts } from "./interactive.ts";
+import { style } from "./style.ts";
 import { headlinePairs, headlineValue, verdicts } from "./verdict.ts";
 
+export { printPdf } from "./pdf.ts";
 export { verdictText } from "./verdict.ts";
 
 /** What a report is made from. */
 export interface ReportInput extends ChartInput {
   readonly run: FinishedRun;
   readonly varianceShares: readonly VarianceShare[];
-}
-
-/** Escape text for HTML. */
-function escapeHtml(text: string): string {
-  return text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;")
-    .replaceAll("'", "&#39;");
+  readonly conditions?: readonly Condition[];
+  readonly claims?: readonly DrawnQuantity[];
+  /** For paper: no scripts, and nothing folded away. */
+  readonly print?: boolean;
 }
 
 const words = {
   report: { nb: "Rapport", en: "Report" },
   question: { nb: "Spørsmålet", en: "The question" },
   answer: { nb: "Svaret", en: "The answer" },
+  reasons: { nb: "Hvorfor", en: "Why" },
   restsOn: { nb: "Det svaret hviler på", en: "What the answer rests on" },
-  open: { nb: "Det tallene ikke avgjør", en: "What the figures do not decide" },
+  changes: { nb: "Hva som ville endret svaret", en: "What would change the answer" },
+  undecided: { nb: "Det tallene ikke avgjør", en: "What the figures do not decide" },
+  conditions: { nb: "Der en forutsetning blir lav eller høy", en: "Where an assumption turns out low or high" },
+  claims: { nb: "Evalueringens påstander", en: "The evaluation's claims" },
   keyFigures: { nb: "Nøkkeltall", en: "Key figures" },
   charts: { nb: "Figurer", en: "Charts" },
-  data: { nb: "Beskrivelse", en: "Description" },
+  description: { nb: "Beskrivelse", en: "Description" },
+  data: { nb: "Tallene bak figuren", en: "The numbers behind the chart" },
   differences: { nb: "Forskjeller med usikkerhet", en: "Differences and their uncertainty" },
   levels: { nb: "Nivåer", en: "Levels" },
   uncertainty: { nb: "Hvor usikkerheten kommer fra", en: "Where the uncertainty comes from" },
@@ -52,6 +66,25 @@ const words = {
   interval: { nb: "Felles 95 %-intervall", en: "Joint 95 % interval" },
   above: { nb: "Andel kjøringer over null", en: "Share of runs above zero" },
   range: { nb: "90 % av kjøringene", en: "90 % of runs" },
+  assumption: { nb: "Forutsetning", en: "Assumption" },
+  where: { nb: "Der den er", en: "Where it is" },
+  draws: { nb: "Trekninger", en: "Draws" },
+  fewRuns: {
+    nb: "Under 20 kjøringer sier ikke hvor de ytterste 5 % ligger; da står det «–».",
+    en: "Fewer than 20 runs do not say where the outer 5 % lie; “–” then stands there.",
+  },
+  conditionsNote: {
+    nb: "Differansen blant bare de trekningene der forutsetningen ble blant den laveste og den høyeste tredelen, eller ble ett av valgene. Vises for valg, og for forutsetninger som skiller seg ut fra tilfeldighetene. Utforskende: intervallene gjelder hver for seg.",
+    en: "The difference among only those draws in which the assumption was in its lowest or its highest third, or was one of the choices. Shown for choices, and for assumptions that stand out from chance. Exploratory: each interval holds by itself.",
+  },
+  noConditions: {
+    nb: "For få trekninger til å si hvilke forutsetninger som ville endret svaret; minst 24 replikasjoner trengs.",
+    en: "Too few draws to say which assumptions would change the answer; at least 24 replications are needed.",
+  },
+  claimsNote: {
+    nb: "Regnestykker bruker bare kildens egne tall. Resten er denne kjøringens anslag; intervallene gjelder hver for seg (utforskende).",
+    en: "Arithmetic uses the source's own figures only. The rest are this run's estimates; each interval holds by itself (exploratory).",
+  },
   contents: { nb: "Innhold", en: "Contents" },
   skip: { nb: "Gå til svaret", en: "Go to the answer" },
   exploratory: {
@@ -64,6 +97,9 @@ const words = {
   },
 } as const;
 
+/** Below so many runs nothing is said of the outer twentieths. */
+const fewestForRange = 20;
+
 /**
  * Write the report.
  *
@@ -72,15 +108,22 @@ const words = {
 export async function buildReport(input: ReportInput): Promise<string> {
   const { lang, scenarios } = input;
   const w = (key: keyof typeof words): string => escapeHtml(words[key][lang]);
-  const main = scenarios[scenarios.length - 1];
   const title = scenarios.map((scenario) => scenario.title[lang]).join(lang === "nb" ? " mot " : " against ");
   const sections: [string, string, string][] = [];
   const add = (id: string, heading: string, body: string): void => {
     if (body !== "") sections.push([id, heading, body]);
   };
 
-  add("question", w("question"), `<p class="question">${escapeHtml(main?.question[lang] ?? "")}</p>`);
-  const told = verdicts(input);
+  add(
+    "question",
+    w("question"),
+    [...new Set(scenarios.slice(scenarios.length > 1 ? 1 : 0).map((scenario) => scenario.question[lang]))]
+      .map((question) => `<p class="question">${escapeHtml(question)}</p>`)
+      .join("\n"),
+  );
+  const told = verdicts({ ...input, fixedParameters: input.run.fixedParameters });
+  const paragraphs = (texts: readonly string[]): string =>
+    [...new Set(texts)].map((text) => `<p>${escapeHtml(text)}</p>`).join("\n");
   add(
     "answer",
     w("answer"),
@@ -89,27 +132,38 @@ export async function buildReport(input: ReportInput): Promise<string> {
       : told.map(({ answer }) => `<p class="answer">${answer.map(escapeHtml).join(" ")}</p>`).join("\n"),
   );
   add("key-figures", w("keyFigures"), keyFigures(input));
-  add(
-    "rests-on",
-    w("restsOn"),
-    told.map(({ conditions }) => conditions.map((text) => `<p>${escapeHtml(text)}</p>`).join("\n")).join("\n"),
-  );
+  add("why", w("reasons"), paragraphs(told.flatMap(({ reasons }) => reasons)));
+  add("rests-on", w("restsOn"), paragraphs(told.flatMap(({ conditions }) => conditions)));
   add("charts", w("charts"), await figures(input));
   add(
     "differences",
     w("differences"),
-    told.length === 0 ? "" : `${differencesTables(input)}<p>${w("exploratory")}</p>`,
+    told.length === 0 ? "" : `${differencesTables(input)}<p>${w("exploratory")} ${w("fewRuns")}</p>`,
   );
+  const undecided = told.flatMap(({ b, open }) => open.map((text) => ({ b, text })));
   add(
-    "open",
-    w("open"),
-    told.some(({ open }) => open.length > 0)
-      ? `<ul>${told
-          .flatMap(({ open }) => open)
-          .map((text) => `<li>${escapeHtml(text)}</li>`)
-          .join("")}</ul>`
-      : "",
+    "changes",
+    w("changes"),
+    told.length === 0
+      ? ""
+      : [
+          `<h3>${w("conditions")}</h3>`,
+          (input.conditions ?? []).length === 0
+            ? `<p>${w("noConditions")}</p>`
+            : `<p>${w("conditionsNote")}</p>${conditionsTables(input)}`,
+          ...(undecided.length === 0
+            ? []
+            : [
+                `<h3>${w("undecided")}</h3><ul>${undecided
+                  .map(
+                    ({ b, text }) =>
+                      `<li>${told.length > 1 ? `«${escapeHtml(titleOf(input, b))}»: ` : ""}${escapeHtml(text)}</li>`,
+                  )
+                  .join("")}</ul>`,
+              ]),
+        ].join("\n"),
   );
+  add("claims", w("claims"), `<p>${w("claimsNote")}</p>${claimsTable(input)}`);
   add("levels", w("levels"), told.length === 0 ? "" : levelsTable(input));
   add("uncertainty", w("uncertainty"), varianceTable(input));
   add("assumptions", w("assumptions"), assumptions(input));
@@ -130,6 +184,7 @@ export async function buildReport(input: ReportInput): Promise<string> {
 <html lang="${lang}">
 <head>
 <meta charset="utf-8">
+${policy(input.print !== true)}
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)}</title>
 <style>${style}</style>
@@ -141,6 +196,7 @@ export async function buildReport(input: ReportInput): Promise<string> {
 <main>
 ${body}
 </main>
+${input.print === true ? "" : scripts(lang)}
 </body>
 </html>
 `;
@@ -150,90 +206,166 @@ ${body}
 function command({ run }: ReportInput): string {
   return run.commandLine
     .map((word) => (/^[\w./=:@,+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`))
-    .join(" ");
+    .join(" ")
+    .replace(/^tiltak /, "npx tiltak ");
 }
 
+function titleOf(input: ChartInput, id: string): string {
+  return input.scenarios.find((scenario) => scenario.id === id)?.title[input.lang] ?? id;
+}
+
+/** Four figures: each measure in the reference and in the other scenarios, in the last year. */
 function keyFigures(input: ReportInput): string {
-  const { lang } = input;
+  const { lang, scenarios } = input;
   const time = input.estimates.estimates.reduce((most, row) => Math.max(most, row.time), 0);
-  const main = input.scenarios[input.scenarios.length - 1]?.id;
-  const reference = input.scenarios[0]?.id;
   const cards = ["participants", "people-who-lost-their-place", "net-public-cost", "enterprises-closed"].map(
     (measure) => {
-      const at = (id: string | undefined) =>
-        input.estimates.estimates.find(
-          (row) =>
-            row.scenario === id &&
-            row.point === null &&
-            row.measure === measure &&
-            row.time === time &&
-            Object.keys(row.group).length === 0,
+      const values = scenarios.flatMap((scenario) => {
+        const row = input.estimates.estimates.find(
+          (candidate) =>
+            candidate.scenario === scenario.id &&
+            candidate.point === null &&
+            candidate.measure === measure &&
+            candidate.time === time &&
+            Object.keys(candidate.group).length === 0,
         );
-      const row = at(main);
-      const before = at(reference);
-      if (row === undefined) return "";
+        if (row === undefined) return [];
+        return [{ title: scenario.title[lang], text: headlineValue(lang, measure, row.mean, row.halfWidth) }];
+      });
+      const [reference, ...others] = values;
+      if (reference === undefined) return "";
+      const shown = others.length === 0 ? [reference] : others;
+      const figures = shown
+        .map(
+          ({ title, text }) =>
+            `<span class="figure">${escapeHtml(text)}</span>${shown.length > 1 ? `<span class="against">${escapeHtml(title)}</span>` : ""}`,
+        )
+        .join("");
       const against =
-        main === reference || before === undefined
+        others.length === 0
           ? ""
-          : `<span class="against">${lang === "nb" ? "mot" : "against"} ${escapeHtml(headlineValue(lang, measure, before.mean, before.halfWidth))} ${lang === "nb" ? "med" : "under"} ${escapeHtml(input.scenarios[0]?.title[lang] ?? "")}</span>`;
-      return `<li><span class="figure">${escapeHtml(headlineValue(lang, measure, row.mean, row.halfWidth))}</span><span class="what">${escapeHtml(measureName(lang, measure))}</span>${against}</li>`;
+          : `<span class="against">${lang === "nb" ? "mot" : "against"} ${escapeHtml(reference.text)} ${lang === "nb" ? "med" : "under"} ${escapeHtml(reference.title)}</span>`;
+      return `<li><span class="what">${escapeHtml(measureName(lang, measure))}</span>${figures}${against}</li>`;
     },
   );
   return `<ul class="cards">${cards.join("")}</ul>`;
 }
 
 async function figures(input: ReportInput): Promise<string> {
+  const { lang } = input;
   const parts: string[] = [];
   for (const kind of chartKinds) {
     if (!kind.applies(input)) continue;
-    const { spec, alt } = kind.build(input);
+    const { spec, alt, rows, title } = kind.build(input);
     const svg = await renderSvg(spec);
     // Ids begin anew in each chart; in one document they must differ.
     const own = svg
       .replaceAll(/\b(id="|url\(#|href="#)(?=clip|gradient)/g, `$1${kind.id}-`)
       .replace(/<svg /, `<svg role="img" aria-label="${escapeHtml(alt)}" `);
+    const data = input.print === true ? "" : dataTable(input, title, rows);
+    const caption = `<figcaption><details><summary>${escapeHtml(words.description[lang])}</summary><p>${escapeHtml(alt)}</p></details>${data}</figcaption>`;
     parts.push(
-      `<figure id="chart-${kind.id}">${own.trim()}<figcaption><details><summary>${escapeHtml(words.data[input.lang])}</summary><p>${escapeHtml(alt)}</p></details></figcaption></figure>`,
+      `<figure id="chart-${kind.id}">${own.trim()}${input.print === true ? "" : chartData(spec)}${input.print === true ? "" : caption}</figure>`,
     );
   }
   return parts.join("\n");
 }
 
-function tableOf(caption: string, head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const header = head
-    .map((cell, c) => `<th scope="col"${c > 0 ? ' class="number"' : ""}>${escapeHtml(cell)}</th>`)
-    .join("");
-  const body = rows
-    .map(
-      ([first = "", ...rest]) =>
-        `<tr><th scope="row">${escapeHtml(first)}</th>${rest.map((cell) => `<td class="number">${escapeHtml(cell)}</td>`).join("")}</tr>`,
-    )
-    .join("\n");
-  return `<div class="wide" tabindex="0" role="region" aria-label="${escapeHtml(caption)}"><table><caption>${escapeHtml(caption)}</caption><thead><tr>${header}</tr></thead><tbody>${body}</tbody></table></div>`;
+const mostDataRows = 250;
+
+/** The rows behind a chart, folded away; a long table is left to the file beside the chart. */
+function dataTable(
+  input: ReportInput,
+  title: string,
+  rows: readonly Readonly<Record<string, string | number | null>>[],
+): string {
+  if (rows.length === 0 || rows.length > mostDataRows) return "";
+  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((name) => name !== "order");
+  const cell = (name: string, value: string | number | null | undefined): string =>
+    value === null || value === undefined
+      ? "–"
+      : typeof value === "string" || name === "year"
+        ? String(value)
+        : formatWithError(input.lang, value, Math.abs(value) / 1000);
+  const caption = `${words.data[input.lang]}: ${title}`;
+  const table = tableOf(
+    caption,
+    names,
+    rows.map((row) => names.map((name) => cell(name, row[name]))),
+  );
+  return `<details><summary>${escapeHtml(words.data[input.lang])}</summary>${table}</details>`;
 }
 
 function differencesTables(input: ReportInput): string {
   const { lang } = input;
-  const title = (id: string): string => input.scenarios.find((scenario) => scenario.id === id)?.title[lang] ?? id;
   return [...headlinePairs(input).values()]
     .map((rows) => {
       const first = rows[0];
-      const caption = `${title(first?.b ?? "")} − ${title(first?.a ?? "")}`;
+      const caption = `${titleOf(input, first?.b ?? "")} − ${titleOf(input, first?.a ?? "")}`;
       return tableOf(
         caption,
         [words.measure[lang], words.difference[lang], words.interval[lang], words.range[lang], words.above[lang]],
         rows.map((row) => {
-          const show = (value: number | null): string => headlineValue(lang, row.measure, value, row.jointHalfWidth);
           const { mean, jointHalfWidth } = row;
+          const size = Math.max(Math.abs(mean ?? 0), jointHalfWidth ?? 0);
+          const show = (value: number | null): string =>
+            headlineValue(lang, row.measure, value, row.jointHalfWidth, size);
           const interval =
             mean === null || jointHalfWidth === null
               ? "–"
               : `${show(mean - jointHalfWidth)} … ${show(mean + jointHalfWidth)}`;
-          const range = row.p05 === null || row.p95 === null ? "–" : `${show(row.p05)} … ${show(row.p95)}`;
-          const above = row.probabilityAbove0 === null ? "–" : formatPercent(lang, row.probabilityAbove0);
+          const seen = row.runs >= fewestForRange && row.p05 !== null && row.p95 !== null;
+          const range = seen ? `${show(row.p05)} … ${show(row.p95)}` : "–";
+          const above = formatShareOfRuns(lang, row.probabilityAbove0, row.runs);
           return [measureName(lang, row.measure), show(mean), interval, range, above];
         }),
       );
+    })
+    .join("\n");
+}
+
+/** Tables of how the headline differences go with the assumptions, one for each pair of scenarios. */
+function conditionsTables(input: ReportInput): string {
+  const { lang } = input;
+  const pairs = new Map<string, Condition[]>();
+  for (const condition of input.conditions ?? []) {
+    // A choice is told for every measure only where it is the reading of the source; elsewhere it would drown what matters.
+    if (condition.correlation === null && condition.measure !== "participants") continue;
+    const key = `${condition.a}|${condition.b}`;
+    pairs.set(key, [...(pairs.get(key) ?? []), condition]);
+  }
+  return [...pairs.values()]
+    .map((conditions) => {
+      const first = conditions[0];
+      const parameters = input.scenarios.find(({ id }) => id === first?.b)?.parameters ?? {};
+      const rows = conditions.flatMap(({ measure, parameter, parts }) =>
+        parts.map(({ from, to, draws, mean, halfWidth }) => {
+          const size = Math.max(Math.abs(mean), halfWidth ?? 0);
+          const show = (value: number): string => headlineValue(lang, measure, value, halfWidth, size);
+          const number = (x: number | string): string =>
+            typeof x === "number" ? formatWithError(lang, x, Math.abs(x) / 20) : choiceName(lang, x);
+          return [
+            measureName(lang, measure),
+            parameters[parameter]?.label[lang] ?? parameter,
+            from === to ? number(from) : `${number(from)} … ${number(to)}`,
+            show(mean),
+            halfWidth === null ? "–" : `${show(mean - halfWidth)} … ${show(mean + halfWidth)}`,
+            formatNumber(lang, draws),
+          ];
+        }),
+      );
+      const title = `${titleOf(input, first?.b ?? "")} − ${titleOf(input, first?.a ?? "")}`;
+      const caption = `${words.conditions[lang]}: ${title}`;
+      const interval = lang === "nb" ? "95 %-intervall" : "95 % interval";
+      const head = [
+        words.measure[lang],
+        words.assumption[lang],
+        words.where[lang],
+        words.difference[lang],
+        interval,
+        words.draws[lang],
+      ];
+      return tableOf(caption, head, rows);
     })
     .join("\n");
 }
@@ -254,8 +386,10 @@ function levelsTable(input: ReportInput): string {
           Object.keys(candidate.group).length === 0,
       );
       if (row === undefined || row.mean === null) return "–";
-      const error = row.halfWidth === null ? "" : ` ± ${headlineValue(lang, measure, row.halfWidth, row.halfWidth)}`;
-      return headlineValue(lang, measure, row.mean, row.halfWidth) + error;
+      const size = Math.abs(row.mean);
+      const error =
+        row.halfWidth === null ? "" : ` ± ${headlineValue(lang, measure, row.halfWidth, row.halfWidth, size)}`;
+      return headlineValue(lang, measure, row.mean, row.halfWidth, size) + error;
     }),
   ]);
   const caption =
@@ -316,41 +450,9 @@ function assumptions(input: ReportInput): string {
       .filter((parameter) => parameter.group === group)
       .map(row)
       .join("\n");
-    return `<details><summary>${escapeHtml(group)}</summary><div class="wide" tabindex="0" role="region" aria-label="${escapeHtml(group)}"><table class="assumptions"><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table></div></details>`;
+    const name = `${words.assumptions[lang]}: ${group}`;
+    const table = `<table class="assumptions"><caption>${escapeHtml(name)}</caption><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table>`;
+    return `<details${input.print === true ? " open" : ""}><summary>${escapeHtml(group)}</summary>${scrolling(name, table)}</details>`;
   });
   return `<p>${escapeHtml(intro)}</p>${blocks.join("\n")}`;
 }
-
-const style = `
-:root{--ink:#1b1b1b;--soft:#4a4a4a;--line:#d5d5d5;--accent:#1f4e79;--paper:#fff;--tint:#f4f6f8}
-*{box-sizing:border-box}
-body{margin:0;background:var(--paper);color:var(--ink);font:17px/1.55 Georgia,"Times New Roman",serif}
-header,nav,main{max-width:52rem;margin:0 auto;padding:0 1.25rem}
-header{padding-top:3rem}
-.kind{font:600 .8rem/1.4 system-ui,sans-serif;letter-spacing:.06em;text-transform:uppercase;color:var(--accent);margin:0}
-h1{font-size:2rem;line-height:1.2;margin:.3rem 0 1rem}
-h2{font-size:1.35rem;line-height:1.3;margin:2.6rem 0 .8rem;padding-top:.9rem;border-top:2px solid var(--accent)}
-nav ul{list-style:none;padding:0;margin:0;display:flex;flex-wrap:wrap;gap:.3rem 1.1rem;font:.88rem/1.5 system-ui,sans-serif}
-a{color:var(--accent)}
-a:focus-visible,summary:focus-visible,[tabindex]:focus-visible{outline:3px solid #d1661b;outline-offset:2px}
-.skip{position:absolute;left:-999px}.skip:focus{left:1rem;top:1rem;background:#fff;padding:.5rem}
-.question{font-size:1.15rem;font-style:italic;color:var(--soft)}
-.answer{font-size:1.25rem;line-height:1.5}
-.cards{list-style:none;display:grid;grid-template-columns:repeat(auto-fit,minmax(11rem,1fr));gap:1rem;padding:0;margin:0}
-.cards li{background:var(--tint);border-left:4px solid var(--accent);padding:.9rem 1rem;display:flex;flex-direction:column;gap:.25rem;font-family:system-ui,sans-serif}
-.cards .figure{font-size:1.35rem;font-weight:700;line-height:1.2}
-.cards .what{font-size:.9rem}.cards .against{font-size:.82rem;color:var(--soft)}
-figure{margin:0 0 2rem}figure svg{max-width:100%;height:auto;display:block}
-figcaption,details{font-family:system-ui,sans-serif;font-size:.9rem}
-summary{cursor:pointer;padding:.35rem 0;color:var(--accent)}
-.wide{overflow-x:auto}
-table{border-collapse:collapse;width:100%;font:.88rem/1.45 system-ui,sans-serif;margin:.4rem 0 1rem}
-caption{text-align:left;font-weight:600;padding:.4rem 0}
-th,td{padding:.45rem .6rem;border-bottom:1px solid var(--line);vertical-align:top;text-align:left}
-thead th{border-bottom:2px solid var(--ink)}tbody th{font-weight:500}
-.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-.assumptions td,.assumptions th{overflow-wrap:anywhere;min-width:8rem}.assumptions ul{margin:0;padding-left:1.1rem}.assumptions p{margin:0 0 .3rem}
-.unit{color:var(--soft)}
-pre{background:var(--tint);padding:.9rem 1rem;overflow-x:auto;font-size:.85rem}
-@media print{nav,.skip{display:none}body{font-size:11pt}h2{break-after:avoid}figure,tr,.cards li{break-inside:avoid}a{color:inherit;text-decoration:none}details:not([open])>*:not(summary){display:block}}
-`;

@@ -4,8 +4,27 @@
 import type { Difference } from "@tiltak/sim-core";
 import type { ChartInput } from "../charts/index.ts";
 import { say } from "../commands/texts.ts";
+import type { Condition } from "../conditions.ts";
 import { headlineMeasures } from "../headline.ts";
-import { formatKroner, formatNumber, formatPercent, formatWithError, type Lang, measureName } from "../i18n/index.ts";
+import {
+  choiceName,
+  formatKroner,
+  formatMeasured,
+  formatMeasuredPercent,
+  formatNumber,
+  formatWithError,
+  type Lang,
+  measureName,
+} from "../i18n/index.ts";
+import { accountSentence, bindingSentence, payerSentence } from "./reasons.ts";
+
+/** What verdicts are drawn from. */
+export interface VerdictInput extends ChartInput {
+  /** What would change them, where it is known. */
+  readonly conditions?: readonly Condition[];
+  /** Whether every assumption was held at its mean. */
+  readonly fixedParameters?: boolean;
+}
 
 /** What is said of one pair of scenarios. */
 export interface Verdict {
@@ -13,6 +32,8 @@ export interface Verdict {
   readonly b: string;
   /** Two sentences that answer the question. */
   readonly answer: readonly string[];
+  /** Why: where the people go, what binds over time, who pays. */
+  readonly reasons: readonly string[];
   /** What the answer rests on. */
   readonly conditions: readonly string[];
   /** Headline measures whose difference cannot be told from none, one sentence each. */
@@ -39,8 +60,8 @@ export function headlinePairs(input: ChartInput): ReadonlyMap<string, readonly D
 }
 
 /** Say what can be said of every pair. */
-export function verdicts(input: ChartInput): readonly Verdict[] {
-  return [...headlinePairs(input).values()].map((rows) => verdictOf(input, rows));
+export function verdicts(input: VerdictInput): readonly Verdict[] {
+  return [...headlinePairs(input).values()].map((rows, i) => verdictOf(input, rows, i === 0));
 }
 
 function isClear(row: Difference | undefined): row is Difference & { mean: number; jointHalfWidth: number } {
@@ -49,7 +70,7 @@ function isClear(row: Difference | undefined): row is Difference & { mean: numbe
   );
 }
 
-function verdictOf(input: ChartInput, rows: readonly Difference[]): Verdict {
+function verdictOf(input: VerdictInput, rows: readonly Difference[], isFirst: boolean): Verdict {
   const { lang } = input;
   const nb = lang === "nb";
   const first = rows[0] as Difference;
@@ -75,17 +96,24 @@ function verdictOf(input: ChartInput, rows: readonly Difference[]): Verdict {
     answer.push(peopleSentence(lang, people, lost, { a, b, year }));
     answer.push(costSentence(lang, cost, perPosition));
   }
+  // What binds in the reference is told once.
+  const bindings = failed ? [] : [...(isFirst ? [first.a] : []), first.b].map((id) => bindingSentence(input, id));
+  const reasons = [
+    ...(isClear(people) && !failed ? [accountSentence(input, people)] : []),
+    ...(failed ? [] : [payerSentence(input, first)]),
+    ...bindings,
+  ].filter((text) => text !== "");
   const draws = formatNumber(lang, first.n);
   const conditions = [
     nb
       ? `Intervallene gjelder for alle hovedmålene samtidig (95 %, Holm) og hviler på ${draws} trekninger av det vi ikke vet. ${driverText(input, first)}`
       : `Intervals hold for all headline measures at once (95 %, Holm) and rest on ${draws} draws of what we do not know. ${driverText(input, first)}`,
     nb
-      ? `Utgiftene er stat og kommuner under ett; ubrukt rammetilskudd er trukket fra, og eiernes andel av bedriftenes underskudd er lagt til. ${readingText(input)}`
-      : `Costs are those of state and municipalities together; unspent grant is taken out and the public owners' share of enterprises' deficits is added. ${readingText(input)}`,
+      ? `Utgiftene er stat og kommuner under ett; ubrukt rammetilskudd er trukket fra, og eiernes andel av bedriftenes underskudd er lagt til. ${readingText(input, first)}`
+      : `Costs are those of state and municipalities together; unspent grant is taken out and the public owners' share of enterprises' deficits is added. ${readingText(input, first)}`,
   ];
   const open = rows.filter((candidate) => !isClear(candidate)).map((candidate) => openSentence(lang, candidate));
-  return { a: first.a, b: first.b, answer, conditions, open, rows };
+  return { a: first.a, b: first.b, answer, reasons, conditions, open, rows };
 }
 
 /** Name the assumptions that move the number of participants most, as this run shows them. */
@@ -110,7 +138,7 @@ function driverText(input: ChartInput, pair: Difference): string {
     : `In this run the difference in participants goes most with ${named.join("; ")}. The figure is a rank correlation: above zero, a larger value gives more participants.`;
 }
 
-function readingText(input: ChartInput): string {
+function readingText(input: VerdictInput, pair: Difference): string {
   const spec = input.scenarios[0]?.parameters["exit.ordinary-reading"]?.spec;
   const nb = input.lang === "nb";
   if (typeof spec === "string") {
@@ -118,9 +146,26 @@ function readingText(input: ChartInput): string {
       ? `Kildens «2 år og 6 måneder» er lest på én måte (${spec}).`
       : `The source's “2 years and 6 months” is read in one way (${spec}).`;
   }
+  if (input.fixedParameters === true) {
+    return nb
+      ? "Kildens «2 år og 6 måneder» er lest på den mest sannsynlige måten."
+      : "The source's “2 years and 6 months” is read in the likeliest way.";
+  }
+  const intro = nb
+    ? "Kildens «2 år og 6 måneder» er lest på tre måter, som er trukket etter vekt"
+    : "The source's “2 years and 6 months” is read in three ways, drawn by weight";
+  const found = (input.conditions ?? []).find(
+    ({ a, b, measure, parameter }) =>
+      a === pair.a && b === pair.b && measure === "participants" && parameter === "exit.ordinary-reading",
+  );
+  if (found === undefined) return `${intro}.`;
+  const parts = found.parts.map(
+    ({ from, mean, halfWidth }) =>
+      `${choiceName(input.lang, String(from))}: ${formatMeasured(input.lang, mean, halfWidth)}`,
+  );
   return nb
-    ? "Kildens «2 år og 6 måneder» er lest på tre måter, som er trukket etter vekt."
-    : "The source's “2 years and 6 months” is read in three ways, drawn by weight.";
+    ? `${intro}; differansen i deltakere er med ${parts.join("; ")}.`
+    : `${intro}; the difference in participants is, for ${parts.join("; ")}.`;
 }
 
 /** Say how many more or fewer participants there are, and how often places were lost. */
@@ -136,8 +181,8 @@ function peopleSentence(
       ? `Antall deltakere i ${year} med «${b}» kan ikke skilles fra antallet med «${a}»${lostClause(lang, lost)}.`
       : `The number of participants in ${year} under “${b}” cannot be told apart from that under “${a}”${lostClause(lang, lost)}.`;
   }
-  const size = formatWithError(lang, Math.abs(people.mean), people.jointHalfWidth);
-  const error = formatWithError(lang, people.jointHalfWidth, people.jointHalfWidth / 10);
+  const size = formatMeasured(lang, Math.abs(people.mean), people.jointHalfWidth);
+  const error = formatMeasured(lang, people.jointHalfWidth, people.jointHalfWidth);
   const word = people.mean < 0 ? (nb ? "færre" : "fewer") : nb ? "flere" : "more";
   return nb
     ? `«${b}» gir i ${year} ${size} ${word} deltakere (± ${error}) enn «${a}»${lostClause(lang, lost)}.`
@@ -146,7 +191,7 @@ function peopleSentence(
 
 function lostClause(lang: Lang, row: Difference | undefined): string {
   if (!isClear(row)) return "";
-  const size = formatWithError(lang, Math.abs(row.mean), row.jointHalfWidth);
+  const size = formatMeasured(lang, Math.abs(row.mean), row.jointHalfWidth);
   const nb = lang === "nb";
   const word = row.mean > 0 ? (nb ? "flere" : "more") : nb ? "færre" : "fewer";
   return nb ? `, og plasser går tapt ${size} ${word} ganger` : `, and places are lost ${size} ${word} times`;
@@ -190,17 +235,28 @@ function openSentence(lang: Lang, row: Difference): string {
   return nb ? `${name}: kan ikke skilles; ${needed}.` : `${name}: cannot be told apart; ${needed}.`;
 }
 
-/** Write a value of a headline measure in its own unit. */
-export function headlineValue(lang: Lang, measure: string, value: number | null, error: number | null): string {
+/**
+ * Write a value of a headline measure in its own unit.
+ *
+ * @param error half-width of its interval; null when there are too few draws to know
+ * @param size what decides the unit of kroner, for values that stand side by side
+ */
+export function headlineValue(
+  lang: Lang,
+  measure: string,
+  value: number | null,
+  error: number | null,
+  size?: number,
+): string {
   if (value === null) return "–";
-  if (money.has(measure)) return formatKroner(lang, value, error ?? 0);
-  if (measure === "match-quality") return formatPercent(lang, value, error !== null && error < 0.005 ? 1 : 0);
-  return formatWithError(lang, value, error);
+  if (money.has(measure)) return formatKroner(lang, value, error, size ?? Math.abs(value));
+  if (measure === "match-quality") return formatMeasuredPercent(lang, value, error);
+  return formatMeasured(lang, value, error);
 }
 
 /** All verdicts as plain text for a terminal. */
-export function verdictText(input: Omit<ChartInput, "lang">, lang: Lang): string {
+export function verdictText(input: Omit<VerdictInput, "lang">, lang: Lang): string {
   return verdicts({ ...input, lang })
-    .map(({ answer, conditions, open }) => [answer.join(" "), ...conditions, ...open].join("\n"))
+    .map(({ answer, reasons, conditions, open }) => [answer.join(" "), ...reasons, ...conditions, ...open].join("\n"))
     .join("\n\n");
 }

@@ -1,0 +1,160 @@
+// What would change a verdict: the paired difference of each headline measure among those draws in which an assumption came out low, and
+// among those in which it came out high; and under each reading of the source. Exploratory: the intervals are not joint.
+
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import {
+  drawParameters,
+  isDistribution,
+  meanInterval,
+  normalQuantile,
+  type ParameterValue,
+  runsPerUnit,
+  sampleCorrelation,
+} from "@tiltak/sim-core";
+import { DrawMeans, type StudyRows } from "./draw-means.ts";
+import { headlineMeasures } from "./headline.ts";
+
+/** The difference between two scenarios among some of the draws. */
+export interface ConditionPart {
+  /** The smallest and largest value of the assumption among these draws, or the one choice twice. */
+  readonly from: number | string;
+  readonly to: number | string;
+  readonly draws: number;
+  readonly mean: number;
+  /** Of the 95 % interval over these draws; null below two draws. */
+  readonly halfWidth: number | null;
+}
+
+/** How a difference goes with an assumption. */
+export interface Condition {
+  readonly a: string;
+  readonly b: string;
+  readonly measure: string;
+  readonly parameter: string;
+  /** Rank correlation over all draws; null for a choice. */
+  readonly correlation: number | null;
+  /** The lower and the upper third of the draws, or one part for each choice. */
+  readonly parts: readonly ConditionPart[];
+}
+
+const file = "conditions.json";
+const fewestDraws = 12;
+const mostPerMeasure = 3;
+
+/**
+ * Find under which values of the assumptions the headline differences are other than over all draws.
+ *
+ * @param time the last time of the study
+ * @returns measure by measure: every assumption that is a choice, and at most three others whose correlation stands above the noise
+ *   (Bonferroni at 5 %), the strongest first; nothing from fewer than twelve draws
+ */
+export async function findConditions(study: StudyRows, time: number): Promise<readonly Condition[]> {
+  const { plan } = study;
+  const perDraw = runsPerUnit(plan);
+  const draws = Math.floor(plan.replications / perDraw);
+  if (plan.fixedParameters || plan.points !== undefined || plan.scenarios.length < 2 || draws < fewestDraws) return [];
+  const cells = headlineMeasures.map((measure) => ({ measure, group: {}, time }));
+  const means = await DrawMeans.read(study, cells);
+  const [first] = plan.scenarios;
+  const conditions: Condition[] = [];
+  for (const [s, scenario] of plan.scenarios.entries()) {
+    if (s === 0) continue;
+    const specs = Object.entries(scenario.parameters).filter(([, spec]) => isDistribution(spec));
+    const values = Array.from({ length: draws }, (_, d) =>
+      drawParameters(plan, { scenario: s, point: 0, replication: d * perDraw }),
+    );
+    for (const cell of cells) {
+      const a = means.of(first.id, cell);
+      const b = means.of(scenario.id, cell);
+      if (a === undefined || b === undefined) continue;
+      const difference = b.map((value, d) => value - a[d]);
+      const whole = Array.from(difference, (value, d) => (Number.isNaN(value) ? -1 : d)).filter((d) => d >= 0);
+      const about = { a: first.id, b: scenario.id, measure: cell.measure };
+      const numeric: (Condition & { readonly correlation: number })[] = [];
+      for (const [parameter] of specs) {
+        const column = whole.map((d) => values[d][parameter]);
+        if (column.every((value) => typeof value === "number")) {
+          const found = thirds(about, parameter, column as number[], whole, difference, specs.length);
+          if (found !== undefined) numeric.push(found);
+        } else conditions.push({ ...about, parameter, correlation: null, parts: choices(column, whole, difference) });
+      }
+      numeric.sort((x, y) => Math.abs(y.correlation) - Math.abs(x.correlation));
+      conditions.push(...numeric.slice(0, mostPerMeasure));
+    }
+  }
+  return conditions;
+}
+
+type About = Pick<Condition, "a" | "b" | "measure">;
+
+function thirds(
+  about: About,
+  parameter: string,
+  column: readonly number[],
+  draws: readonly number[],
+  difference: Float64Array,
+  tried: number,
+): (Condition & { readonly correlation: number }) | undefined {
+  if (draws.length < fewestDraws) return undefined;
+  const ys = draws.map((d) => difference[d]);
+  const correlation = sampleCorrelation(ranks(column), ranks(ys));
+  const noise = normalQuantile(1 - 0.025 / Math.max(tried, 1)) / Math.sqrt(draws.length - 1);
+  if (!(Math.abs(correlation) > noise)) return undefined;
+  const order = column.map((_, i) => i).sort((i, j) => column[i] - column[j] || i - j);
+  const third = Math.floor(order.length / 3);
+  const parts = [order.slice(0, third), order.slice(-third)].map((some) =>
+    part(column[some[0]], column[some[some.length - 1]], some, ys),
+  );
+  return { ...about, parameter, correlation, parts };
+}
+
+function choices(
+  column: readonly (ParameterValue | undefined)[],
+  draws: readonly number[],
+  difference: Float64Array,
+): readonly ConditionPart[] {
+  const ys = draws.map((d) => difference[d]);
+  const names = [...new Set(column.map(String))].sort();
+  return names.map((name) => {
+    const some = column.flatMap((value, i) => (String(value) === name ? [i] : []));
+    return part(name, name, some, ys);
+  });
+}
+
+function part(
+  from: number | string,
+  to: number | string,
+  some: readonly number[],
+  ys: readonly number[],
+): ConditionPart {
+  const { mean, halfWidth } = meanInterval(
+    some.map((i) => ys[i]),
+    0.95,
+  );
+  return { from, to, draws: some.length, mean, halfWidth: Number.isFinite(halfWidth) ? halfWidth : null };
+}
+
+/** Ranks from 1; ties share their mean rank, since a difference may well be 0 in many draws. */
+function ranks(values: readonly number[]): Float64Array {
+  const order = values.map((value, i) => ({ value, i })).sort((x, y) => x.value - y.value || x.i - y.i);
+  const out = new Float64Array(values.length);
+  for (let from = 0; from < order.length; ) {
+    let to = from;
+    while (to + 1 < order.length && order[to + 1].value === order[from].value) to++;
+    for (let k = from; k <= to; k++) out[order[k].i] = (from + to) / 2 + 1;
+    from = to + 1;
+  }
+  return out;
+}
+
+/** Keep the conditions beside the run. */
+export async function writeConditions(folder: string, conditions: readonly Condition[]): Promise<void> {
+  await writeFile(join(folder, file), `${JSON.stringify(conditions, null, 2)}\n`);
+}
+
+/** Read the conditions of a run; none when they were never found. */
+export async function readConditions(folder: string): Promise<readonly Condition[]> {
+  const text = await readFile(join(folder, file), "utf8").catch(() => "[]");
+  return JSON.parse(text) as readonly Condition[];
+}

@@ -9,18 +9,16 @@
 // event costs O(1) on average; when all times tie, everything lies in the heap and an event costs O(log n), never more.
 // Bucket numbers are a monotone function of time, therefore rounding cannot change the order.
 
-/** Words of 8 bytes in one event record. */
-export const recordDoubles = 8;
-/** Words of 4 bytes in one event record. */
-export const recordInts = 16;
+import * as record from "./event-record.ts";
 
-// Offsets of the doubles of a record, the time being at 0.
-export const priorityAt = 1;
-export const sequenceAt = 2;
-export const argumentAt = 3;
-// Offsets of the 32-bit integers of a record (the first eight are the four doubles above).
-export const handlerAt = 8;
-export const generationAt = 9;
+// Copies: see event-record.ts.
+const recordDoubles = record.recordDoubles;
+const recordInts = record.recordInts;
+const priorityAt = record.priorityAt;
+const sequenceAt = record.sequenceAt;
+const generationAt = record.generationAt;
+const slotLimit = record.slotLimit;
+// Offsets that belong to the list alone.
 const nextAt = 10;
 const previousAt = 11;
 const whereAt = 12;
@@ -32,9 +30,10 @@ const inBottom = 2;
 const inRung = 3;
 const inTop = 4;
 
-/** Slots fit in 24 bits, so that a handle (generation and slot) is an exact integer in a double. */
-export const slotLimit = 16_777_216;
 const generationLimit = 536_870_911; // 2^29 - 1
+// High enough for all handles to be beyond 2^31: were the first of them small integers, code compiled for those would be
+// thrown away later.
+const firstGeneration = 128;
 
 const smallList = 64;
 const smallestHeapLimit = 128;
@@ -42,6 +41,8 @@ const smallestHeapLimit = 128;
 const noHeapLimit = 1_073_741_824; // 2^30
 const sampleSize = 64;
 const bucketLimit = 16_777_216; // 2^24
+const eventsPerBucket = 1.5;
+const bucketsPerEvent = 3;
 
 /** Keep pending events and give them back in order. Slots are small integers; what they mean is up to the caller. */
 export class EventList {
@@ -97,7 +98,7 @@ export class EventList {
     if (slot >= slotLimit) return -1;
     if ((slot + 1) * recordDoubles > this.doubles.length) this.grow();
     this.slots = slot + 1;
-    this.ints[slot * recordInts + generationAt] = 1;
+    this.ints[slot * recordInts + generationAt] = firstGeneration;
     return slot;
   }
 
@@ -123,6 +124,16 @@ export class EventList {
       ints[at + nextAt] = this.freeHead;
       this.freeHead = slot;
     }
+  }
+
+  /** Let a slot stay with its owner, who inserts it again; to be called after `remove` or `removeFirst`. */
+  rest(slot: number): void {
+    this.ints[slot * recordInts + whereAt] = free;
+  }
+
+  /** Say whether the event in a slot is pending. */
+  isPending(slot: number): boolean {
+    return this.ints[slot * recordInts + whereAt] !== free;
   }
 
   /** Say whether the slot holds a pending event of this generation. */
@@ -451,6 +462,3 @@ export class EventList {
     this.heapLimit = Math.max(smallestHeapLimit, this.heapSize * 2);
   }
 }
-
-const eventsPerBucket = 1.5;
-const bucketsPerEvent = 3;

@@ -3,8 +3,18 @@
 
 import { YieldError } from "./errors.ts";
 import { Interrupt, type InterruptOptions } from "./interrupt.ts";
+import * as processStatus from "./process-status.ts";
 import type { Simulation } from "./simulation.ts";
 import { Wait, type WaitOwner, type WaitReason, type Yieldable } from "./wait.ts";
+
+// Copies: see event-record.ts.
+const scheduledStatus = processStatus.scheduledStatus;
+const holdingStatus = processStatus.holdingStatus;
+const waitingStatus = processStatus.waitingStatus;
+const passiveStatus = processStatus.passiveStatus;
+const runningStatus = processStatus.runningStatus;
+/** The names of the statuses, in their order. */
+const states: readonly ProcessState[] = ["scheduled", "holding", "waiting", "passive", "running", "ended"];
 
 /** The body of a process: yields holds and waits, returns a result. */
 export type ProcessBody<R = void> = Generator<Yieldable, R, unknown>;
@@ -27,38 +37,50 @@ interface Delivery {
 
 /** A running process; made by `simulation.process(...)`. */
 export class Process<R = unknown> implements WaitOwner {
-  // The first fields belong to the kernel and stand together, because every resume touches them all.
-  generator!: ProcessBody<R>;
-  /** Where it stands. */
-  state: ProcessState = "scheduled";
-  /** The slot of its one pending event; -1 for none; -2 - i for place i of the ring of those who are ready. */
-  slot = -1;
-  /** What it waits for, or what it was just given and has not seen. */
-  wait: Wait<unknown> | null = null;
-  /** What `yield` will give, unless it gives the value of the wait. */
-  resumeValue: unknown = undefined;
-  resumeThrows = false;
-  private deliveries: Delivery[] | null = null;
-  /** Its place in the simulation's table; used again after the end. */
-  readonly index: number = 0;
-  /** Priority of its wake-ups among events at the same time; lower first. */
-  readonly priority: number = 0;
-
   readonly simulation: Simulation;
   readonly name: string;
+  /** What it waits for, or what it was just given and has not seen. */
+  wait: Wait<unknown> | null;
+  /** What `yield` will give, unless it gives the value of the wait. */
+  resumeValue: unknown;
+  resumeThrows: boolean;
+  /** Its place in the simulation's table; used again after the end. */
+  readonly index: number;
+  /** Priority of its wake-ups among events at the same time; lower first. */
+  readonly priority: number;
   /** Counts the processes of the simulation from 1; never used again. */
-  readonly id: number = 0;
+  readonly id: number;
   /** What the body returned; undefined before the end and after `terminate`. */
-  result: R | undefined = undefined;
-  private held: Holding | null = null;
-  private joins: Join<R>[] | null = null;
+  result: R | undefined;
+  private ended: boolean;
+  private deliveries: Delivery[] | null;
+  private held: Holding | null;
+  private joins: Join<R>[] | null;
 
+  // Fields are set here and not where they are declared: that would be a call of its own for each process.
   constructor(simulation: Simulation, name: string, index: number, priority: number, id: number) {
     this.simulation = simulation;
     this.name = name;
-    this.id = id;
+    this.wait = null;
+    this.resumeValue = undefined;
+    this.resumeThrows = false;
     this.index = index;
     this.priority = priority;
+    this.id = id;
+    this.result = undefined;
+    this.ended = false;
+    this.deliveries = null;
+    this.held = null;
+    this.joins = null;
+  }
+
+  /** Where it stands. */
+  get state(): ProcessState {
+    return this.ended ? "ended" : states[this.simulation.statuses[this.index]];
+  }
+
+  private set status(status: number) {
+    this.simulation.statuses[this.index] = status;
   }
 
   /** Itself: whom its waits belong to. */
@@ -68,7 +90,7 @@ export class Process<R = unknown> implements WaitOwner {
 
   /** True until it ends. */
   get alive(): boolean {
-    return this.state !== "ended";
+    return !this.ended;
   }
 
   /** What it waits for and who holds that; undefined unless waiting. */
@@ -88,8 +110,8 @@ export class Process<R = unknown> implements WaitOwner {
    * @throws YieldError when a process interrupts itself
    */
   interrupt(cause?: unknown, options: InterruptOptions = {}): boolean {
-    if (this.state === "ended") return false;
-    if (this.state === "running") this.refuseSelf("interrupt");
+    if (this.ended) return false;
+    if (this.simulation.statuses[this.index] === runningStatus) this.refuseSelf("interrupt");
     this.tell(cause, options.throw === true);
     return true;
   }
@@ -102,7 +124,7 @@ export class Process<R = unknown> implements WaitOwner {
    */
   activate(value?: unknown): boolean {
     if (this.state !== "passive") return false;
-    this.state = "scheduled";
+    this.status = scheduledStatus;
     this.wait?.withdraw();
     this.wait = null;
     this.resumeWith(value, false);
@@ -116,9 +138,9 @@ export class Process<R = unknown> implements WaitOwner {
    * @throws YieldError when it terminates itself (return instead), or yields in a `finally` block
    */
   terminate(): boolean {
-    if (this.state === "ended") return false;
+    if (this.ended) return false;
     if (this.state === "running") this.refuseSelf("terminate");
-    this.state = "running";
+    this.status = runningStatus;
     this.withdrawAll();
     this.simulation.closeProcess(this as Process);
     return true;
@@ -134,17 +156,23 @@ export class Process<R = unknown> implements WaitOwner {
   /** Hear that what it waited for is there: wake up by a new event at the current time. */
   waitFinished(_wait: Wait<unknown>): void {
     // Its value is read from the wait at the resume.
-    this.state = "scheduled";
-    this.simulation.scheduleResume(this as Process);
+    const { simulation } = this;
+    simulation.statuses[this.index] = scheduledStatus;
+    simulation.scheduleResume(this as Process);
   }
 
   /** Interrupt it, now or, while it runs or is about to, at its next yield. */
   tell(cause: unknown, thrown: boolean): void {
+    if (this.ended) return;
     const delivery = { cause, thrown };
-    if (this.state === "scheduled" || this.state === "running") {
-      this.deliveries ??= [];
+    const status = this.simulation.statuses[this.index];
+    if (status === scheduledStatus || status === runningStatus) {
+      if (this.deliveries === null) {
+        this.deliveries = [];
+        this.simulation.told++;
+      }
       this.deliveries.push(delivery);
-    } else if (this.state !== "ended") this.deliver(delivery);
+    } else this.deliver(delivery);
   }
 
   /** Take over something that must be given back when the process ends. */
@@ -177,7 +205,7 @@ export class Process<R = unknown> implements WaitOwner {
       this.deliverNext(0);
       return;
     }
-    this.state = "waiting";
+    this.simulation.statuses[this.index] = waitingStatus;
     this.wait = wait;
     wait.begin(this);
   }
@@ -191,9 +219,9 @@ export class Process<R = unknown> implements WaitOwner {
 
   /** Mark the end, release what is held, wake who joined. */
   end(result: R | undefined): void {
-    this.state = "ended";
+    this.ended = true;
     this.result = result;
-    this.deliveries = null;
+    this.dropDeliveries();
     this.wait = null;
     while (this.held !== null) this.held.release();
     const joins = this.joins;
@@ -225,22 +253,29 @@ export class Process<R = unknown> implements WaitOwner {
   private resumeWith(value: unknown, thrown: boolean): void {
     this.resumeValue = value;
     this.resumeThrows = thrown;
-    this.state = "scheduled";
+    this.status = scheduledStatus;
     this.simulation.scheduleResume(this as Process);
   }
 
   private deliverNext(remaining: number): void {
     const deliveries = this.deliveries as Delivery[];
     const first = deliveries.shift() as Delivery;
-    if (deliveries.length === 0) this.deliveries = null;
+    if (deliveries.length === 0) this.dropDeliveries();
     this.resumeWith(new Interrupt(first.cause, remaining), first.thrown);
   }
 
+  private dropDeliveries(): void {
+    if (this.deliveries === null) return;
+    this.deliveries = null;
+    this.simulation.told--;
+  }
+
   private deliver(delivery: Delivery): void {
-    const remaining = this.state === "holding" ? this.simulation.remainingHold(this as Process) : 0;
+    const remaining =
+      this.simulation.statuses[this.index] === holdingStatus ? this.simulation.remainingHold(this as Process) : 0;
     this.simulation.tracer?.note("interrupt", this as Process, this.name, remaining);
     // What leaving sets in motion may interrupt it again: by then it counts as about to run.
-    this.state = "scheduled";
+    this.status = scheduledStatus;
     this.withdrawAll();
     this.resumeWith(new Interrupt(delivery.cause, remaining), delivery.thrown);
   }
@@ -285,7 +320,7 @@ class Passivate extends Wait<unknown> {
   }
 
   protected override start(process: Process): void {
-    process.state = "passive";
+    process.simulation.statuses[process.index] = passiveStatus;
   }
 
   protected override stop(): void {}

@@ -15,18 +15,10 @@ import {
   TimeError,
   YieldError,
 } from "./errors.ts";
-import {
-  argumentAt,
-  EventList,
-  generationAt,
-  handlerAt,
-  priorityAt,
-  recordDoubles,
-  recordInts,
-  sequenceAt,
-  slotLimit,
-} from "./event-list.ts";
+import { EventList } from "./event-list.ts";
+import * as record from "./event-record.ts";
 import { type Holding, Process, type ProcessBody } from "./process.ts";
+import * as processStatus from "./process-status.ts";
 import { permutationOf, type TieOrder } from "./ties.ts";
 import { type Tracer, TracerList } from "./tracer.ts";
 import { Wait, type Yieldable } from "./wait.ts";
@@ -84,6 +76,20 @@ export interface Alarm {
   ring(): void;
 }
 
+// Copies: see event-record.ts.
+const recordDoubles = record.recordDoubles;
+const recordInts = record.recordInts;
+const priorityAt = record.priorityAt;
+const sequenceAt = record.sequenceAt;
+const argumentAt = record.argumentAt;
+const handlerAt = record.handlerAt;
+const generationAt = record.generationAt;
+const slotLimit = record.slotLimit;
+const scheduledStatus = processStatus.scheduledStatus;
+const holdingStatus = processStatus.holdingStatus;
+const runningStatus = processStatus.runningStatus;
+const endedStatus = processStatus.endedStatus;
+
 // The one `next` of all generators. Looked up on the generator itself, it costs more the more kinds of processes there are,
 // since each generator function has a prototype of its own.
 const resumeGenerator: (this: ProcessBody<unknown>, value: unknown) => IteratorResult<Yieldable, unknown> =
@@ -102,6 +108,8 @@ const sequenceCell = 1;
 const executedCell = 2;
 // The time of the event that is being scheduled.
 const dueCell = 3;
+
+const burstLength = 256;
 
 /**
  * Run discrete events on one clock.
@@ -126,9 +134,20 @@ export class Simulation {
   private readonly maxPending: number = slotLimit;
   private running = false;
   private stopping = false;
+  // The table of processes. What a resume needs stands in arrays of their own, since with very many processes it is memory
+  // that costs time: a resume after a hold touches the generator, its status and its event, and nothing else.
   private readonly processes: (Process | null)[] = [];
+  private readonly generators: (ProcessBody<unknown> | null)[] = [];
+  /** Where each stands. */
+  statuses: Uint8Array = new Uint8Array(16);
+  /** The slot of the event list that each owns from start to end. */
+  private slots: Int32Array = new Int32Array(16);
+  /** Where each stands in the ring of those who are ready; -1 for nowhere. */
+  private readyAt: Int32Array = new Int32Array(16);
   private readonly freeProcesses: number[] = [];
   private processesStarted = 0;
+  /** Processes with interrupts to be delivered at their next yield. */
+  told = 0;
   /** The place of the running process in the table, or -1; a number, since storing an object in an old one costs more. */
   private active = -1;
   // Processes to resume at the current time with priority 0: a ring of their places and sequences, since most wake-ups are
@@ -233,6 +252,10 @@ export class Simulation {
   process<R = void>(name: string, body: (self: Process<R>) => ProcessBody<R>, options?: ProcessOptions): Process<R> {
     const at = options?.at ?? this.clock[nowCell];
     const priority = options?.priority ?? 0;
+    const { clock } = this;
+    // In this order: a body that throws, or a time that is refused, leaves nothing behind.
+    if (!(at >= clock[nowCell] && at < Number.POSITIVE_INFINITY)) this.refuseTime(at, "time");
+    if (!(priority < Number.POSITIVE_INFINITY)) this.refusePriority(priority);
     if (this.pending >= this.maxPending) this.refusePending();
     const index = this.freeProcesses.length > 0 ? (this.freeProcesses.pop() as number) : this.processes.length;
     const process = new Process<R>(this, name, index, priority, ++this.processesStarted);
@@ -241,10 +264,26 @@ export class Simulation {
       this.freeProcesses.push(index);
       throw this.notGenerator(name);
     }
-    process.generator = generator as ProcessBody<R>;
+    if (index >= this.statuses.length) this.growProcesses();
+    const slot = this.list.take();
+    if (slot < 0) {
+      this.freeProcesses.push(index);
+      this.refusePending();
+    }
+    this.slots[index] = slot;
+    this.statuses[index] = scheduledStatus;
+    this.readyAt[index] = -1;
+    const record = slot * recordDoubles;
+    this.list.doubles[record + priorityAt] = priority;
+    this.list.doubles[record + argumentAt] = index;
+    this.list.ints[slot * recordInts + handlerAt] = resumeHandler;
     this.processes[index] = process as Process;
-    if (at === this.clock[nowCell] && priority === 0) this.scheduleResume(process as Process);
-    else this.scheduleStart(process as Process, at);
+    this.generators[index] = generator as ProcessBody<R>;
+    if (at === clock[nowCell] && priority === 0) this.scheduleResume(process as Process);
+    else {
+      clock[dueCell] = at;
+      this.insertOwn(slot);
+    }
     this.tracer?.note("start", process as Process, name, at);
     return process;
   }
@@ -313,6 +352,7 @@ export class Simulation {
     if (list.size >= this.maxPending) this.refusePending();
     if (!(priority < Number.POSITIVE_INFINITY)) this.refusePriority(priority);
     const slot = list.take();
+    if (slot < 0) this.refusePending();
     const doubles = list.doubles;
     const at = slot * recordDoubles;
     doubles[at] = time;
@@ -499,54 +539,73 @@ export class Simulation {
   }
 
   private loop(until: number, lastEvent: number, stopWhen: (() => boolean) | undefined): RunEnd {
-    const { clock, list, handlers } = this;
     try {
       for (;;) {
-        const slot = list.first();
-        if (this.readyCount > 0 && !this.precedesReady(slot)) {
-          if (this.readyPlaces[this.readyHead] < 0) {
-            this.takeReady();
-            continue;
-          }
-          if (clock[executedCell] >= lastEvent) this.refuseMore();
-          clock[executedCell]++;
-          this.resume(this.takeReady());
-          if (this.stopping) return "stopped";
-          if (stopWhen?.()) return "condition";
-          continue;
-        }
-        if (slot < 0) return "empty";
-        const at = slot * recordDoubles;
-        const time = list.doubles[at];
-        if (time > until) return "until";
-        if (clock[executedCell] >= lastEvent) this.refuseMore();
-        const handler = list.ints[slot * recordInts + handlerAt];
-        const argument = list.doubles[at + argumentAt];
-        clock[nowCell] = time;
-        clock[executedCell]++;
-        if (this.tracer !== null) this.tracer.event(time, list.doubles[at + sequenceAt], handler, argument);
-        list.removeFirst(slot);
-        list.release(slot);
-        // As an integer: fields that were once given a number in a double cost more for ever.
-        if (handler === resumeHandler) this.resume(argument | 0);
-        else handlers[handler](argument);
-        if (this.stopping) return "stopped";
-        if (stopWhen?.()) return "condition";
+        const end = this.burst(until, lastEvent, stopWhen);
+        if (end !== undefined) return end;
       }
     } catch (error) {
       throw this.failure(error);
     }
   }
 
+  /**
+   * Run some events; undefined when there may be more.
+   *
+   * One call for the whole run would never be entered anew, and what is compiled in the midst of a loop is compiled without
+   * knowing the constants.
+   */
+  private burst(until: number, lastEvent: number, stopWhen: (() => boolean) | undefined): RunEnd | undefined {
+    const { clock, list, handlers } = this;
+    for (let turn = 0; turn < burstLength; turn++) {
+      const slot = list.first();
+      if (this.readyCount > 0 && !this.precedesReady(slot)) {
+        if (this.readyPlaces[this.readyHead] < 0) {
+          this.takeReady();
+          continue;
+        }
+        if (clock[executedCell] >= lastEvent) this.refuseMore();
+        clock[executedCell]++;
+        this.resume(this.takeReady());
+        if (this.stopping) return "stopped";
+        if (stopWhen?.()) return "condition";
+        continue;
+      }
+      if (slot < 0) return "empty";
+      const at = slot * recordDoubles;
+      const time = list.doubles[at];
+      if (time > until) return "until";
+      if (clock[executedCell] >= lastEvent) this.refuseMore();
+      const handler = list.ints[slot * recordInts + handlerAt];
+      const argument = list.doubles[at + argumentAt];
+      clock[nowCell] = time;
+      clock[executedCell]++;
+      if (this.tracer !== null) this.tracer.event(time, list.doubles[at + sequenceAt], handler, argument);
+      list.removeFirst(slot);
+      if (handler === resumeHandler) {
+        list.rest(slot);
+        // As an integer: fields that were once given a number in a double cost more for ever.
+        this.resume(argument | 0);
+      } else {
+        list.release(slot);
+        handlers[handler](argument);
+      }
+      if (this.stopping) return "stopped";
+      if (stopWhen?.()) return "condition";
+    }
+    return undefined;
+  }
+
   private failure(error: unknown): Error {
     const process = this.activeProcess;
     let failure = error instanceof KernelError ? error : new ProcessError(error, this.place());
-    if (process !== null && Object.prototype.toString.call(process.generator) !== "[object Generator]") {
+    if (process !== null && Object.prototype.toString.call(this.generators[process.index]) !== "[object Generator]") {
       failure = this.notGenerator(process.name);
     }
     if (process !== null) {
       // It holds nothing any more, so that what remains can still be looked at, or run on.
       this.active = -1;
+      this.cancelResume(process);
       this.forget(process, undefined);
     }
     return failure;
@@ -560,6 +619,32 @@ export class Simulation {
   // --- processes ---
 
   private resume(index: number): void {
+    const { statuses } = this;
+    const held = statuses[index] === holdingStatus;
+    statuses[index] = runningStatus;
+    this.active = index;
+    // Who held was given nothing; who is interrupted holds no more.
+    const step =
+      held && this.tracer === null
+        ? resumeGenerator.call(this.generators[index] as ProcessBody<unknown>, undefined)
+        : this.resumeWithValue(index);
+    this.active = -1;
+    if (step.done === true) {
+      this.forget(this.processes[index] as Process, step.value);
+      return;
+    }
+    const yielded = step.value;
+    if (typeof yielded === "number") this.hold(index, yielded);
+    else if (yielded instanceof Wait) {
+      const process = this.processes[index] as Process;
+      if (this.tracer !== null) this.tracer.note("wait", process, yielded.reason().what, 0);
+      this.active = index;
+      process.beginWait(yielded);
+      this.active = -1;
+    } else this.refuseYield(index, yielded);
+  }
+
+  private resumeWithValue(index: number): IteratorResult<Yieldable, unknown> {
     const process = this.processes[index] as Process;
     const { wait } = process;
     let value: unknown;
@@ -571,49 +656,66 @@ export class Simulation {
       value = process.resumeValue;
       process.resumeValue = undefined;
     }
-    process.slot = -1;
-    process.state = "running";
-    this.active = index;
     if (this.tracer !== null) this.tracer.note("resume", process, process.name, 0);
-    const step = process.resumeThrows ? this.throwInto(process, value) : resumeGenerator.call(process.generator, value);
-    this.active = -1;
-    if (step.done === true) {
-      this.forget(process, step.value);
-      return;
+    if (process.resumeThrows) {
+      process.resumeThrows = false;
+      return (this.generators[index] as ProcessBody<unknown>).throw(value);
     }
-    const yielded = step.value;
-    if (typeof yielded === "number") this.hold(process, yielded);
-    else if (yielded instanceof Wait) {
-      if (this.tracer !== null) this.tracer.note("wait", process, yielded.reason().what, 0);
-      this.active = process.index;
-      process.beginWait(yielded);
-      this.active = -1;
-    } else this.refuseYield(process, yielded);
+    return resumeGenerator.call(this.generators[index] as ProcessBody<unknown>, value);
   }
 
-  private throwInto(process: Process, value: unknown): IteratorResult<number | Wait<unknown>, unknown> {
-    process.resumeThrows = false;
-    return process.generator.throw(value);
-  }
-
-  private hold(process: Process, length: number): void {
-    if (process.interruptedEarlier(length)) return;
-    process.state = "holding";
+  private hold(index: number, length: number): void {
+    if (this.told > 0 && (this.processes[index] as Process).interruptedEarlier(length)) return;
+    this.statuses[index] = holdingStatus;
     const time = this.clock[nowCell] + length;
     if (!(length >= 0 && time < Number.POSITIVE_INFINITY)) {
-      this.active = process.index;
+      this.active = index;
       this.refuseTime(length, "delay");
     }
+    if (this.list.size >= this.maxPending) this.refusePending();
     this.clock[dueCell] = time;
-    process.slot = this.insert(resumeHandler, process.index, process.priority);
-    if (this.tracer !== null) this.tracer.note("hold", process, process.name, length);
+    this.insertOwn(this.slots[index]);
+    if (this.tracer !== null) {
+      const process = this.processes[index] as Process;
+      this.tracer.note("hold", process, process.name, length);
+    }
+  }
+
+  /** Insert the event of a process, whose record keeps its priority, at the time in the due cell. */
+  private insertOwn(slot: number): void {
+    const { clock, list } = this;
+    const { doubles } = list;
+    const time = clock[dueCell];
+    const at = slot * recordDoubles;
+    doubles[at] = time;
+    doubles[at + sequenceAt] = clock[sequenceCell]++;
+    if (this.permute !== null) this.insertPermuted(slot);
+    else if (time === clock[nowCell] && doubles[at + priorityAt] === 0) list.insertNow(slot);
+    else list.insert(slot);
   }
 
   private forget(process: Process, result: unknown): void {
     if (this.tracer !== null) this.tracer.note("end", process, process.name, 0);
+    const { index } = process;
     process.end(result);
-    this.processes[process.index] = null;
-    this.freeProcesses.push(process.index);
+    this.statuses[index] = endedStatus;
+    this.list.release(this.slots[index]);
+    this.processes[index] = null;
+    this.generators[index] = null;
+    this.freeProcesses.push(index);
+  }
+
+  private growProcesses(): void {
+    const length = this.statuses.length * 2;
+    const statuses = new Uint8Array(length);
+    statuses.set(this.statuses);
+    this.statuses = statuses;
+    const slots = new Int32Array(length);
+    slots.set(this.slots);
+    this.slots = slots;
+    const readyAt = new Int32Array(length);
+    readyAt.set(this.readyAt);
+    this.readyAt = readyAt;
   }
 
   /** Say whether an event of the list comes before the first process that is ready. */
@@ -633,6 +735,7 @@ export class Simulation {
     this.readyCount--;
     if (place >= 0) {
       this.readyLive--;
+      this.readyAt[place] = -1;
       if (this.tracer !== null) this.tracer.event(this.now, this.readySequences[head], resumeHandler, place);
     }
     return place;
@@ -647,7 +750,7 @@ export class Simulation {
       const place = this.readyPlaces[at];
       places[i] = place;
       sequences[i] = this.readySequences[at];
-      if (place >= 0) (this.processes[place] as Process).slot = -2 - i;
+      if (place >= 0) this.readyAt[place] = i;
     }
     this.readyPlaces = places;
     this.readySequences = sequences;
@@ -656,59 +759,52 @@ export class Simulation {
 
   /** Wake a process by an event at the current time; for the kernel. */
   scheduleResume(process: Process): void {
-    const clock = this.clock;
+    const { clock } = this;
+    const { index } = process;
     if (process.priority === 0 && this.permute === null) {
       if (this.readyCount === this.readyPlaces.length) this.growReady();
       const at = (this.readyHead + this.readyCount) & (this.readyPlaces.length - 1);
-      this.readyPlaces[at] = process.index;
+      this.readyPlaces[at] = index;
       this.readySequences[at] = clock[sequenceCell]++;
       this.readyCount++;
       this.readyLive++;
-      process.slot = -2 - at;
+      this.readyAt[index] = at;
       return;
     }
+    if (this.list.size >= this.maxPending) this.refusePending();
     clock[dueCell] = clock[nowCell];
-    process.slot = this.insert(resumeHandler, process.index, process.priority);
-  }
-
-  private scheduleStart(process: Process, at: number): void {
-    const { index, priority } = process;
-    try {
-      this.clock[dueCell] = at;
-      process.slot = this.insert(resumeHandler, index, priority);
-    } catch (error) {
-      this.processes[index] = null;
-      this.freeProcesses.push(index);
-      throw error;
-    }
+    this.insertOwn(this.slots[index]);
   }
 
   /** Withdraw the pending event of a process; for the kernel. */
   cancelResume(process: Process): void {
-    const { slot } = process;
-    process.slot = -1;
-    if (slot >= 0) {
-      this.list.remove(slot);
-      this.list.release(slot);
-    } else if (slot <= -2) {
-      this.readyPlaces[-2 - slot] = -1;
+    const { index } = process;
+    const at = this.readyAt[index];
+    if (at >= 0) {
+      this.readyPlaces[at] = -1;
+      this.readyAt[index] = -1;
       this.readyLive--;
+      return;
     }
+    const slot = this.slots[index];
+    if (!this.list.isPending(slot)) return;
+    this.list.remove(slot);
+    this.list.rest(slot);
   }
 
   /** What is left of a hold; for the kernel. */
   remainingHold(process: Process): number {
-    return this.list.doubles[process.slot * recordDoubles] - this.clock[nowCell];
+    return this.list.doubles[this.slots[process.index] * recordDoubles] - this.clock[nowCell];
   }
 
   /** Run the `finally` blocks of a process and forget it; for the kernel. */
   closeProcess(process: Process): void {
     const outer = this.active;
     this.active = process.index;
-    process.state = "running";
+    this.statuses[process.index] = runningStatus;
     let step: IteratorResult<unknown, unknown>;
     try {
-      step = process.generator.return(undefined);
+      step = (this.generators[process.index] as ProcessBody<unknown>).return(undefined);
       if (step.done !== true) {
         const text = `process "${process.name}" yielded while it was being terminated; finally blocks must not wait`;
         throw new YieldError("yield-in-finally", text, this.place());
@@ -782,8 +878,9 @@ export class Simulation {
 
   /** The slot of a pending event, or -1. */
   private pendingSlot(handle: EventHandle): number {
-    const slot = handle % slotLimit;
-    const generation = (handle - slot) / slotLimit;
+    // As integers: one slot in a double among them would make the whole event list keep doubles.
+    const generation = Math.floor(handle / slotLimit);
+    const slot = (handle - generation * slotLimit) | 0;
     if (!(Number.isInteger(handle) && handle >= 0)) {
       throw new HandleError(
         "foreign-handle",
@@ -812,8 +909,8 @@ export class Simulation {
     throw new TimeError("time-not-finite", `${what} is ${value}; give a finite number`, this.place(), { value, now });
   }
 
-  private refuseYield(process: Process, yielded: unknown): never {
-    this.active = process.index;
+  private refuseYield(index: number, yielded: unknown): never {
+    this.active = index;
     const what = describeForeign(yielded);
     const text = `the process yielded ${what}; yield a number (a hold) or a wait, such as resource.seize()`;
     throw new YieldError("foreign-yield", text, this.place(), { yielded });

@@ -35,11 +35,20 @@ export interface WaitReason {
 /** Something that a process can yield and that finishes later, with a value of type T. */
 export abstract class Wait<T> {
   /** Where it stands. */
-  state: WaitState = "idle";
+  state: WaitState;
   /** The process or group that waits; null unless pending. */
-  protected owner: WaitOwner | null = null;
-  private result: T | undefined = undefined;
-  private detached = false;
+  protected owner: WaitOwner | null;
+  private result: T | undefined;
+  private detached: boolean;
+
+  // Without a constructor of its own, each `new` of a class below would look for one; and fields set where they are
+  // declared would be a call of their own.
+  constructor() {
+    this.state = "idle";
+    this.owner = null;
+    this.result = undefined;
+    this.detached = false;
+  }
 
   /** What the wait finished with; undefined before. */
   get value(): T | undefined {

@@ -86,33 +86,45 @@ export class Preempted {
  */
 export class Lease extends Wait<Lease> implements Holding, Queued<Lease> {
   readonly resource: Resource;
-  readonly units: number = 1;
+  readonly units: number;
   /** What became of it. */
-  leaseState: LeaseState = "new";
+  leaseState: LeaseState;
   /** The process that asked for it, and holds it once granted. */
-  holder: Process | null = null;
+  holder: Process | null;
   /** When it was requested, and when it was granted. */
-  requestedAt: number = Number.NaN;
-  grantedAt: number = Number.NaN;
+  requestedAt: number;
+  grantedAt: number;
   /** Its number among the requests of the resource, and among the grants. */
-  order = 0;
-  grantOrder = 0;
+  order: number;
+  grantOrder: number;
 
   // Links of the queue while it waits and of the list of holders while it holds; its place in a heap; links of the process.
-  next: Lease | null = null;
-  previous: Lease | null = null;
-  queueIndex = -1;
-  nextHeld: Holding | null = null;
-  previousHeld: Holding | null = null;
-  private currentPriority = 0;
-  private timer = -1;
+  next: Lease | null;
+  previous: Lease | null;
+  queueIndex: number;
+  nextHeld: Holding | null;
+  previousHeld: Holding | null;
+  private currentPriority: number;
+  private timer: number;
   private readonly options: SeizeOptions;
 
   constructor(resource: Resource, options: SeizeOptions) {
     super();
     this.resource = resource;
     this.units = options.units ?? 1;
+    this.leaseState = "new";
+    this.holder = null;
+    this.requestedAt = Number.NaN;
+    this.grantedAt = Number.NaN;
+    this.order = 0;
+    this.grantOrder = 0;
+    this.next = null;
+    this.previous = null;
+    this.queueIndex = -1;
+    this.nextHeld = null;
+    this.previousHeld = null;
     this.currentPriority = options.priority ?? 0;
+    this.timer = -1;
     this.options = options;
   }
 

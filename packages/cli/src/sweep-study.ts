@@ -1,6 +1,7 @@
 // Carry out a study that is given as a plan: what `sweep run`, `sweep expand`, `sweep merge` and `resume` have in common. The plan and all that
 // belongs to it stand in the manifest, so that a run directory alone is enough to go on.
 
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ResolvedScenario } from "@tiltak/scenarios";
 import {
@@ -13,6 +14,7 @@ import {
   type Shard,
   type StudyPlan,
   type StudyResult,
+  type VarianceShare,
 } from "@tiltak/sim-core";
 import {
   type Manifest,
@@ -22,9 +24,12 @@ import {
   writeAtomically,
 } from "@tiltak/sim-core/node";
 import { say } from "./commands/texts.ts";
+import { finishRegisters } from "./enterprises/finish.ts";
+import { dataOfRun, modelReference } from "./enterprises/programme-data.ts";
+import { RegisterStore } from "./enterprises/register-store.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { headlineFamily } from "./headline.ts";
-import { modelReference, units } from "./run-study.ts";
+import { units } from "./run-study.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** How a study is reduced and stopped; kept in the manifest beside its plan. */
@@ -56,6 +61,18 @@ export interface FolderOutcome {
   readonly replications: number;
   readonly failures: readonly FailedReplication[];
   readonly exitCode: number;
+}
+
+const sharesName = "variance-shares.json";
+
+/** Read how the uncertainty of a finished run splits; undefined when nobody wrote it down. */
+export async function readShares(folder: string): Promise<readonly VarianceShare[] | undefined> {
+  const text = await readFile(join(folder, sharesName), "utf8").catch(() => undefined);
+  if (text === undefined) return undefined;
+  // What cannot be told is null in the file.
+  const names = new Set(["against", "overDesign"]);
+  const revive = (name: string, value: unknown): unknown => (value === null && !names.has(name) ? Number.NaN : value);
+  return JSON.parse(text, revive) as readonly VarianceShare[];
 }
 
 /** Take a study up from its manifest. */
@@ -94,8 +111,9 @@ export function studyOfManifest(
 export async function carryOut(study: FolderStudy, terminal: Terminal): Promise<FolderOutcome> {
   const { folder, plan, scenarios, extras, shard } = study;
   const { shard: _, ...more } = study.more;
-  const model = modelReference();
-  const store = new RunDirectory(folder, {
+  const data = await dataOfRun(folder, study.inputs, terminal.lang);
+  const model = modelReference(data);
+  const directory = new RunDirectory(folder, {
     model,
     units,
     timeUnit: "years from the scenario's start",
@@ -106,6 +124,7 @@ export async function carryOut(study: FolderStudy, terminal: Terminal): Promise<
     ...study.store,
     onRepair: (message) => terminal.note(message),
   });
+  const store = data === undefined ? directory : new RegisterStore(directory, folder, data);
   const { points, ...rest } = plan;
   return withExecutor(study.workers, async (executor, signal) => {
     const options = {
@@ -122,15 +141,17 @@ export async function carryOut(study: FolderStudy, terminal: Terminal): Promise<
       return outcomeOf(replicationsDone, failures, terminal);
     }
     const years = Math.min(...scenarios.map((scenario) => scenario.years));
-    const result = await runStudy({
+    const full = await runStudy({
       ...options,
       allPairs: extras.allPairs,
       perPoint: extras.perPoint !== false,
       ...(scenarios.length === 0 ? {} : { headline: headlineFamily(years) }),
       ...(extras.precision === undefined ? {} : { precision: extras.precision }),
     });
+    const { result } =
+      data === undefined ? { result: full } : await finishRegisters(folder, full, data, { lang: terminal.lang });
     const shares = `${JSON.stringify(result.varianceShares, null, 2)}\n`;
-    await writeAtomically(join(folder, "variance-shares.json"), [shares]);
+    await writeAtomically(join(folder, sharesName), [shares]);
     return { ...outcomeOf(result.replicationsDone, result.failures, terminal), result };
   });
 }

@@ -61,6 +61,43 @@ describe("a sweep", { timeout: 180_000 }, () => {
     expect(estimates("half")).toBe(whole?.stdout);
   });
 
+  it("tells beforehand what it will take, and afterwards where its uncertainty comes from", () => {
+    const three = design("three.yaml", "sobol, points: 3");
+    const [run, status, plain, never] = say(
+      ["sweep", "run", three, "--out", "told", "--replications", "4", "--forecast", "--price", "0.5"],
+      ["sweep", "status", "told", "--format", "json"],
+      ["sweep", "status", "told"],
+      ["sweep", "run", three, "--price", "cheap"],
+    );
+    expect(run?.stderr).toMatch(
+      /Forecast: about \d+ s on 1 worker \([\d.]+ core-hours, price [\d.]+\), \d+(\.\d)? [kM]B on disk, \d+ MB of memory/,
+    );
+    const { uncertainty } = JSON.parse(status?.stdout ?? "");
+    expect(uncertainty).toHaveLength(8);
+    for (const { overDesign, parameters, chance } of uncertainty) {
+      expect(overDesign).toMatchObject({ points: 3, draws: 2, runsPerDraw: 2 });
+      const sum = overDesign.design.share + overDesign.others.share + overDesign.chance.share;
+      expect(sum).toBeCloseTo(1, 12);
+      expect(parameters.share + chance.share).toBeCloseTo(1, 12);
+    }
+    expect(plain?.stdout).toContain("Where the uncertainty comes from");
+    expect(plain?.stdout).toMatch(/Participants +\d+ % +\d+ % +\d+ % +x \d/);
+    expect(never?.stderr).toContain("--price: is not allowed (found cheap");
+  });
+
+  it("has a folder of its own for each design, seed and model when none is named", () => {
+    const [first, again, other] = good(
+      ["sweep", "run", file, "--format", "json"],
+      ["sweep", "run", file, "--format", "json"],
+      ["sweep", "run", file, "--seed", "other", "--format", "json"],
+    );
+    const placeOf = (said: Said | undefined): string => /tiltak-runs\/\S+/.exec(said?.stderr ?? "")?.[0] ?? "";
+    expect(placeOf(first)).toMatch(/^tiltak-runs\/sweep-sobol-full-scale-transfer-[0-9a-f]{8}$/);
+    expect(placeOf(again)).toBe(placeOf(first));
+    expect(placeOf(other)).not.toBe(placeOf(first));
+    expect(again?.stdout).toBe(first?.stdout);
+  });
+
   it("refuses shards of another seed and says what differs", () => {
     const [, refused] = say(
       ["sweep", "run", file, "--seed", "other", "--shard", "0/2", "--out", "stranger"],

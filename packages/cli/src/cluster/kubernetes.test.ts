@@ -57,7 +57,7 @@ describe("the manifest of an Indexed Job", () => {
     ],
     [
       "a rule for exit codes that names none",
-      (spec) => delete spec.podFailurePolicy?.rules?.[0]?.onExitCodes?.values,
+      (spec) => Reflect.deleteProperty(spec.podFailurePolicy?.rules?.[0]?.onExitCodes ?? {}, "values"),
       "must have required property values",
     ],
   ])("would be refused with %s", (_name, spoil, why) => {

@@ -27,9 +27,23 @@ const sweepFlags = {
   workers: { ...text, describe: "Threads (default: all cores); changes no number" },
 } as const;
 
+const price = {
+  ...text,
+  describe: "Money for an hour of one core; the forecast then tells what the sweep costs",
+} as const;
+
 const runFlags = {
   ...sweepFlags,
-  out: { ...text, describe: "Run directory (default tiltak-runs/sweep-<method>-<scenarios>-<digest>)" },
+  forecast: {
+    type: "boolean",
+    describe: "Tell beforehand what the sweep will take, from a pilot (default from 400 runs; --no-forecast: never)",
+  },
+  price,
+  out: {
+    ...text,
+    describe:
+      "Run directory (default tiltak-runs/sweep-<method>-<scenarios>-<digest>, one for each design, seed and model)",
+  },
   shard: { ...text, describe: "i/n: carry out part i, from 0, of n, into a folder of its own" },
   precision: { ...text, describe: "Stop when each headline half-width is at most this share of the first mean" },
   "precision-of": { ...text, describe: "measure=half-width, for measures near zero (repeatable)" },
@@ -99,7 +113,7 @@ export function addSweepCommands(parser: Argv, { terminalOf, finish, commandLine
         .command(
           "plan <file>",
           "What a sweep would take, from a pilot of a few runs",
-          (z) => z.positional("file", files.design).options(sweepFlags),
+          (z) => z.positional("file", files.design).options({ ...sweepFlags, price }),
           async (flags: Flags) => sweepPlan(String(flags.file), flags, terminalOf(flags)),
         )
         .command(

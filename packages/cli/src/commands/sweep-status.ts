@@ -1,14 +1,16 @@
-// tiltak sweep status: how far a run directory, or a submitted sweep with all its shards, is.
+// tiltak sweep status: how far a run directory, or a submitted sweep with all its shards, is; of a finished run also where its uncertainty
+// comes from.
 
 import { resolve } from "node:path";
-import type { Shard } from "@tiltak/sim-core";
-import { InputError } from "@tiltak/sim-core";
+import { InputError, type Shard } from "@tiltak/sim-core";
 import { type RunStatus, readManifest, runStatus } from "@tiltak/sim-core/node";
 import { queueOf, readSubmission } from "../cluster/submission.ts";
 import { readStudyFlags, type WrittenFlags } from "../flags.ts";
+import { readShares } from "../sweep-study.ts";
 import { type Terminal, table } from "../terminal.ts";
 import { runsOf } from "./sweep.ts";
 import { saySweep } from "./sweep-texts.ts";
+import { sharesTable } from "./variance-table.ts";
 
 interface StatusRow {
   readonly part: string;
@@ -30,8 +32,11 @@ export async function sweepStatus(folder: string, written: WrittenFlags, termina
   }
   const rows = await Promise.all(parts.map(rowOf));
   const queue = submission === undefined ? undefined : await queueOf(submission);
+  const finished = submission === undefined && rows.every(({ state }) => state === "done");
+  const uncertainty = finished ? await readShares(folder) : undefined;
   if (flags.format === "json") {
-    terminal.print(JSON.stringify({ folder: resolve(folder), parts: rows, queue: queue ?? null }, null, 2));
+    const told = { folder: resolve(folder), parts: rows, queue: queue ?? null, uncertainty: uncertainty ?? null };
+    terminal.print(JSON.stringify(told, null, 2));
     return;
   }
   if (flags.format === "csv") {
@@ -62,6 +67,9 @@ export async function sweepStatus(folder: string, written: WrittenFlags, termina
       ? []
       : [[saySweep(lang, "total"), "", String(sum(rows, "done")), totalText(rows), String(sum(rows, "failed"))]];
   terminal.print(table([head, ...cells, ...totals], new Set([2, 4])));
+  if (uncertainty !== undefined) {
+    terminal.print(`\n${uncertainty.length > 0 ? sharesTable(uncertainty, lang) : saySweep(lang, "noShares")}`);
+  }
   if (queue !== undefined) terminal.print(`${saySweep(lang, "queue")}: ${queue === "" ? "-" : queue}`);
   if (submission !== undefined && rows.every(({ state }) => state === "stopped" || state === "done")) {
     terminal.note(`${saySweep(lang, "gather")}: tiltak sweep merge OUT ${folder}`);

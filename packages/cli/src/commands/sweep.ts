@@ -11,12 +11,13 @@ import {
   type StudyPlan,
   tasksOf,
 } from "@tiltak/sim-core";
-import { digestOf, type Manifest, readManifest } from "@tiltak/sim-core/node";
+import { codeDigest, digestOf, type Manifest, readManifest, runStatus } from "@tiltak/sim-core/node";
 import { writeCharts, writeReport } from "../draw.ts";
 import { readStudyFlags, type StudyFlags, type WrittenFlags } from "../flags.ts";
-import { folderProblems } from "../run-study.ts";
+import { folderProblems, modelReference } from "../run-study.ts";
 import { carryOut, type FolderOutcome, type FolderStudy, type StudyExtras, studyOfManifest } from "../sweep-study.ts";
 import { duration, type Terminal } from "../terminal.ts";
+import { bytesText, forecastFrom, forecastOf, forecastText, freeBytes } from "./sweep-forecast.ts";
 import { saySweep } from "./sweep-texts.ts";
 import { allRowsCsv, levelsTable } from "./tables.ts";
 import { say } from "./texts.ts";
@@ -28,6 +29,8 @@ export interface WrittenSweepFlags extends WrittenFlags {
   readonly perPoint?: unknown;
   readonly points?: unknown;
   readonly keepEvery?: unknown;
+  readonly forecast?: unknown;
+  readonly price?: unknown;
 }
 
 /** Points above which estimates are over all points only, unless asked otherwise: a row for each point and cell fills disks. */
@@ -45,6 +48,8 @@ export interface AskedSweep {
   readonly shard?: Shard;
   /** Seconds after which finished runs are written at the latest. */
   readonly keepEvery?: number;
+  /** Money for an hour of one core. */
+  readonly price?: number;
   readonly points: number;
   readonly runs: number;
   /** What is too large about it; none when it can be taken on. */
@@ -73,6 +78,11 @@ export async function askSweep(file: string, written: WrittenSweepFlags): Promis
   if (keepEvery !== undefined && !(keepEvery >= 0 && keepEvery <= 86_400)) {
     const allowed = "seconds from 0 to 86400";
     problems.push({ path: "--keep-every", message: "is not allowed", found: String(written.keepEvery), allowed });
+  }
+  const price = written.price === undefined ? undefined : Number(written.price);
+  if (price !== undefined && !(price >= 0 && price < 1e6)) {
+    const allowed = "money for an hour of one core, such as 0.05";
+    problems.push({ path: "--price", message: "is not allowed", found: String(written.price), allowed });
   }
   if (written.shard !== undefined && flags.precision !== undefined) {
     const message = "needs the whole sweep and cannot go with --shard";
@@ -104,6 +114,7 @@ export async function askSweep(file: string, written: WrittenSweepFlags): Promis
     replications,
     ...(shard === undefined ? {} : { shard }),
     ...(keepEvery === undefined ? {} : { keepEvery }),
+    ...(price === undefined ? {} : { price }),
     points,
     runs,
     excess,
@@ -144,13 +155,14 @@ export function planOf(asked: AskedSweep): StudyPlan {
 /** What a run directory remembers of its design, so that it can be lengthened and analysed. */
 export type SweepRecord = Pick<SweepDesign, "file" | "method" | "parameters" | "correlations">;
 
-/** Name the folder of a sweep: the same inputs have the same folder. */
-function sweepFolder(asked: AskedSweep, plan: StudyPlan): string {
+/** Name the folder of a sweep: the same inputs and the same code of the model have the same folder. */
+async function sweepFolder(asked: AskedSweep, plan: StudyPlan): Promise<string> {
   const { design, flags, shard } = asked;
   const { precision, allPairs } = flags;
   const names = design.scenarios.map(({ id }) => id.slice(0, 30)).join("-vs-");
   const { replications: _, ...identity } = plan;
-  const digest = digestOf(JSON.stringify([identity, precision ?? null, allPairs])).slice(0, 8);
+  const code = await codeDigest(modelReference().module);
+  const digest = digestOf(JSON.stringify([identity, precision ?? null, allPairs, code ?? null])).slice(0, 8);
   const whole = join("tiltak-runs", `sweep-${design.method.method}-${names.slice(0, 100)}-${digest}`);
   return shard === undefined ? whole : join(`${whole}.shards`, shardName(shard));
 }
@@ -171,7 +183,7 @@ export async function sweepRun(
   const asked = await askSweep(file, written);
   const plan = planOf(asked);
   const { design, flags, shard } = asked;
-  const folder = resolve(flags.out ?? sweepFolder(asked, plan));
+  const folder = resolve(flags.out ?? (await sweepFolder(asked, plan)));
   const { method, parameters, correlations } = design;
   const sweep: SweepRecord = { file: design.file, method, parameters, correlations };
   const perPoint = written.perPoint === true || (plan.points?.length ?? 1) <= mostPointRows;
@@ -183,6 +195,7 @@ export async function sweepRun(
   terminal.note(
     `${say(terminal.lang, "simulating")}: ${design.scenarios.map(({ id }) => id).join(", ")} (${asked.points} x ${asked.replications})`,
   );
+  await tellForecast(asked, written, folder, terminal);
   const outcome = await carryOut(
     {
       folder,
@@ -198,6 +211,27 @@ export async function sweepRun(
     terminal,
   );
   return tell(outcome, folder, flags.format, terminal, perPoint);
+}
+
+/** Tell beforehand what a large sweep, or any on demand, will take, unless nobody listens. */
+async function tellForecast(
+  asked: AskedSweep,
+  written: WrittenSweepFlags,
+  folder: string,
+  terminal: Terminal,
+): Promise<void> {
+  if (written.forecast === false || written.quiet === true) return;
+  const { shard } = asked;
+  const done = (await readManifest(folder)) === undefined ? 0 : (await runStatus(folder)).done;
+  const left = asked.runs / (shard?.count ?? 1) - done;
+  if (left < 1 || (written.forecast !== true && left < forecastFrom)) return;
+  const forecast = await forecastOf(asked, done, asked.price);
+  const { lang } = terminal;
+  terminal.note(forecastText(forecast, lang));
+  const free = await freeBytes(folder);
+  if (free !== undefined && free < forecast.diskBytes) {
+    terminal.complain(`${saySweep(lang, "diskTooSmall")} (${bytesText(free)} ${saySweep(lang, "free")})`);
+  }
 }
 
 /** Print what a study ended in. */

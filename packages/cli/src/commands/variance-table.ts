@@ -1,7 +1,7 @@
-// Two kinds of uncertainty in one table: the share of parameters and of chance in each headline measure, and what more draws or more runs
-// of each draw would bring.
+// Two kinds of uncertainty in one table: the share of parameters and of chance in each headline measure, for a sweep also split over the points
+// of its design, and what more points, draws or runs would bring.
 
-import type { VarianceShare } from "@tiltak/sim-core";
+import { forecastMeanVariance, type Share, type VarianceShare } from "@tiltak/sim-core";
 import { formatWithError, measureName } from "../i18n/index.ts";
 import { table } from "../terminal.ts";
 import { saySweep } from "./sweep-texts.ts";
@@ -11,26 +11,50 @@ import type { Lang } from "./texts.ts";
 export function sharesTable(shares: readonly VarianceShare[], lang: Lang): string {
   const titleOf = ({ scenario, against }: VarianceShare): string =>
     against === null ? scenario : `${scenario} - ${against}`;
+  const sweep = shares.some(({ overDesign }) => overDesign !== null);
   const blocks = [...new Set(shares.map(titleOf))].map((title) => {
-    const rows = shares
-      .filter((share) => titleOf(share) === title)
-      .map((share) => [
-        measureName(lang, share.measure),
-        percent(share.parameters, lang),
-        percent(share.chance, lang),
-        factor(twiceDraws, lang),
-        factor(twiceRuns(share), lang),
-      ]);
-    const head = [
-      title,
-      saySweep(lang, "parameters"),
-      saySweep(lang, "chance"),
-      saySweep(lang, "twiceDraws"),
-      saySweep(lang, "twiceRuns"),
-    ];
-    return table([head, ...rows], new Set([1, 2, 3, 4]));
+    const own = shares.filter((share) => titleOf(share) === title);
+    const rows = own.map((share) => [
+      measureName(lang, share.measure),
+      ...(sweep ? designCells(share, lang) : plainCells(share, lang)),
+    ]);
+    const words = sweep ? designHead : plainHead;
+    const head = [title, ...words.map((word) => saySweep(lang, word))];
+    return table([head, ...rows], new Set(words.map((_, i) => i + 1)));
   });
-  return `${saySweep(lang, "shares")}\n${blocks.join("\n\n")}`;
+  const notes = sweep ? `\n\n${saySweep(lang, "pointsAsSample")}` : "";
+  return `${saySweep(lang, "shares")}\n${blocks.join("\n\n")}${notes}`;
+}
+
+const plainHead = ["parameters", "chance", "twiceDraws", "twiceRuns"] as const;
+const designHead = ["design", "otherParameters", "chance", "twicePoints", "twiceDraws", "twiceRuns"] as const;
+
+function plainCells(share: VarianceShare, lang: Lang): string[] {
+  return [
+    percent(share.parameters, lang),
+    percent(share.chance, lang),
+    factor(twiceDraws, lang),
+    factor(twiceRuns(share), lang),
+  ];
+}
+
+/** Shares over a design, and the factor on the half-width of the mean over the space. */
+function designCells({ overDesign, chance }: VarianceShare, lang: Lang): string[] {
+  if (overDesign === null) return ["-", "-", percent(chance, lang), "-", "-", "-"];
+  const { design, others, variances, points, draws, runsPerDraw } = overDesign;
+  const now = { points, draws, runsPerDraw };
+  const ratio = (more: Partial<typeof now>): number =>
+    Math.sqrt(forecastMeanVariance(variances, { ...now, ...more }) / forecastMeanVariance(variances, now));
+  // At fixed parameters a run is a draw of chance: more of either are the same.
+  const fixed = runsPerDraw === 1;
+  return [
+    percent(design, lang),
+    fixed ? "-" : percent(others, lang),
+    percent(chance, lang),
+    factor(ratio({ points: 2 * points }), lang),
+    factor(ratio({ draws: 2 * draws }), lang),
+    fixed ? "-" : factor(ratio({ runsPerDraw: 2 * runsPerDraw }), lang),
+  ];
 }
 
 /** A half-width goes down with the square root of the number of draws. */
@@ -46,7 +70,7 @@ function factor(value: number, lang: Lang): string {
   return Number.isFinite(value) ? `x ${formatWithError(lang, value, 0.01)}` : "-";
 }
 
-function percent(share: VarianceShare["parameters"], lang: Lang): string {
+function percent(share: Share, lang: Lang): string {
   if (!Number.isFinite(share.share)) return "-";
   const text = (x: number): string => formatWithError(lang, 100 * x, 1);
   const interval = Number.isFinite(share.low) && Number.isFinite(share.high);

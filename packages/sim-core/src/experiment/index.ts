@@ -2,6 +2,7 @@
 export * from "./cells.ts";
 export * from "./design/index.ts";
 export * from "./design-points.ts";
+export * from "./design-split.ts";
 export * from "./errors.ts";
 export * from "./estimates.ts";
 export * from "./executor.ts";

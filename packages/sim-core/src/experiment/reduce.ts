@@ -13,6 +13,7 @@ import {
   varianceComponents,
 } from "../statistics/index.ts";
 import type { Cell } from "./cells.ts";
+import { type DesignSplit, splitOverDesign } from "./design-split.ts";
 import type { Difference, Estimate, EstimatesFile } from "./estimates.ts";
 import type { FailedTask, Observations } from "./store.ts";
 import { pointCount, runsPerUnit, type StudyPlan } from "./study-plan.ts";
@@ -57,12 +58,17 @@ export interface VarianceShare {
   readonly runs: number;
   readonly level: number;
   readonly method: string;
+  /** The split over points of a design, other parameters and chance; null without a design of two points. */
+  readonly overDesign: DesignSplit | null;
 }
 
 /** What the reducer makes of a study. */
 export interface Reduction {
   readonly estimates: EstimatesFile;
-  /** Of every headline measure over all points; empty with fixed parameters or mirrored runs, which tell nothing of it. */
+  /**
+   * Of every headline measure over all points. Empty with mirrored runs, which tell nothing of it, and with fixed parameters unless a design
+   * varies some.
+   */
   readonly varianceShares: readonly VarianceShare[];
 }
 
@@ -310,18 +316,18 @@ class Reducer {
   }
 
   #tellsShares(): boolean {
-    return !this.#plan.fixedParameters && !this.#plan.antithetic;
+    return !this.#plan.antithetic && (!this.#plan.fixedParameters || this.#points > 1);
   }
 
   #share(cell: Cell, scenario: string, against: string | null, values: Float64Array): VarianceShare {
     const { measure, time } = cell;
+    const cellNames = { scenario, against, measure, group: this.#group(cell.group), time };
+    const layout = { points: this.#points, replications: this.#runs, runsPerDraw: this.#unit };
+    const overDesign = this.#points > 1 ? (splitOverDesign(values, layout, this.#level) ?? null) : null;
+    if (overDesign !== null) return { ...cellNames, ...overallOf(overDesign), overDesign };
     const split = varianceComponents(values, this.#unit, this.#level);
     return {
-      scenario,
-      against,
-      measure,
-      group: this.#group(cell.group),
-      time,
+      ...cellNames,
       parameters: split.parameters,
       chance: split.chance,
       parameterVariance: split.parameterVariance,
@@ -330,8 +336,27 @@ class Reducer {
       runs: split.runs,
       level: split.level,
       method: split.method,
+      overDesign,
     };
   }
+}
+
+/** Parameters and chance of a split over a design: all parameters together, those of the design and those beside it. */
+function overallOf(
+  split: DesignSplit,
+): Omit<VarianceShare, "scenario" | "against" | "measure" | "group" | "time" | "overDesign"> {
+  const { variances, chance, points, draws, runsPerDraw, level, method } = split;
+  const others = variances.draws + variances.pointsByDraws;
+  return {
+    parameters: { share: 1 - chance.share, low: 1 - chance.high, high: 1 - chance.low },
+    chance,
+    parameterVariance: variances.points + (Number.isNaN(others) ? 0 : others),
+    chanceVariance: variances.chance + variances.pointsByChance,
+    draws: points * draws,
+    runs: points * draws * runsPerDraw,
+    level,
+    method,
+  };
 }
 
 // Rows are written out field by field: spreading one object into another costs more than all the statistics in it.

@@ -1,0 +1,230 @@
+// What a sweep will take, before it is begun. Counting is exact; time, rows and bytes come from a pilot of a few runs that are spread over the
+// design and carried out by as many workers as the sweep would have.
+
+import { mkdtemp, rm, statfs } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { planSweep, sweepInputs } from "@tiltak/scenarios";
+import { InputError, type StudyPlan, StudyStoppedError, type Task, tasksOf } from "@tiltak/sim-core";
+import { RunDirectory, runStatus } from "@tiltak/sim-core/node";
+import { modelReference } from "../run-study.ts";
+import { withExecutor } from "../sweep-study.ts";
+import type { AskedSweep } from "./sweep.ts";
+import { saySweep } from "./sweep-texts.ts";
+import type { Lang } from "./texts.ts";
+
+/** What a sweep would take. */
+export interface Forecast {
+  readonly points: number;
+  readonly scenarios: number;
+  readonly replications: number;
+  /** Runs that are still to be carried out. */
+  readonly runs: number;
+  readonly workers: number;
+  readonly pilotRuns: number;
+  readonly secondsPerRun: number;
+  readonly seconds: number;
+  /** Time of all workers together. */
+  readonly coreHours: number;
+  /** Money for that time; null without a price. */
+  readonly price: number | null;
+  readonly rows: number;
+  readonly diskBytes: number;
+  readonly memoryBytes: number;
+}
+
+/** Runs from which `sweep run` tells a forecast unasked: a pilot of a few seconds is then a small part of the whole. */
+export const forecastFrom = 400;
+
+const pilotPoints = 4;
+const pilotSeconds = 8;
+/** Time in which workers start and load the model, in seconds. */
+const startSeconds = 1.5;
+/** Time in which one observation becomes part of its estimates, in seconds, for each row of estimates that it counts in. */
+const secondsPerValue = 4e-7;
+/** Bytes of one row in estimates.json and in a CSV beside it. */
+const rowBytes = 420;
+/** Bytes that the main process holds for each run that is not done yet, and for each value that it keeps. */
+const taskBytes = 72;
+const valueBytes = 20;
+const mostKeptValues = 8_000_000;
+
+/**
+ * Run the pilot of a sweep and reckon from it.
+ *
+ * @param asked the sweep, or one shard of it
+ * @param done runs that are kept already
+ * @param pricePerCoreHour money for an hour of one core, if anybody pays
+ */
+export async function forecastOf(asked: AskedSweep, done = 0, pricePerCoreHour?: number): Promise<Forecast> {
+  const { flags, points, replications, design, shard } = asked;
+  const whole = shard === undefined ? asked.runs : Math.ceil(asked.runs / shard.count);
+  const runs = Math.max(0, whole - done);
+  const pilot = await runPilot(asked);
+  const scenarios = design.scenarios.length;
+  const slots = shard === undefined ? (points > 1 && points <= 100 ? points : 0) + 1 : 0;
+  const estimateRows = pilot.cells * slots * (2 * scenarios - 1);
+  const rows = pilot.rowsPerRun * runs;
+  const levels = slots === 0 ? 0 : slots > 1 ? 2 : 1;
+  const reducing = pilot.rowsPerRun * whole * levels * (2 - 1 / scenarios) * secondsPerValue;
+  const seconds = startSeconds + runs * pilot.secondsPerRun + reducing;
+  const coreHours = (seconds * flags.workers) / 3600;
+  return {
+    points,
+    scenarios,
+    replications,
+    runs,
+    workers: flags.workers,
+    pilotRuns: pilot.runs,
+    secondsPerRun: pilot.secondsPerRun,
+    seconds,
+    coreHours,
+    price: pricePerCoreHour === undefined ? null : coreHours * pricePerCoreHour,
+    rows,
+    diskBytes: pilot.bytesPerRun * runs + estimateRows * rowBytes,
+    memoryBytes: pilot.memoryBytes + runs * taskBytes + Math.min(rows, mostKeptValues) * valueBytes,
+  };
+}
+
+interface Pilot {
+  readonly runs: number;
+  readonly secondsPerRun: number;
+  readonly rowsPerRun: number;
+  readonly bytesPerRun: number;
+  readonly cells: number;
+  readonly memoryBytes: number;
+}
+
+/** Carry out a few runs: first some that only warm the engine up, then whole rounds over points and scenarios until there has been time enough. */
+async function runPilot(asked: AskedSweep): Promise<Pilot> {
+  const { flags } = asked;
+  const plan = pilotPlan(asked);
+  const round = plan.scenarios.length * (plan.points?.length ?? 1) * 2;
+  const tasks: Task[] = [...tasksOf(plan)];
+  const warm = Math.min(4 * flags.workers, Math.max(0, tasks.length - round));
+  const folder = await mkdtemp(join(tmpdir(), "tiltak-pilot-"));
+  const model = modelReference();
+  const store = new RunDirectory(join(folder, "run"), {
+    model,
+    rowsPerChunk: Number.MAX_SAFE_INTEGER,
+    secondsPerChunk: 1e9,
+  });
+  try {
+    return await withExecutor(flags.workers, async (executor, signal) => {
+      await store.open(plan, { id: "pilot", version: "0" });
+      let done = 0;
+      let begun = performance.now();
+      let seconds = 0;
+      const enough = new AbortController();
+      const stop = AbortSignal.any([signal, enough.signal]);
+      for await (const block of executor.execute({ model, plan, tasks, signal: stop })) {
+        if (block.failure !== undefined)
+          throw new InputError([{ message: `a pilot run failed: ${block.failure.message}` }]);
+        done += 1;
+        await store.put(block);
+        if (done === warm) begun = performance.now();
+        seconds = (performance.now() - begun) / 1000;
+        // Long enough to be trusted, and never a large part of a small sweep.
+        const enoughSeconds = Math.min(pilotSeconds, (asked.runs * seconds) / (10 * Math.max(1, done - warm)));
+        if (done >= warm + round && (done - warm) % round === 0 && seconds >= enoughSeconds) break;
+      }
+      enough.abort();
+      if (signal.aborted || done === 0) {
+        throw new StudyStoppedError("study-stopped", "stopped in the pilot, before the first replication", {
+          completed: 0,
+        });
+      }
+      const measured = Math.max(1, done - warm);
+      const memoryBytes = process.memoryUsage.rss();
+      await store.settle();
+      const cells = (await store.cells()).length;
+      await store.close();
+      const { rows, bytes } = await runStatus(store.directory);
+      return {
+        runs: done,
+        secondsPerRun: seconds / measured,
+        rowsPerRun: rows / done,
+        bytesPerRun: bytes / done,
+        cells,
+        memoryBytes,
+      };
+    });
+  } finally {
+    await store.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** A small sweep over the same space: its cost stands for that of the large one, which is never placed. */
+function pilotPlan({ design, seed, replications }: AskedSweep): StudyPlan {
+  const { parameters, points } = design;
+  const placed =
+    parameters.length === 0
+      ? { points: points.slice(0, pilotPoints) }
+      : planSweep(
+          { method: { method: "lhs", points: pilotPoints }, parameters, correlations: [], points: [] },
+          `${seed} pilot`,
+        );
+  return {
+    seed: `${seed} pilot`,
+    scenarios: sweepInputs(design),
+    ...(placed.points === undefined || placed.points.length === 0 ? {} : { points: placed.points }),
+    replications: Math.max(4, Math.min(20, replications + (replications % 2) + 2)),
+    fixedParameters: design.fixedParameters,
+    antithetic: false,
+  };
+}
+
+/** Say a forecast in one line, such as "Forecast: about 40 min on 2 workers (1.3 core-hours), 1.2 GB on disk, 310 MB of memory". */
+export function forecastText(forecast: Forecast, lang: Lang): string {
+  const { seconds, workers, coreHours, price, diskBytes, memoryBytes, pilotRuns } = forecast;
+  const number = (x: number): string => {
+    const text = x < 0.1 ? x.toPrecision(1) : x < 10 ? x.toFixed(1) : count(Math.round(x));
+    return lang === "nb" ? text.replace(".", ",") : text;
+  };
+  const local = (text: string): string => (lang === "nb" ? text.replace(".", ",") : text);
+  return [
+    `${saySweep(lang, "forecast")}: ${saySweep(lang, "about")} ${about(seconds)} ${saySweep(lang, "on")} ${workers} ${saySweep(lang, workers === 1 ? "onWorker" : "onWorkers")}`,
+    ` (${number(coreHours)} ${saySweep(lang, "coreHours")}`,
+    price === null ? "" : `, ${saySweep(lang, "costing")} ${number(price)}`,
+    `), ${local(bytesText(diskBytes))} ${saySweep(lang, "onDisk")}, ${local(bytesText(memoryBytes))} ${saySweep(lang, "ofMemory")}`,
+    ` (${pilotRuns} ${saySweep(lang, "pilot")})`,
+  ].join("");
+}
+
+/** Bytes that are free where a folder lies, or will lie; undefined where the system does not tell. */
+export async function freeBytes(folder: string): Promise<number | undefined> {
+  for (let at = resolve(folder); ; at = dirname(at)) {
+    const free = await statfs(at).then(
+      ({ bavail, bsize }) => bavail * bsize,
+      () => undefined,
+    );
+    if (free !== undefined || dirname(at) === at) return free;
+  }
+}
+
+/** Write a whole number with its thousands apart. */
+export function count(n: number): string {
+  return n < 1e15 ? String(n).replace(/\B(?=(\d{3})+$)/g, " ") : n.toPrecision(3);
+}
+
+/** Say a time as well as a forecast knows it: two digits. */
+export function about(seconds: number): string {
+  if (seconds < 100) return `${Math.max(1, seconds < 20 ? Math.round(seconds) : 5 * Math.round(seconds / 5))} s`;
+  if (seconds < 100 * 60) return `${Math.round(seconds / 60)} min`;
+  if (seconds < 48 * 3600) return `${Math.round(seconds / 3600)} h`;
+  const days = seconds / 86_400;
+  return days < 1000 ? `${Math.round(days)} d` : `${count(Math.round(days / 365.25))} y`;
+}
+
+/** Write bytes in the unit that suits them. */
+export function bytesText(bytes: number): string {
+  const units = ["B", "kB", "MB", "GB", "TB", "PB"];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${value < 10 && unit > 0 ? value.toFixed(1) : count(Math.round(value))} ${units[unit]}`;
+}

@@ -1,0 +1,16 @@
+// Held against what was observed: targets as data, forecasts that do not know them, scores, and fits. The one place of this package
+// that simulates.
+
+export {
+  type BackTestReport,
+  type BackTestRow,
+  backTest,
+  type Duel,
+  type NaiveScore,
+  predictiveLevel,
+} from "./back-test.ts";
+export { type Conflict, conflictsOf, figuresBehind } from "./held-out.ts";
+export { type NationalOptions, type Reading, readings } from "./national.ts";
+export { probeModel } from "./probe.ts";
+export { type EnterpriseFigures, figuresOf, sampleLikeSurvey, selectionPower } from "./register-sample.ts";
+export { type ExpectedMiss, loadTargets, type Target, type TargetRole, type Targets } from "./targets.ts";

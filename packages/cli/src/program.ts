@@ -13,6 +13,7 @@ import { report } from "./commands/report.ts";
 import { needTwo, study } from "./commands/study-commands.ts";
 import { addSweepCommands, sweepCommandNames, sweepFlagNames } from "./commands/sweep-program.ts";
 import { type Lang, say } from "./commands/texts.ts";
+import { validate } from "./commands/validate.ts";
 import { type VerifyFlags, verify } from "./commands/verify.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { defaultReplications, readLang, readStudyFlags, type WrittenFlags } from "./flags.ts";
@@ -204,6 +205,22 @@ export async function runProgram(args: readonly string[], lang: Lang): Promise<n
       },
     )
     .command(
+      "validate",
+      "The model against what was observed: forecasts that did not know it, their score, and what was missed",
+      (y) =>
+        y
+          .options({ seed: studyFlags.seed, workers: studyFlags.workers })
+          .option("replications", { type: "string", describe: "Runs of the country, an even number (default 40)" })
+          .option("strict", {
+            type: "boolean",
+            describe: "Fail when fewer intervals hold than the 5 % point of Binomial(n, 0.9)",
+          })
+          .option("out", { type: "string", describe: "Folder for the table and the chart" })
+          .example("$0 validate", "")
+          .example("$0 validate --strict --replications 100 --out validation", ""),
+      async (flags: Flags) => finish(await validate(flags, terminalOf(flags))),
+    )
+    .command(
       "init [id]",
       "Write a commented scenario file to start from",
       (y) =>
@@ -263,6 +280,7 @@ const commandNames = [
   "report",
   "check",
   "verify",
+  "validate",
   "init",
   "completion",
   "archive",
@@ -277,6 +295,7 @@ const flagNames = [
   "grey",
   "only",
   "quick",
+  "strict",
   "extends",
   "rows",
   ...sweepFlagNames,

@@ -4,9 +4,10 @@
 import { InputError, type Problem } from "@tiltak/sim-core";
 import { defaultWorkers } from "@tiltak/sim-core/node";
 import { type Lang, localeLang } from "./commands/texts.ts";
+import type { WrittenRegisterFlags } from "./enterprises/register-flags.ts";
 
 /** Flags as they were written. */
-export interface WrittenFlags {
+export interface WrittenFlags extends WrittenRegisterFlags {
   readonly years?: unknown;
   readonly replications?: unknown;
   readonly precision?: unknown;

@@ -15,6 +15,7 @@ import { addSweepCommands, sweepCommandNames, sweepFlagNames } from "./commands/
 import { type Lang, say } from "./commands/texts.ts";
 import { validate } from "./commands/validate.ts";
 import { type VerifyFlags, verify } from "./commands/verify.ts";
+import { registerFlags } from "./enterprises/register-flags.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { defaultReplications, readLang, readStudyFlags, type WrittenFlags } from "./flags.ts";
 import { Terminal } from "./terminal.ts";
@@ -38,6 +39,7 @@ const studyFlags = {
     type: "string",
   },
   out: { describe: "Run directory (default tiltak-runs/<scenarios>-<digest>)", type: "string" },
+  ...registerFlags,
 } as const;
 
 const commonFlags = {
@@ -250,8 +252,15 @@ export async function runProgram(args: readonly string[], lang: Lang): Promise<n
           .positional("run", { type: "string", describe: "Run directory" })
           .positional("file", { type: "string", describe: "Archive to write, .tar.gz" })
           .option("rows", { type: "boolean", describe: "Take the observations along" })
+          .option("registers", { type: "boolean", describe: "Take the register of the run along, by pseudonym" })
           .example("$0 archive tiltak-runs/my-run my-run.tar.gz", ""),
-      async (flags: Flags) => archive(String(flags.run), String(flags.file), flags.rows === true, terminalOf(flags)),
+      async (flags: Flags) =>
+        archive(
+          String(flags.run),
+          String(flags.file),
+          { rows: flags.rows === true, registers: flags.registers === true },
+          terminalOf(flags),
+        ),
     )
     .completion("completion", "Print a completion script for the shell")
     .demandCommand(1, "name a command")
@@ -298,6 +307,7 @@ const flagNames = [
   "strict",
   "extends",
   "rows",
+  "registers",
   ...sweepFlagNames,
   "help",
   "version",

@@ -37,6 +37,8 @@ export interface StudyIdentity {
   readonly allPairs: boolean;
   /** Digest of the model's code: another model makes another study, and must not find the folder taken. */
   readonly code: string | undefined;
+  /** Digests of data beside the parameters, such as registers. */
+  readonly inputs?: Readonly<Record<string, string>>;
 }
 
 /** Name the folder of a study: the same inputs have the same folder. */

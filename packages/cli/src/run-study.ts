@@ -7,7 +7,6 @@ import {
   type EstimatesFile,
   InputError,
   inThreadExecutor,
-  type ModelReference,
   type Problem,
   runStudy,
   type StudyResult,
@@ -15,6 +14,10 @@ import {
 } from "@tiltak/sim-core";
 import { codeDigest, RunDirectory, workerPool } from "@tiltak/sim-core/node";
 import { say } from "./commands/texts.ts";
+import { finishRegisters } from "./enterprises/finish.ts";
+import { inputDigests, type LoadedData, loadData, modelReference } from "./enterprises/programme-data.ts";
+import { readRegisterFlags } from "./enterprises/register-flags.ts";
+import { RegisterStore } from "./enterprises/register-store.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { readStudyFlags, type StudyFlags, type WrittenFlags } from "./flags.ts";
 import { headlineFamily } from "./headline.ts";
@@ -30,7 +33,15 @@ export interface DoneStudy {
   readonly result: StudyResult;
   /** What the program should exit with. */
   readonly exitCode: number;
+  /** Registers of the user's own, or results by enterprise. */
+  readonly loaded?: LoadedData;
+  /** Files with results by enterprise. */
+  readonly enterpriseFiles: readonly string[];
+  /** Enterprises by class of VTA revenue; empty without results by enterprise. */
+  readonly sizeCounts: ReadonlyMap<string, number>;
 }
+
+export { modelReference } from "./enterprises/programme-data.ts";
 
 /** Units of the measures, kept with the observations. */
 export const units: Readonly<Record<string, string>> = {
@@ -51,11 +62,6 @@ export const units: Readonly<Record<string, string>> = {
   "enterprise-revenue-change": "share of the start year's revenue",
 };
 
-/** Where a worker finds the programme model. */
-export function modelReference(): ModelReference {
-  return { module: import.meta.resolve("@tiltak/sim-core/programme"), export: "programmeModel" };
-}
-
 /**
  * Carry out a study.
  *
@@ -71,23 +77,33 @@ export async function runFromFlags(
   commandLine: readonly string[],
 ): Promise<DoneStudy> {
   const { flags, problems } = readStudyFlags(written);
+  const { lang } = terminal;
+  const { flags: registerFlags, problems: registerProblems } = readRegisterFlags(written, lang);
+  problems.push(...registerProblems);
+  const loaded = await loadData(registerFlags, lang).catch((error: unknown) => {
+    if (!(error instanceof InputError)) throw error;
+    problems.push(...error.problems);
+    return undefined;
+  });
   const scenarios = await resolveAll(references, flags, problems);
-  const inputs = scenarios.map(toScenarioInput);
+  const inputs = loaded === undefined ? undefined : inputDigests(loaded.run);
+  const scenarioInputs = scenarios.map(toScenarioInput);
   const years = Math.min(...scenarios.map((scenario) => scenario.years));
   const precision =
     flags.precision === undefined ? undefined : { relative: flags.precision, absolute: flags.precisionOf };
   const { replications, seed, fixedParameters, allPairs } = flags;
-  const model = modelReference();
+  const model = modelReference(loaded?.run);
   const folder = resolve(
     flags.out ??
       defaultFolder({
         code: await codeDigest(model.module),
-        scenarios: inputs,
+        scenarios: scenarioInputs,
         replications,
         seed,
         fixedParameters,
         allPairs,
         ...(precision === undefined ? {} : { precision }),
+        ...(inputs === undefined ? {} : { inputs }),
       }),
   );
   const store = new RunDirectory(folder, {
@@ -96,9 +112,15 @@ export async function runFromFlags(
     timeUnit: "years from the scenario's start",
     commandLine,
     parameters: Object.fromEntries(scenarios.map(({ id, parameters }) => [id, parameters])),
-    more: { scenarios, study: { allPairs, ...(precision === undefined ? {} : { precision }) } },
+    more: {
+      scenarios,
+      study: { allPairs, ...(precision === undefined ? {} : { precision }) },
+      ...(loaded === undefined ? {} : { registers: loaded.run.sources }),
+    },
+    ...(inputs === undefined ? {} : { inputs }),
     onRepair: (message) => terminal.note(message),
   });
+  for (const note of loaded?.notes ?? []) terminal.note(note);
   const pool = flags.workers > 1 ? workerPool({ workers: flags.workers }) : undefined;
   const interrupt = new AbortController();
   const stop = (): void => interrupt.abort();
@@ -106,9 +128,9 @@ export async function runFromFlags(
   process.once("SIGTERM", stop);
   terminal.note(`${say(terminal.lang, "simulating")}: ${scenarios.map(({ id }) => id).join(", ")}`);
   try {
-    const result = await runStudy({
+    const full = await runStudy({
       model,
-      scenarios: inputs,
+      scenarios: scenarioInputs,
       replications,
       seed,
       fixedParameters,
@@ -116,10 +138,20 @@ export async function runFromFlags(
       headline: headlineFamily(years),
       ...(precision === undefined ? {} : { precision }),
       executor: pool ?? inThreadExecutor(),
-      store,
+      store: loaded === undefined ? store : new RegisterStore(store, folder, loaded.run),
       signal: interrupt.signal,
       onProgress: (progress) => terminal.progress(progress),
     });
+    const {
+      result,
+      files: enterpriseFiles,
+      sizeCounts,
+    } = loaded === undefined
+      ? { result: full, files: [], sizeCounts: new Map<string, number>() }
+      : await finishRegisters(folder, full, loaded.run, {
+          lang,
+          ...(registerFlags.showNames ? { names: loaded.names } : {}),
+        });
     const share = result.failures.length / Math.max(result.replicationsDone, 1);
     if (result.failures.length > 0) {
       terminal.complain(
@@ -128,7 +160,17 @@ export async function runFromFlags(
     }
     if (share > 0.01) terminal.complain(say(terminal.lang, "failedTooMany"));
     const exitCode = share > 0.01 ? exitCodes.checkFailed : exitCodes.done;
-    return { folder, flags, scenarios, estimates: result.estimates, result, exitCode };
+    return {
+      folder,
+      flags,
+      scenarios,
+      estimates: result.estimates,
+      result,
+      exitCode,
+      enterpriseFiles,
+      sizeCounts,
+      ...(loaded === undefined ? {} : { loaded }),
+    };
   } catch (error) {
     if (error instanceof StudyStoppedError) {
       throw new StudyStoppedError(error.code, error.message, { ...error.details, folder });

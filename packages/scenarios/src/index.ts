@@ -3,6 +3,7 @@
 
 export { catalogueFiles } from "./catalogue.ts";
 export { checkEvidence, type EvidenceCheck, figureValue } from "./check-evidence.ts";
+export { archetypes, deliveryModelOf, type OwnOutcome, ownOutcomes, usedDeliveryModels } from "./delivery-models.ts";
 export {
   loadDesign,
   type PlannedSweep,
@@ -26,6 +27,22 @@ export {
   sourcesOf,
 } from "./provenance.ts";
 export {
+  type EnterpriseOptions,
+  type MappedColumn,
+  numberIn,
+  parseEnterprises,
+  parseMunicipalities,
+  type Register,
+  type RegisterFile,
+  type RegisterForm,
+  type RegisterLang,
+  type RegisterOptions,
+  readEnterprises,
+  readMunicipalities,
+  writeEnterprises,
+  writeMunicipalities,
+} from "./registers/index.ts";
+export {
   type Change,
   formatSpec,
   nearestParameter,
@@ -37,6 +54,9 @@ export {
 } from "./resolve-parameters.ts";
 export { scenarioTemplate } from "./scenario-template.ts";
 export type {
+  DeliveryAmount,
+  DeliveryAttribute,
+  DeliveryModel,
   Derived,
   DerivedFigure,
   EvidenceRecord,

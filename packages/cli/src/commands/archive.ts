@@ -9,6 +9,8 @@ import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import { InputError } from "@tiltak/sim-core";
 import { digestOf, runStatus } from "@tiltak/sim-core/node";
+import { registersName } from "../enterprises/programme-data.ts";
+import { sayOf } from "../enterprises/texts.ts";
 import { makeParent } from "../run-study.ts";
 import type { Terminal } from "../terminal.ts";
 import { needManifest } from "./sweep.ts";
@@ -20,10 +22,15 @@ const small = ["manifest.json", "design.parquet", "estimates.json", "failures.cs
  *
  * @param folder a finished run directory
  * @param file the archive, ending in .tar.gz
- * @param rows whether observations go along
+ * @param along what goes along beside the plan and its estimates: observations, and the register of the run
  * @throws InputError when the run is not finished, or the file has another ending
  */
-export async function archive(folder: string, file: string, rows: boolean, terminal: Terminal): Promise<void> {
+export async function archive(
+  folder: string,
+  file: string,
+  along: { readonly rows: boolean; readonly registers: boolean },
+  terminal: Terminal,
+): Promise<void> {
   if (!/\.(tar\.gz|tgz)$/.test(file)) {
     throw new InputError([{ path: file, message: "has another ending", allowed: ".tar.gz" }]);
   }
@@ -35,7 +42,9 @@ export async function archive(folder: string, file: string, rows: boolean, termi
   }
   const held = await readdir(folder);
   const names = small.filter((name) => held.includes(name));
-  if (rows) {
+  const register = held.includes(registersName);
+  if (register && along.registers) names.push(registersName);
+  if (along.rows) {
     const parts = await readdir(join(folder, "observations"));
     names.push(...parts.sort().map((name) => `observations/${name}`));
   }
@@ -60,6 +69,7 @@ export async function archive(folder: string, file: string, rows: boolean, termi
     await rm(draft, { force: true });
   }
   terminal.print(file);
+  if (register) terminal.note(sayOf(terminal.lang, along.registers ? "archivedWith" : "archivedWithout"));
 }
 
 /** Write one file as a member of a POSIX ustar archive, with no owner and no time: headers of 512 bytes, contents padded to 512. */

@@ -6,6 +6,7 @@ import { findClaims, writeClaims } from "../claims.ts";
 import { findConditions, writeConditions } from "../conditions.ts";
 import { writeCharts, writeReport } from "../draw.ts";
 import { findDrivers, writeDrivers } from "../drivers.ts";
+import { keptCsv, noteEnterpriseFiles, tellEnterprises } from "../enterprises/tell.ts";
 import type { WrittenFlags } from "../flags.ts";
 import { verdictText } from "../report/index.ts";
 import { writeVarianceShares } from "../run-folder.ts";
@@ -47,16 +48,19 @@ export async function study(
   const report = join(folder, "report.html");
   await writeReport(finished, report, terminal.lang);
   if (flags.format === "json") terminal.print(formatEstimates(estimates));
-  else if (flags.format === "csv") terminal.print(allRowsCsv(estimates));
+  else if (flags.format === "csv")
+    terminal.print(done.loaded === undefined ? allRowsCsv(estimates) : await keptCsv(folder));
   else {
     if (references.length > 1) {
       terminal.print(`${verdictText(finished, terminal.lang)}\n`);
       terminal.print(`${differencesTable(estimates, terminal.lang)}\n`);
     }
     terminal.print(levelsTable(estimates, terminal.lang));
+    tellEnterprises(done, terminal);
   }
   terminal.note(`\n${say(terminal.lang, "kept")} ${folder}`);
   terminal.note(`${say(terminal.lang, "reportAt")}: ${report}`);
+  noteEnterpriseFiles(done, terminal);
   return done.exitCode;
 }
 

@@ -2,9 +2,9 @@
 
 import { InputError, loadModel, type Problem, replicate, type Task } from "@tiltak/sim-core";
 import { type KeptObservation, type Manifest, RunReader } from "@tiltak/sim-core/node";
+import { dataOfRun, modelReference } from "../enterprises/programme-data.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { readStudyFlags, type WrittenFlags } from "../flags.ts";
-import { modelReference } from "../run-study.ts";
 import type { Terminal } from "../terminal.ts";
 import { needManifest } from "./sweep.ts";
 import { saySweep } from "./sweep-texts.ts";
@@ -25,7 +25,7 @@ export async function sweepReproduce(folder: string, written: WrittenTask, termi
   const manifest = await needManifest(folder);
   const task = readTask(written, manifest, problems);
   if (problems.length > 0) throw new InputError(problems);
-  const model = await loadModel(modelReference());
+  const model = await loadModel(modelReference(await dataOfRun(folder, manifest.digests.inputs, lang)));
   if (model.version !== manifest.model.version || model.id !== manifest.model.id) {
     const found = `${model.id} ${model.version}`;
     const message = `the run was made by ${manifest.model.id} ${manifest.model.version}`;

@@ -1,0 +1,277 @@
+// Results by enterprise as files: CSV and Parquet for programs, XLSX for staff to sort and filter. Names and ids stand only in files of their
+// own, marked internal. No text of a register becomes a formula in a spreadsheet.
+
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { type ParquetColumn, writeAtomically, writeParquet } from "@tiltak/sim-core/node";
+import { streams } from "@tiltak/sim-core/programme";
+import { writeXlsx } from "hucre/xlsx";
+import type { Lang } from "../commands/texts.ts";
+import type { EnterpriseResult } from "./enterprise-results.ts";
+import { countText } from "./small-counts.ts";
+import { type EnterpriseText, sayOf } from "./texts.ts";
+
+/** What goes into the files beside the results. */
+export interface EnterpriseFilesOptions {
+  readonly lang: Lang;
+  /** Scenario that the others are compared with. */
+  readonly first: string;
+  readonly years: number;
+  /** Whether the enterprises are those of a user's register. */
+  readonly ownRegister: boolean;
+  /** Id and name by pseudonym; files with names are written only when given. */
+  readonly names?: ReadonlyMap<string, { readonly id: string; readonly name: string }>;
+}
+
+type Value = number | string | null;
+
+interface FileColumn {
+  readonly key: string;
+  readonly title: string;
+  readonly kind: "text" | "whole" | "people" | "kroner" | "share";
+  readonly value: (row: EnterpriseResult) => Value;
+}
+
+const internalStem = "enterprises-internal";
+
+/**
+ * Write the results by enterprise into a run directory.
+ *
+ * @returns the paths of the files, those with names last
+ */
+export async function writeEnterpriseFiles(
+  folder: string,
+  results: readonly EnterpriseResult[],
+  options: EnterpriseFilesOptions,
+): Promise<readonly string[]> {
+  const columns = columnsOf(results, options);
+  const written: string[] = [];
+  const write = async (stem: string, list: readonly FileColumn[], internal: boolean): Promise<void> => {
+    const csv = join(folder, `${stem}.csv`);
+    await writeAtomically(csv, [csvOf(results, list)]);
+    const xlsx = join(folder, `${stem}.xlsx`);
+    await writeAtomically(xlsx, [await xlsxOf(results, list, options, internal)]);
+    written.push(csv, xlsx);
+  };
+  const parquet = join(folder, "enterprises.parquet");
+  await writeParquet(parquet, parquetOf(results, columns));
+  written.push(parquet);
+  await write("enterprises", columns, false);
+  const { names } = options;
+  if (names === undefined) {
+    // Names that an earlier run left are not kept beyond what is asked for now.
+    for (const ending of ["csv", "xlsx"]) await rm(join(folder, `${internalStem}.${ending}`), { force: true });
+    return written;
+  }
+  const named: readonly FileColumn[] = [
+    {
+      key: "id-internal",
+      title: sayOf(options.lang, "id"),
+      kind: "text",
+      value: ({ enterprise }) => names.get(enterprise)?.id ?? "",
+    },
+    {
+      key: "name-internal",
+      title: sayOf(options.lang, "name"),
+      kind: "text",
+      value: ({ enterprise }) => names.get(enterprise)?.name ?? "",
+    },
+  ];
+  await write(internalStem, [...columns.slice(0, 2), ...named, ...columns.slice(2)], true);
+  return written;
+}
+
+function columnsOf(
+  results: readonly EnterpriseResult[],
+  { lang, first, ownRegister }: EnterpriseFilesOptions,
+): readonly FileColumn[] {
+  const t = (key: EnterpriseText): string => sayOf(lang, key);
+  const people = (count: number | null, { disclosure }: EnterpriseResult): Value =>
+    count === null && disclosure === "shown"
+      ? null
+      : disclosure === "shown"
+        ? count
+        : countText("", disclosure, "hidden");
+  const spread = (
+    key: string,
+    title: string,
+    of: (row: EnterpriseResult) => EnterpriseResult["change"],
+  ): readonly FileColumn[] =>
+    (["mean", "low", "high", "p05", "p95"] as const).map((part) => ({
+      key: `${key}-${part}`,
+      title: `${title}, ${t(part)}`,
+      kind: "share",
+      value: (row) => of(row)?.[part] ?? null,
+    }));
+  const several = results.some(({ difference }) => difference !== null);
+  return [
+    { key: "scenario", title: t("scenario"), kind: "text", value: ({ scenario }) => scenario },
+    { key: "enterprise", title: t("enterprise"), kind: "text", value: ({ enterprise }) => enterprise },
+    { key: "decile", title: t("decile"), kind: "whole", value: ({ decile }) => decile },
+    {
+      key: "size-class",
+      title: t("size"),
+      kind: "text",
+      value: ({ sizeClass }) => `${sizeClass.replace("<", "0-")} ${t("million")}`,
+    },
+    ...(ownRegister
+      ? [
+          {
+            key: "participants-before",
+            title: t("participantsBefore"),
+            kind: "people" as const,
+            value: (row: EnterpriseResult) => people(row.participantsBefore, row),
+          },
+        ]
+      : []),
+    {
+      key: "participants-after",
+      title: t("participantsAfter"),
+      kind: "people",
+      value: (row) => people(row.participantsAfter, row),
+    },
+    { key: "revenue-before", title: `${t("revenue")} ${t("before")}`, kind: "kroner", value: ({ before }) => before },
+    { key: "revenue-after", title: `${t("revenue")} ${t("after")}`, kind: "kroner", value: ({ after }) => after },
+    ...spread("change", t("change"), ({ change }) => change),
+    ...(several ? spread("difference", sayOf(lang, "against", { a: first }), ({ difference }) => difference) : []),
+    { key: "probability-deficit", title: t("deficit"), kind: "share", value: ({ deficit }) => deficit },
+    { key: "probability-closed", title: t("closed"), kind: "share", value: ({ closed }) => closed },
+    ...streams.flatMap((stream): FileColumn[] =>
+      (["before", "after"] as const).map((when) => ({
+        key: `${stream}-${when}`,
+        title: `${t(stream)} ${t(when)}`,
+        kind: "kroner",
+        value: ({ streams: all }) => all[stream][when],
+      })),
+    ),
+    {
+      key: "imputed",
+      title: t("imputed"),
+      kind: "text",
+      value: ({ imputed }) => imputed.map((field) => imputedNames[field] ?? field).join(" "),
+    },
+  ];
+}
+
+const imputedNames: Readonly<Record<string, string>> = {
+  stateSubsidyNok: "state-subsidy",
+  municipalSubsidyNok: "municipal-subsidy",
+  salesNok: "sales",
+  otherNok: "other",
+  aftNok: "aft",
+};
+
+/** Keep a text from being taken for a formula by a spreadsheet. */
+export function neutralised(text: string): string {
+  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+}
+
+function rounded(value: Value, kind: FileColumn["kind"]): Value {
+  if (typeof value !== "number") return value;
+  const digits = kind === "share" ? 4 : kind === "people" ? 1 : 0;
+  const number = Number(value.toFixed(digits));
+  return number === 0 ? 0 : number;
+}
+
+function csvOf(results: readonly EnterpriseResult[], columns: readonly FileColumn[]): string {
+  const field = (value: Value): string => {
+    if (value === null) return "";
+    const text = typeof value === "number" ? String(value) : neutralised(value);
+    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  };
+  const lines = results.map((row) => columns.map(({ value, kind }) => field(rounded(value(row), kind))));
+  return [columns.map(({ key }) => key), ...lines].map((cells) => `${cells.join(",")}\n`).join("");
+}
+
+const formats: Readonly<Record<FileColumn["kind"], string | undefined>> = {
+  text: undefined,
+  whole: "0",
+  people: "0.0",
+  kroner: "#,##0",
+  share: "0.0%",
+};
+
+async function xlsxOf(
+  results: readonly EnterpriseResult[],
+  columns: readonly FileColumn[],
+  options: EnterpriseFilesOptions,
+  internal: boolean,
+): Promise<Uint8Array> {
+  const { lang, years, ownRegister } = options;
+  const t = (key: EnterpriseText): string => sayOf(lang, key);
+  const inSheet = (value: Value): Value =>
+    value === "hidden" ? t("hidden") : typeof value === "string" ? neutralised(value) : value;
+  const lastColumn = columnLetters(columns.length);
+  const about = [
+    ...(internal ? [t("aboutInternal")] : []),
+    t("aboutRisk"),
+    sayOf(lang, "aboutMoney", { years }),
+    t("aboutMean"),
+    ...(ownRegister ? [t("smallCounts"), t("aboutPseudonym")] : [t("aboutSynthetic")]),
+    ...(results.some(({ imputed }) => imputed.length > 0) ? [t("aboutImputed")] : []),
+  ];
+  const fixed = new Date(0);
+  return writeXlsx({
+    // A fixed date: the same results make the same bytes.
+    properties: { creator: "tiltak", created: fixed, modified: fixed },
+    sheets: [
+      {
+        name: internal ? `${t("sheet")} (INTERN)` : t("sheet"),
+        columns: columns.map(({ key, title, kind }) => ({
+          key,
+          header: title,
+          width: kind === "text" ? 22 : 16,
+          ...(formats[kind] === undefined ? {} : { numFmt: formats[kind] }),
+        })),
+        data: results.map((row) =>
+          Object.fromEntries(columns.map(({ key, kind, value }) => [key, inSheet(rounded(value(row), kind))])),
+        ),
+        freezePane: { rows: 1, columns: 2 },
+        autoFilter: { range: `A1:${lastColumn}${results.length + 1}` },
+      },
+      {
+        name: t("readMe"),
+        columns: [{ key: "text", header: t("readMe"), width: 120 }],
+        data: about.map((text) => ({ text })),
+      },
+    ],
+  });
+}
+
+/** Write the number of a column as a spreadsheet does: 1 is A, 27 is AA. */
+function columnLetters(column: number): string {
+  let text = "";
+  for (let rest = column; rest > 0; rest = Math.floor((rest - 1) / 26)) {
+    text = String.fromCharCode(65 + ((rest - 1) % 26)) + text;
+  }
+  return text;
+}
+
+function parquetOf(results: readonly EnterpriseResult[], columns: readonly FileColumn[]): ParquetColumn[] {
+  return [
+    ...columns.map(({ key, kind, title, value }): ParquetColumn => {
+      if (kind === "text") {
+        return { name: key, type: "string", description: title, data: results.map((row) => String(value(row) ?? "")) };
+      }
+      const numbers = results.map((row) => {
+        const one = value(row);
+        return typeof one === "number" ? one : Number.NaN;
+      });
+      const unit = kind === "kroner" ? "NOK a year" : kind === "share" ? "share" : kind === "people" ? "persons" : "";
+      return {
+        name: key,
+        type: "double",
+        optional: true,
+        description: title,
+        ...(unit === "" ? {} : { unit }),
+        data: Float64Array.from(numbers),
+      };
+    }),
+    {
+      name: "disclosure",
+      type: "string",
+      description: "shown; small: a count from 1 to 4; hidden: so that a small one stays so",
+      data: results.map(({ disclosure }) => disclosure),
+    },
+  ];
+}

@@ -1,0 +1,117 @@
+// What the program says about registers and enterprises, in Norwegian (bokmål) and English. A missing text is a type error.
+
+import type { Lang } from "../commands/texts.ts";
+
+const texts = {
+  needsRegister: { nb: "gjelder bare sammen med {flag}", en: "goes with {flag} only" },
+  moneyUnit: { nb: "nok eller 1000-nok", en: "nok or 1000-nok" },
+  year: { nb: "et årstall fra 2016 til 2035", en: "a calendar year from 2016 to 2035" },
+  notAllowed: { nb: "er ikke tillatt", en: "is not allowed" },
+  imputedSome: {
+    nb: "{n} verdier er beregnet, ikke oppgitt. De er merket i kolonnen «{column}».",
+    en: '{n} values are imputed, not given. They are marked in the column "{column}".',
+  },
+  smallCounts: {
+    nb: "Antall personer fra 1 til 4 vises som <5, og så mange andre er skjult at de ikke kan regnes ut.",
+    en: "Counts of people from 1 to 4 are shown as <5, and enough others are hidden that they cannot be worked out.",
+  },
+  filesAt: { nb: "Per virksomhet", en: "By enterprise" },
+  internal: { nb: "INTERNT, med navn", en: "INTERNAL, with names" },
+  registerChanged: {
+    nb: "er ikke det registeret som kjøringen begynte med",
+    en: "is not the register that the run began with",
+  },
+  registerMissing: {
+    nb: "mangler: kjøringen har et register som ikke ligger her",
+    en: "is missing: the run has a register that does not lie here",
+  },
+  archivedWithout: {
+    nb: "Registeret er ikke med i arkivet (personvern); --registers tar det med. Uten det kan kjøringen ikke gjentas.",
+    en: "The register is not in the archive (privacy); --registers takes it along. Without it the run cannot be repeated.",
+  },
+  archivedWith: {
+    nb: "Registeret er med i arkivet, med pseudonymer i stedet for id og navn. Del det bare med dem som kan se det.",
+    en: "The register is in the archive, with pseudonyms in place of ids and names. Share it only with those who may see it.",
+  },
+  hidden: { nb: "skjult", en: "hidden" },
+  // Columns
+  scenario: { nb: "Scenario", en: "Scenario" },
+  enterprise: { nb: "Virksomhet (pseudonym)", en: "Enterprise (pseudonym)" },
+  id: { nb: "Id", en: "Id" },
+  name: { nb: "Navn", en: "Name" },
+  decile: { nb: "Desil etter inntekt (10 = størst)", en: "Decile by revenue (10 = largest)" },
+  size: { nb: "VTA-inntekt før", en: "VTA revenue before" },
+  participantsBefore: { nb: "Deltakere før", en: "Participants before" },
+  participantsAfter: { nb: "Deltakere etter", en: "Participants after" },
+  before: { nb: "før", en: "before" },
+  after: { nb: "etter", en: "after" },
+  revenue: { nb: "Inntekt", en: "Revenue" },
+  sales: { nb: "Salg", en: "Sales" },
+  "state-subsidy": { nb: "Statlig tilskudd", en: "State subsidy" },
+  "municipal-subsidy": { nb: "Kommunalt tilskudd", en: "Municipal subsidy" },
+  "municipal-purchase": { nb: "Kjøp fra kommuner", en: "Municipal purchase" },
+  aft: { nb: "AFT", en: "AFT" },
+  other: { nb: "Andre inntekter", en: "Other income" },
+  change: { nb: "Endring", en: "Change" },
+  against: { nb: "Endring mot {a}", en: "Change against {a}" },
+  mean: { nb: "gjennomsnitt", en: "mean" },
+  low: { nb: "95 %-intervall, fra", en: "95 % interval, from" },
+  high: { nb: "95 %-intervall, til", en: "95 % interval, to" },
+  p05: { nb: "5-prosentil", en: "5th percentile" },
+  p95: { nb: "95-prosentil", en: "95th percentile" },
+  deficit: { nb: "Sannsynlighet for underskudd siste år", en: "Probability of a deficit in the last year" },
+  closed: { nb: "Sannsynlighet for nedleggelse", en: "Probability of closure" },
+  imputed: { nb: "Beregnede verdier", en: "Imputed values" },
+  sheet: { nb: "Virksomheter", en: "Enterprises" },
+  readMe: { nb: "Les dette", en: "Read this" },
+  // The page that says what the columns are
+  aboutRisk: {
+    nb: "Sannsynlighet for underskudd og nedleggelse er risiko under disse antakelsene, ikke en prognose for virksomheten.",
+    en: "Probabilities of deficit and closure are risk under these assumptions, not a forecast for the enterprise.",
+  },
+  aboutMoney: {
+    nb: "Beløp er kroner per år i prisene i scenariets startår. Før er året før start, etter er siste år ({years}).",
+    en: "Amounts are kroner a year in prices of the scenario's start year. Before is the year before it, after is the last year ({years}).",
+  },
+  aboutMean: {
+    nb: "Etter og endring er gjennomsnitt over kjøringer. Intervallet gjelder gjennomsnittet; 5- og 95-prosentil viser spredningen mellom kjøringer.",
+    en: "After and change are means over runs. The interval is for the mean; the 5th and 95th percentile show the spread between runs.",
+  },
+  aboutPseudonym: {
+    nb: "Pseudonymene følger av id-ene i registeret og er de samme hver gang. De er ikke anonyme for den som har registeret.",
+    en: "Pseudonyms follow from the ids of the register and are the same each time. They are not anonymous to whoever has the register.",
+  },
+  aboutSynthetic: {
+    nb: "Virksomhetene er trukket etter det syntetiske registeret; ingen av dem finnes.",
+    en: "The enterprises are drawn by the law of the synthetic register; none of them exists.",
+  },
+  aboutImputed: {
+    nb: "Beregnede verdier er det en virksomhet med så mange deltakere vanligvis har, uten spredning: intervallene er for smale der.",
+    en: "Imputed values are what an enterprise with so many participants usually has, without spread: intervals are too narrow there.",
+  },
+  aboutInternal: {
+    nb: "INTERNT: denne filen har navn og id og skal ikke deles.",
+    en: "INTERNAL: this file has names and ids and is not to be shared.",
+  },
+  // The table on the terminal
+  count: { nb: "Virksomheter", en: "Enterprises" },
+  meanChange: { nb: "Endring i inntekt", en: "Change in revenue" },
+  worst: { nb: "mest utsatte tidel", en: "hardest-hit tenth" },
+  losingQuarter: { nb: "mister minst 25 %", en: "lose at least 25 %" },
+  expectedDeficit: { nb: "underskudd", en: "in deficit" },
+  expectedClosed: { nb: "nedlagt", en: "closed" },
+  all: { nb: "Alle", en: "All" },
+  million: { nb: "mill. kr", en: "million" },
+  risk: {
+    nb: "Underskudd og nedleggelse: risiko under disse antakelsene, ikke en prognose.",
+    en: "Deficit and closure: risk under these assumptions, not a forecast.",
+  },
+} as const;
+
+/** Name of a text. */
+export type EnterpriseText = keyof typeof texts;
+
+/** Say a text with its places filled in. */
+export function sayOf(lang: Lang, key: EnterpriseText, args: Readonly<Record<string, string | number>> = {}): string {
+  return texts[key][lang].replaceAll(/\{(\w+)\}/g, (_, name: string) => String(args[name] ?? ""));
+}

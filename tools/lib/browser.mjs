@@ -19,7 +19,8 @@ import { join } from "node:path";
  *
  * @param {string} address for instance a file: URL
  * @param {Readonly<Record<string, string>>} questions name to a JavaScript expression whose value is plain data
- * @param {{ limitSeconds?: number }} [options]
+ * @param {{ limitSeconds?: number, media?: "print", scripts?: boolean, width?: number }} [options] `media` shows it as on paper, `scripts: false`
+ *   runs none of its own, `width` is that of the window in pixels
  * @returns {Promise<Visit>}
  * @throws {Error} when Chromium does not start or answer in time
  */
@@ -53,6 +54,12 @@ export async function visit(address, questions, options = {}) {
     });
     const loaded = new Promise((resolve) => talk.on("Page.loadEventFired", resolve));
     for (const domain of ["Network", "Runtime", "Log", "Page"]) await talk.send(`${domain}.enable`, {}, sessionId);
+    if (options.media !== undefined) await talk.send("Emulation.setEmulatedMedia", { media: options.media }, sessionId);
+    if (options.scripts === false) await talk.send("Emulation.setScriptExecutionDisabled", { value: true }, sessionId);
+    if (options.width !== undefined) {
+      const metrics = { width: options.width, height: 900, deviceScaleFactor: 1, mobile: false };
+      await talk.send("Emulation.setDeviceMetricsOverride", metrics, sessionId);
+    }
     await talk.send("Page.navigate", { url: address }, sessionId);
     await Promise.race([loaded, talk.ended]);
     const answers = /** @type {Record<string, unknown>} */ ({});

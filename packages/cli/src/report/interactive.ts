@@ -70,7 +70,7 @@ const script = String.raw`
       box.style.display = "none";
       return;
     }
-    box.replaceChildren(...Object.entries(value).filter(([name]) => name !== "order" && name !== "text").map(([name, text]) => {
+    box.replaceChildren(...Object.entries(value).filter(([name]) => name !== "order" && name !== "text" && !name.startsWith("facet_")).map(([name, text]) => {
       const line = document.createElement("div");
       const shown = name === "year" ? String(text) : typeof text === "number" ? number(text) : text === null ? "\u2013" : String(text);
       line.textContent = (words.fields[name] ?? name) + ": " + shown;
@@ -133,7 +133,16 @@ function jsonForHtml(value: unknown): string {
  */
 export function chartData(spec: ChartSpec): string {
   const plain = spec as unknown as { readonly config?: Readonly<Record<string, unknown>> };
-  const config = { ...plain.config, aria: false, mark: { tooltip: { content: "data" } } };
+  const data = { tooltip: { content: "data" } };
+  // A line or an area is one mark with the data of its first point; unseen points on the line carry the data of each.
+  const config = {
+    ...plain.config,
+    aria: false,
+    mark: data,
+    line: { tooltip: null, point: "transparent" },
+    area: { tooltip: null },
+    point: { ...data, size: 140 },
+  };
   const compiled = compile({ ...spec, config } as ChartSpec).spec;
   return `<script type="application/json">${jsonForHtml(compiled)}</script>`;
 }

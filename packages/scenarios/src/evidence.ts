@@ -5,8 +5,11 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { InputError, type Problem } from "@tiltak/sim-core";
+import { parametersOfModels } from "./delivery-models.ts";
 import { packageFile } from "./files.ts";
 import {
+  type DeliveryAttribute,
+  type DeliveryModel,
   type Derived,
   type EvidenceFileKind,
   type EvidenceRecord,
@@ -29,6 +32,8 @@ export interface EvidenceLists {
   readonly inconsistencies: readonly Inconsistency[];
   readonly notFound: readonly NotFound[];
   readonly parameters: readonly ParameterEntry[];
+  /** Their cells are among the parameters, as `delivery.<model>.<attribute>`. */
+  readonly deliveryModels: readonly DeliveryModel[];
 }
 
 /** The registry by id. */
@@ -40,6 +45,7 @@ export interface Evidence {
   readonly inconsistencies: ReadonlyMap<string, Inconsistency>;
   readonly notFound: ReadonlyMap<string, NotFound>;
   readonly parameters: ReadonlyMap<string, ParameterEntry>;
+  readonly deliveryModels: ReadonlyMap<string, DeliveryModel>;
 }
 
 let loaded: Evidence | undefined;
@@ -63,6 +69,7 @@ export function loadEvidence(): Evidence {
     inconsistencies: byId(lists.inconsistencies),
     notFound: byId(lists.notFound),
     parameters: byId(lists.parameters),
+    deliveryModels: byId(lists.deliveryModels),
   };
   return loaded;
 }
@@ -82,6 +89,7 @@ export function readEvidenceLists(): EvidenceLists {
   const inconsistencies: Inconsistency[] = [];
   const notFound: NotFound[] = [];
   const parameters: ParameterEntry[] = [];
+  const deliveryModels: DeliveryModel[] = [];
   for (const name of evidenceFileNames()) {
     const kind = kindOfFile(name);
     const document = readYaml(packageFile(`evidence/${name}`), { show: `evidence/${name}` });
@@ -100,15 +108,39 @@ export function readEvidenceLists(): EvidenceLists {
     notFound.push(...list("not-found"));
     for (const entry of list("parameters") as readonly ParameterEntry[])
       parameters.push({ ...entry, group: String(data.group) });
+    if (kind !== "delivery-models") continue;
+    const models: readonly DeliveryModel[] = list("models");
+    const attributes: readonly DeliveryAttribute[] = list("attributes");
+    problems.push(...modelProblems(models, attributes));
+    deliveryModels.push(...models);
+    parameters.push(...parametersOfModels(models, attributes, String(data.group), data.reserved === true));
   }
-  const lists: EvidenceLists = { sources, records, mechanisms, derived, inconsistencies, notFound, parameters };
+  const lists: EvidenceLists = {
+    sources,
+    records,
+    mechanisms,
+    derived,
+    inconsistencies,
+    notFound,
+    parameters,
+    deliveryModels,
+  };
   if (problems.length === 0) problems.push(...referenceProblems(lists));
   if (problems.length > 0) throw new InputError(problems, "evidence");
   return lists;
 }
 
 /** Names of the lists in the compiled copy. */
-const listNames = ["sources", "records", "mechanisms", "derived", "inconsistencies", "notFound", "parameters"] as const;
+const listNames = [
+  "sources",
+  "records",
+  "mechanisms",
+  "derived",
+  "inconsistencies",
+  "notFound",
+  "parameters",
+  "deliveryModels",
+] as const;
 
 /**
  * Compile the registry for quick loading.
@@ -158,10 +190,23 @@ function kindOfFile(name: string): EvidenceFileKind {
   return name.replace(".yaml", "") as EvidenceFileKind;
 }
 
+/** Attributes that no list knows, and models written twice. */
+function modelProblems(models: readonly DeliveryModel[], attributes: readonly DeliveryAttribute[]): Problem[] {
+  const known = attributes.map(({ id }) => id);
+  const unknown = models.flatMap((model) =>
+    Object.keys(model.attributes)
+      .filter((name) => !known.includes(name))
+      .map((name) => ({ path: `delivery.${model.id}`, found: name, message: "is no attribute of delivery models" })),
+  );
+  const twice = [...models, ...attributes].filter(({ id }, i, all) => all.findIndex((other) => other.id === id) < i);
+  return [...unknown, ...twice.map(({ id }) => ({ path: id, message: "this id is used twice" }))];
+}
+
 function referenceProblems(lists: EvidenceLists): Problem[] {
   const problems: Problem[] = [];
   const seen = new Set<string>();
-  for (const list of Object.values(lists) as readonly (readonly { readonly id: string }[])[]) {
+  const { deliveryModels, ...named } = lists;
+  for (const list of Object.values(named) as readonly (readonly { readonly id: string }[])[]) {
     for (const { id } of list) {
       if (seen.has(id)) problems.push({ path: id, message: "this id is used twice" });
       seen.add(id);
@@ -176,6 +221,7 @@ function referenceProblems(lists: EvidenceLists): Problem[] {
   for (const entry of [...lists.records, ...lists.mechanisms]) check(entry.id, [entry.source.id], sources, "source");
   for (const entry of lists.inconsistencies) check(entry.id, entry.records, known, "record");
   for (const entry of lists.parameters) check(entry.id, entry.evidence ?? [], known, "evidence");
+  for (const entry of deliveryModels) check(`delivery.${entry.id}`, entry.evidence, known, "evidence");
   for (const entry of lists.mechanisms) check(entry.id, entry.parameters, idsOf(lists.parameters), "parameter");
   const explained = idsOf(lists.inconsistencies);
   for (const entry of lists.derived)

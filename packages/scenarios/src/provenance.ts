@@ -101,12 +101,13 @@ export interface Basis {
  *
  * @param ids of records, derived figures or mechanisms, such as the evidence of a parameter
  * @param evidence the registry
- * @returns records through all formulas, and the sites of the trial that any of them is of; sorted
+ * @returns records through all formulas, and the sites of the trial that any of them, or a mechanism, is of; sorted
  */
 export function basisOf(ids: readonly string[], evidence: Evidence): Basis {
   const seen = new Set<string>();
   const records = [...new Set(ids.flatMap((id) => recordsBehind(id, evidence, seen)))].sort();
-  const sites = new Set(records.flatMap((id) => evidence.records.get(id)?.sites ?? []));
+  const told = [...records.map((id) => evidence.records.get(id)), ...ids.map((id) => evidence.mechanisms.get(id))];
+  const sites = new Set(told.flatMap((entry) => entry?.sites ?? []));
   return { records, sites: [...sites].sort() };
 }
 

@@ -1,14 +1,19 @@
 // The registry against its own rules: ids, references, quotes, arithmetic, and the laws that parameters were fitted to.
 
 import { readFileSync } from "node:fs";
-import { distributionOf, parseDistribution } from "@tiltak/sim-core";
+import { distributionOf, type ParameterSpec, parseDistribution } from "@tiltak/sim-core";
 import { leverParameters, worldParameters } from "@tiltak/sim-core/programme";
 import { describe, expect, it } from "vitest";
+import { loadTargets } from "../src/backtest/targets.ts";
 import { checkEvidence } from "../src/check-evidence.ts";
+import { ownOutcomes, usedDeliveryModels } from "../src/delivery-models.ts";
 import { loadEvidence, readEvidenceLists } from "../src/evidence.ts";
 import { packageFile } from "../src/files.ts";
 import { findEvidence, parametersOn } from "../src/find-evidence.ts";
+import { referencesOf } from "../src/formula.ts";
 import { type Basis, basisOf } from "../src/provenance.ts";
+import type { ResolvedParameter } from "../src/resolve-parameters.ts";
+import { trialSites } from "../src/schema/evidence.ts";
 import { readQuantity, writtenDefault } from "../src/schema/quantity.ts";
 import { allQuotes, checkableSources, digestOfQuotes } from "../tools/quotes.mjs";
 
@@ -171,6 +176,96 @@ function normalScores(n: number): number[] {
     return low;
   });
 }
+
+describe("the delivery models", () => {
+  const evidence = loadEvidence();
+  const deliveryModelIds = [
+    "enterprise",
+    "nav-vtao",
+    "lillestrom-workstations",
+    "lillestrom-se",
+    "oslo-two-part",
+    "stavanger-pff",
+    "oygarden-mentors",
+    "ullensaker-hr",
+    "indre-fosen",
+  ];
+  const cells = [...evidence.parameters.values()].filter(({ id }) => id.startsWith("delivery."));
+
+  it("are nine rows with the same attributes, each cell a parameter with its reason or evidence", () => {
+    expect([...evidence.deliveryModels.keys()]).toEqual(deliveryModelIds);
+    const attributesOf = (model: string): string[] =>
+      cells
+        .map(({ id }) => id)
+        .filter((id) => id.startsWith(`delivery.${model}.`))
+        .map((id) => id.split(".")[2] ?? "");
+    expect(attributesOf("enterprise")).toHaveLength(23);
+    for (const model of deliveryModelIds) expect(attributesOf(model)).toEqual(attributesOf("enterprise"));
+  });
+
+  it("of a trial site rest on its design and on other sites, never on what came of it there", () => {
+    expect(ownOutcomes(evidence)).toEqual([]);
+    const sites = [...evidence.deliveryModels.values()].flatMap(({ site }) => site ?? []);
+    expect([...new Set(sites)].sort()).toEqual([...trialSites].filter((site) => site !== "all").sort());
+  });
+
+  it.each([
+    ["an outcome of the site", "delivery.ullensaker-hr.reach", "ullensaker-participants-trajectory"],
+    [
+      "a figure computed from one",
+      "delivery.indre-fosen.dropout-ratio",
+      "derived-indre-fosen-attrition",
+      "indre-fosen-attrition",
+    ],
+    ["an account of the site's own results", "delivery.oygarden-mentors.poor-match-share", "voluntary-employers-match"],
+    [
+      "a figure of the whole trial",
+      "delivery.stavanger-pff.below-half-share",
+      "derived-trial-2021-share-below-50pct",
+      "trial-grant-total",
+    ],
+  ])("would be caught resting on %s", (_, id, basis, told = basis) => {
+    const entry = evidence.parameters.get(id);
+    if (entry === undefined) throw new Error(`${id} is gone`);
+    const parameters = new Map([...evidence.parameters, [id, { ...entry, evidence: [basis] }]]);
+    expect(ownOutcomes({ ...evidence, parameters })).toContainEqual({ parameter: id, evidence: told });
+  });
+
+  it("call no figure a design that a back-test predicts", () => {
+    const { targets } = loadTargets();
+    const predicted = targets
+      .filter(({ role, sites }) => role === "held-out" && sites !== undefined)
+      .flatMap(
+        ({ observed }) =>
+          basisOf(
+            referencesOf(observed).map((text) => text.split(/[.#]/)[0] ?? ""),
+            evidence,
+          ).records,
+      );
+    expect(predicted.length).toBeGreaterThan(10);
+    expect(predicted.filter((id) => evidence.records.get(id)?.design === true)).toEqual([]);
+  });
+
+  it("are used where a lever holds them, may draw them or draws the archetypes", () => {
+    const parameters = (spec: ParameterSpec): Record<string, ResolvedParameter> => ({
+      "municipal.delivery-model.under-5000": { spec } as ResolvedParameter,
+    });
+    expect(usedDeliveryModels({ parameters: parameters("standard") })).toEqual([]);
+    expect(usedDeliveryModels({ parameters: parameters("nav-vtao") })).toEqual(["nav-vtao"]);
+    expect(
+      usedDeliveryModels({ parameters: parameters({ distribution: "choice", values: ["standard", "indre-fosen"] }) }),
+    ).toEqual(["indre-fosen"]);
+    expect(usedDeliveryModels({ parameters: parameters("mixed") })).toEqual([
+      "lillestrom-se",
+      "lillestrom-workstations",
+      "oygarden-mentors",
+      "stavanger-pff",
+    ]);
+    expect(usedDeliveryModels({ parameters: {}, municipalities: [{ deliveryModel: "ullensaker-hr" }, {}] })).toEqual([
+      "ullensaker-hr",
+    ]);
+  });
+});
 
 describe("a parameter of the registry", () => {
   it.each([...loadEvidence().parameters.values()].map((entry) => [entry.id, entry] as const))(

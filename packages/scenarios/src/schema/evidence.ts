@@ -71,6 +71,7 @@ const recordSchema = z
     values: z.record(id, figure).optional(),
     distribution: text.optional(),
     sites: z.array(z.enum(trialSites)).min(1).optional(),
+    design: z.literal(true).optional(),
     source: place,
     quotes: z.array(text).min(1),
     quality: z.enum(["measured", "survey", "estimate", "assumption", "uncertain"]),
@@ -87,6 +88,7 @@ const mechanismSchema = z.strictObject({
   direction: text,
   parameters: z.array(id),
   strength: text,
+  sites: z.array(z.enum(trialSites)).min(1).optional(),
   source: place,
   quotes: z.array(text).min(1),
 });
@@ -139,10 +141,54 @@ const parameterSchema = z
     error: "an assumption says why; everything else names its evidence",
   });
 
+/** A number of a delivery model: a value or a distribution. */
+const amount = {
+  value: number.optional(),
+  distribution: text.optional(),
+  date: date.optional(),
+  evidence: z.array(id).min(1).optional(),
+};
+const oneAmount = {
+  check: (a: { readonly value?: number | undefined; readonly distribution?: string | undefined }): boolean =>
+    (a.value === undefined) !== (a.distribution === undefined),
+  error: "must have a value or a distribution, and not both",
+};
+
+const attributeSchema = z
+  .strictObject({ id, label: localised, unit, range: z.tuple([number, number]), ...amount, why: localised })
+  .refine(oneAmount.check, { error: oneAmount.error });
+
+const attributeOfModelSchema = z
+  .strictObject({
+    ...amount,
+    standing: z.enum(["measured", "derived", "assumed"]),
+    why: localised.optional(),
+    note: localised.optional(),
+  })
+  .refine(oneAmount.check, { error: oneAmount.error })
+  .refine((a) => (a.standing === "assumed" ? a.why !== undefined : a.evidence !== undefined), {
+    error: "an assumption says why; everything else names its evidence",
+  });
+
+const deliveryModelSchema = z.strictObject({
+  id,
+  label: localised,
+  site: z.enum(trialSites).exclude(["all"]).optional(),
+  evidence: z.array(id).min(1),
+  attributes: z.record(id, attributeOfModelSchema),
+});
+
 const evidenceVersion = z.literal("tiltak.evidence/1");
 
 /** The kinds of file in the evidence folder, by name of their list. */
-export type EvidenceFileKind = "sources" | "records" | "mechanisms" | "derived" | "inconsistencies" | "parameters";
+export type EvidenceFileKind =
+  | "sources"
+  | "records"
+  | "mechanisms"
+  | "derived"
+  | "inconsistencies"
+  | "parameters"
+  | "delivery-models";
 
 /** What each kind of file in the evidence folder must look like. */
 export const evidenceFiles: Readonly<Record<EvidenceFileKind, z.ZodType>> = {
@@ -159,6 +205,13 @@ export const evidenceFiles: Readonly<Record<EvidenceFileKind, z.ZodType>> = {
     schema: z.literal("tiltak.parameters/1"),
     group: id,
     parameters: z.array(parameterSchema),
+  }),
+  "delivery-models": z.strictObject({
+    schema: z.literal("tiltak.delivery-models/1"),
+    group: id,
+    reserved: z.literal(true).optional(),
+    attributes: z.array(attributeSchema).min(1),
+    models: z.array(deliveryModelSchema).min(1),
   }),
 };
 
@@ -212,6 +265,8 @@ export interface EvidenceRecord extends Figure {
   readonly distribution?: string;
   /** Sites of the trial that the figure is of: a back-test of a site must not rest on it. */
   readonly sites?: readonly TrialSite[];
+  /** What a site decided, not what came of it: a rule, an agreement, a norm or its staff. */
+  readonly design?: true;
   readonly source: Place;
   readonly quotes: readonly string[];
   readonly quality: "measured" | "survey" | "estimate" | "assumption" | "uncertain";
@@ -228,6 +283,8 @@ export interface Mechanism {
   readonly direction: string;
   readonly parameters: readonly string[];
   readonly strength: string;
+  /** Sites of the trial that the statement was made about. */
+  readonly sites?: readonly TrialSite[];
   readonly source: Place;
   readonly quotes: readonly string[];
 }
@@ -284,4 +341,32 @@ export interface ParameterEntry {
   readonly evidence?: readonly string[];
   readonly why?: Localised;
   readonly note?: Localised;
+}
+
+/** A number of a delivery model, with what it rests on. */
+export interface DeliveryAmount {
+  readonly value?: number;
+  readonly distribution?: string;
+  readonly date?: string;
+  readonly evidence?: readonly string[];
+  readonly why?: Localised;
+  readonly note?: Localised;
+}
+
+/** Something by which delivery models differ; its own number holds for models that say nothing else, and is an assumption. */
+export interface DeliveryAttribute extends DeliveryAmount {
+  readonly id: string;
+  readonly label: Localised;
+  readonly unit: string;
+  readonly range: readonly [number, number];
+  readonly why: Localised;
+}
+
+/** A way of delivering adapted work; `site` is the trial site that it was built on. */
+export interface DeliveryModel {
+  readonly id: string;
+  readonly label: Localised;
+  readonly site?: TrialSite;
+  readonly evidence: readonly string[];
+  readonly attributes: Readonly<Record<string, DeliveryAmount & { readonly standing: ParameterEntry["standing"] }>>;
 }

@@ -4,7 +4,6 @@
 export { catalogueFiles } from "./catalogue.ts";
 export { checkEvidence, type EvidenceCheck, figureValue } from "./check-evidence.ts";
 export { archetypes, deliveryModelOf, type OwnOutcome, ownOutcomes, usedDeliveryModels } from "./delivery-models.ts";
-export { archetypes, deliveryModelOf, type OwnOutcome, ownOutcomes, usedDeliveryModels } from "./delivery-models.ts";
 export {
   loadDesign,
   type PlannedSweep,

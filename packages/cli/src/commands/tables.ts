@@ -7,6 +7,7 @@ import {
   formatDifferencesCsv,
   formatEstimatesCsv,
 } from "@tiltak/sim-core";
+import { isHidden } from "../enterprises/small-estimates.ts";
 import { headlineMeasures } from "../headline.ts";
 import { formatShareOfRuns, measureName } from "../i18n/index.ts";
 import { headlineValue } from "../report/verdict.ts";
@@ -32,7 +33,7 @@ export function levelsTable(estimates: EstimatesFile, lang: Lang): string {
     const rows = headline(estimates.estimates.filter(({ scenario }) => scenario === id));
     const cells = rows.map((row) => [
       measureName(lang, row.measure),
-      headlineValue(lang, row.measure, row.mean, row.halfWidth),
+      isHidden(row) ? "<5" : headlineValue(lang, row.measure, row.mean, row.halfWidth),
       interval(lang, row.measure, row.mean, row.halfWidth),
       // Fewer runs do not say where the outer twentieths lie.
       row.runs < fewestForRange ? "-" : range(lang, row.measure, row.p05, row.p95, row.halfWidth),

@@ -54,7 +54,8 @@ export async function writeEnterpriseFiles(
     written.push(csv, xlsx);
   };
   const parquet = join(folder, "enterprises.parquet");
-  await writeParquet(parquet, parquetOf(results, columns));
+  // Descriptions are the same in every language, and so are the bytes.
+  await writeParquet(parquet, parquetOf(results, columnsOf(results, { ...options, lang: "en" })));
   written.push(parquet);
   await write("enterprises", columns, false);
   const { names } = options;
@@ -112,7 +113,8 @@ function columnsOf(
       key: "size-class",
       title: t("size"),
       kind: "text",
-      value: ({ sizeClass }) => `${sizeClass.replace("<", "0-")} ${t("million")}`,
+      // With its unit, since a spreadsheet would take "5-10" for a date.
+      value: ({ sizeClass }) => `${sizeClass.replace("<", "0-")} MNOK`,
     },
     ...(ownRegister
       ? [

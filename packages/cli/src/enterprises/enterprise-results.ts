@@ -63,7 +63,7 @@ const sizeClasses = [
 ] as const;
 
 /** Say whether a row is about one enterprise. */
-export function isOfEnterprise({ group }: Pick<Estimate, "group">): boolean {
+function isOfEnterprise({ group }: Pick<Estimate, "group">): boolean {
   return group.enterprise !== undefined;
 }
 
@@ -187,7 +187,7 @@ function spreadOf(row: Estimate | Difference | undefined): Spread | null {
 }
 
 /** Give each value its tenth, from 1 for the smallest to 10 for the largest; equals by their order. */
-export function decilesOf(values: readonly number[]): readonly number[] {
+function decilesOf(values: readonly number[]): readonly number[] {
   const order = values.map((value, i) => ({ value, i })).sort((a, b) => a.value - b.value || a.i - b.i);
   const deciles = values.map(() => 1);
   for (const [rank, { i }] of order.entries()) deciles[i] = Math.floor((10 * rank) / values.length) + 1;

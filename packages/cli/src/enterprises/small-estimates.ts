@@ -75,6 +75,11 @@ export function withoutSmallCounts(file: EstimatesFile): SafeEstimates {
   };
 }
 
+/** Say whether a row lost its numbers here: what no run defines has no runs, what is hidden has. */
+export function isHidden({ mean, runs }: Pick<Estimate, "mean" | "runs">): boolean {
+  return mean === null && runs > 0;
+}
+
 function keyOf({
   scenario,
   point,

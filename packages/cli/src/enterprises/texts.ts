@@ -101,7 +101,6 @@ const texts = {
   expectedDeficit: { nb: "underskudd", en: "in deficit" },
   expectedClosed: { nb: "nedlagt", en: "closed" },
   all: { nb: "Alle", en: "All" },
-  million: { nb: "mill. kr", en: "million" },
   risk: {
     nb: "Underskudd og nedleggelse: risiko under disse antakelsene, ikke en prognose.",
     en: "Deficit and closure: risk under these assumptions, not a forecast.",

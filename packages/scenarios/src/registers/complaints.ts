@@ -4,7 +4,7 @@ import { InputError, type Problem } from "@tiltak/sim-core";
 import { type ProblemNotes, problemIn, type RegisterLang, type RegisterText, tell } from "./texts.ts";
 
 /** Problems that are told before the rest is only counted. */
-export const mostProblems = 50;
+const mostProblems = 50;
 const longestFound = 60;
 
 /** Where a problem stands in a register. */

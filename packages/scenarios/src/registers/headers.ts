@@ -11,7 +11,7 @@ export interface ReadHeader {
 }
 
 /** Fold a text to small letters a-z, digits and single blanks. */
-export function folded(text: string): string {
+function folded(text: string): string {
   return text
     .replaceAll(/([a-z\u00e5\u00e6\u00f8])([A-Z])/g, "$1 $2")
     .toLowerCase()

@@ -35,7 +35,7 @@ export interface Table {
 }
 
 /** Largest file, in bytes: 10^5 rows take about a third of it. */
-export const largestRegister = 50_000_000;
+const largestRegister = 50_000_000;
 /** Most rows of a register. */
 export const mostRows = 200_000;
 /** Most columns of a register. */

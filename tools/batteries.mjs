@@ -105,6 +105,21 @@ export const batteries = [
     limitSeconds: 3600,
   },
   {
+    name: "disk",
+    what: "a study whose disk fills up, becomes read-only or vanishes says so, and goes on to the undisturbed bytes",
+    command: ["node", "tools/disk/run.mjs"],
+    covers: [
+      "packages/sim-core/src/{experiment,node}/**/*.ts",
+      "packages/cli/src/commands/sweep*.ts",
+      "packages/cli/src/sweep-study.ts",
+      "tools/disk/*.mjs",
+      "tools/kill/child.mjs",
+      "!**/*.test.ts",
+    ],
+    limitSeconds: 1200,
+    needs: ["unshare"],
+  },
+  {
     name: "slurm",
     what: "a sweep through Slurm on one host, each task killed once, gives the bytes of one process",
     command: ["node", "tools/slurm/run.mjs", "4"],

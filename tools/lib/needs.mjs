@@ -27,6 +27,10 @@ export const needs = {
       ["sh", "-c", "echo '#include <TestU01.h>' | g++ -x c++ -E - || echo '#include <unif01.h>' | g++ -x c++ -E -"],
     ],
   },
+  unshare: {
+    install: "apt-get install util-linux, and a kernel that lets users make namespaces",
+    probes: [["unshare", "--user", "--map-root-user", "--mount", "mount", "-t", "tmpfs", "none", "/mnt"]],
+  },
   slurm: {
     install: "apt-get install slurm-wlm munge",
     probes: [["sh", "-c", "command -v slurmctld && command -v slurmd && command -v sbatch && command -v munged"]],

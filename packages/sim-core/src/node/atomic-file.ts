@@ -65,6 +65,7 @@ export async function makeFolder(path: string): Promise<void> {
 const reasons: Readonly<Record<string, readonly [code: string, reason: string]>> = {
   ENOSPC: ["store-full", "the disk is full; free some space and resume, what is done is kept"],
   EDQUOT: ["store-full", "the disk quota is used up; free some space and resume, what is done is kept"],
+  EFBIG: ["store-full", "the file may not grow as large; raise the limit and resume, what is done is kept"],
   EACCES: ["store-unwritable", "no permission to write there; choose another folder"],
   EPERM: ["store-unwritable", "no permission to write there; choose another folder"],
   EROFS: ["store-unwritable", "the file system is read-only; choose another folder"],

@@ -96,11 +96,11 @@ export function textWidth(text: string, size: number, bold = false): number {
   return (units * size) / unitsPerEm;
 }
 
-/** Break text into lines that are no wider than `width` pixels; a word that is wider stands alone. */
+/** Break text into lines that are no wider than `width` pixels; a word that is wider is broken where the line ends. */
 export function wrap(text: string, width: number, size: number, bold = false): string[] {
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(" ")) {
+  for (const word of text.split(" ").flatMap((whole) => broken(whole, width, size, bold))) {
     const longer = line === "" ? word : `${line} ${word}`;
     if (line !== "" && textWidth(longer, size, bold) > width) {
       lines.push(line);
@@ -109,4 +109,18 @@ export function wrap(text: string, width: number, size: number, bold = false): s
   }
   if (line !== "") lines.push(line);
   return lines;
+}
+
+function broken(word: string, width: number, size: number, bold: boolean): string[] {
+  if (textWidth(word, size, bold) <= width) return [word];
+  const parts: string[] = [];
+  let part = "";
+  for (const character of word) {
+    if (part !== "" && textWidth(part + character, size, bold) > width) {
+      parts.push(part);
+      part = "";
+    }
+    part += character;
+  }
+  return [...parts, part];
 }

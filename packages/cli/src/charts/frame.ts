@@ -1,12 +1,40 @@
-// What all charts share: the frame (title that says the finding, subtitle, source line), colours that differ in lightness as
-// well as in hue, fonts and number formats; and the rows that charts are drawn from.
+// What all charts share: the rows that they are drawn from, and the frame around them (title that says the finding, subtitle,
+// key, source line), as wide as the chart is asked to be.
 
 import type { ResolvedScenario } from "@tiltak/scenarios";
 import type { Difference, Estimate, EstimatesFile } from "@tiltak/sim-core";
 import type { Driver } from "../drivers.ts";
 import type { Lang } from "../i18n/index.ts";
 import { fontFamily, wrap } from "./font-metrics.ts";
+import { type KeyEntry, keyView } from "./layout.ts";
+import { ink } from "./palette.ts";
 import type { ChartSpec } from "./render.ts";
+import { by } from "./text.ts";
+
+/** One enterprise in one scenario, at the end of a run: means over the runs. */
+export interface EnterpriseChange {
+  readonly scenario: string;
+  /** Class of VTA revenue: "<5", "5-10", "10-20", "20-50" or "50+" million kroner. */
+  readonly size: string;
+  /** Subsidies as a share of all revenue before, 0..1. */
+  readonly subsidyShare: number;
+  /** Change in revenue since the scenario's start, a share: -0.25 is a quarter less. */
+  readonly change: number;
+}
+
+/** One observation of the back-test beside the model's interval for it. */
+export interface BacktestRow {
+  readonly id: string;
+  readonly label: Readonly<Record<Lang, string>>;
+  readonly observed: number;
+  readonly median: number;
+  /** 5 % and 95 % quantile of the model's runs. */
+  readonly low: number;
+  readonly high: number;
+  readonly inside: boolean;
+  readonly role: "calibrated" | "held-out" | "derived";
+  readonly unit: string;
+}
 
 /** What charts are drawn from. */
 export interface ChartInput {
@@ -14,8 +42,14 @@ export interface ChartInput {
   readonly scenarios: readonly ResolvedScenario[];
   readonly lang: Lang;
   readonly greyscale?: boolean;
+  /** Width of the whole picture in pixels; 752 when not given. */
+  readonly width?: number;
   /** What drives the differences, where it is known. */
   readonly drivers?: readonly Driver[];
+  /** Each enterprise by itself, where the run kept them. */
+  readonly enterprises?: readonly EnterpriseChange[];
+  /** Observations beside forecasts, where a back-test was made. */
+  readonly backtest?: readonly BacktestRow[];
 }
 
 /** One row of a chart's data. */
@@ -29,57 +63,35 @@ export interface Chart {
   readonly alt: string;
 }
 
-/** Width of a chart's text, pixels. */
-export const chartWidth = 720;
+/** One kind of chart. */
+export interface ChartKind {
+  readonly id: string;
+  /** Whether the run has rows for it. */
+  applies(input: ChartInput): boolean;
+  build(input: ChartInput): Chart;
+}
 
-/** Colours and dashes of scenarios, in order: they differ in lightness, hue and dash. */
-const scenarioColours = ["#1f4e79", "#d1661b", "#5b8c3a", "#7a4a8c", "#8c8c8c"];
-const scenarioGreys = ["#202020", "#8a8a8a", "#555555", "#b0b0b0", "#c8c8c8"];
-const dashes: readonly (readonly number[])[] = [
-  [1, 0],
-  [6, 3],
-  [2, 2],
-  [8, 2, 2, 2],
-  [1, 3],
-];
+const margin = 16;
+const usualWidth = 752;
 
-/** Colours of stacked parts, dark to light. */
-export const stackColours: readonly string[] = ["#12395b", "#3f7cac", "#95b8d1", "#e0a458"];
-export const stackGreys: readonly string[] = ["#202020", "#666666", "#a3a3a3", "#d9d9d9"];
+/** Width inside the margins, in pixels. */
+export function contentWidth(input: Pick<ChartInput, "width">): number {
+  return Math.min(Math.max(Math.floor(input.width ?? usualWidth), 400), 4000) - 2 * margin;
+}
 
-/** Encode scenarios by colour and dash, with their titles. */
-export function scenarioScales(input: ChartInput): {
-  readonly titles: readonly string[];
-  readonly colour: Readonly<Record<string, unknown>>;
-  readonly dash: Readonly<Record<string, unknown>>;
-} {
+/** Titles of the scenarios, in order; where two are the same, the id tells them apart. */
+export function scenarioTitles(input: ChartInput): readonly string[] {
   const titles = input.scenarios.map(({ title }) => title[input.lang]);
-  const legend = {
-    title: null,
-    orient: "top",
-    direction: titles.length > 3 ? "vertical" : "horizontal",
-    symbolType: "stroke",
-    symbolOpacity: 1,
-    symbolStrokeWidth: 2.5,
-    symbolSize: 260,
-    labelLimit: 0,
-  };
-  const range = (input.greyscale === true ? scenarioGreys : scenarioColours).slice(0, titles.length);
-  return {
-    titles,
-    colour: { field: "scenario", type: "nominal", scale: { domain: titles, range }, legend },
-    dash: {
-      field: "scenario",
-      type: "nominal",
-      scale: { domain: titles, range: dashes.slice(0, titles.length) },
-      legend,
-    },
-  };
+  return input.scenarios.map(({ id }, i) => {
+    const title = titles[i] ?? id;
+    return titles.filter((other) => other === title).length > 1 ? `${title} (${id})` : title;
+  });
 }
 
 /** The title of a scenario in the chart's language. */
 export function scenarioTitle(input: ChartInput, id: string): string {
-  return input.scenarios.find((scenario) => scenario.id === id)?.title[input.lang] ?? id;
+  const at = input.scenarios.findIndex((scenario) => scenario.id === id);
+  return scenarioTitles(input)[at] ?? id;
 }
 
 /** The calendar year at which a run's results begin. */
@@ -114,6 +126,16 @@ export function differences(
   );
 }
 
+/** Values that a key of the group takes in a measure's rows, in the order of the rows. */
+export function groupValues(input: ChartInput, measure: string, key: string): readonly string[] {
+  const found = new Set<string>();
+  for (const row of input.estimates.estimates) {
+    const value = row.measure === measure && row.point === null ? row.group[key] : undefined;
+    if (value !== undefined) found.add(value);
+  }
+  return [...found];
+}
+
 function sameGroup(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {
   const keys = Object.keys(a);
   return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key]);
@@ -127,68 +149,73 @@ export function runsOf(input: ChartInput): number {
 
 /** Say where the numbers come from. */
 function sourceLine(lang: Lang): string {
-  return lang === "nb"
-    ? "Kilde: Tiltak, simulering på tall fra Telemarksforsking (2024), ASVL og offentlige satser. Kart og bedriftsregister er syntetiske."
-    : "Source: Tiltak, simulated on figures from Telemarksforsking (2024), ASVL and public rates. Map and register of enterprises are synthetic.";
+  return by(
+    lang,
+    "Kilde: Tiltak, simulering på tall fra Telemarksforsking (2024), ASVL og offentlige satser. Kart og bedriftsregister er syntetiske.",
+    "Source: Tiltak, simulated on figures from Telemarksforsking (2024), ASVL and public rates. Map and register of enterprises are synthetic.",
+  );
 }
 
-/** The calendar year as a quantitative axis, so that no time zone has a say. */
-export function yearEncoding(input: ChartInput): Readonly<Record<string, unknown>> {
-  const from = startYear(input);
-  const to = from + lastTime(input);
-  const step = to - from > 12 ? 5 : to - from > 6 ? 2 : 1;
-  const values: number[] = [];
-  for (let year = from; year <= to; year += step) values.push(year);
-  return {
-    field: "year",
-    type: "quantitative",
-    scale: { domain: [from, to], nice: false },
-    axis: { title: null, format: "d", values, grid: false, labelFlush: true },
-  };
+/** What stands in a frame. */
+export interface Framed {
+  readonly title: string;
+  readonly subtitle: string;
+  readonly key?: readonly KeyEntry[];
+  /** One or more views, one below the other, each with its left axis in `room` pixels. */
+  readonly views: readonly object[];
+  /** Pixels left of the views' origin. */
+  readonly room: number;
+  /** Where the numbers come from, when not from the usual sources. */
+  readonly source?: string;
 }
 
-/** Put a frame around one or more views: finding, subtitle, source. */
-export function framed(input: ChartInput, title: string, subtitle: string, views: readonly object[]): ChartSpec {
-  const source = wrap(sourceLine(input.lang), chartWidth, 10);
+/** Put a frame around one or more views: finding, subtitle, key, source. */
+export function framed(input: Pick<ChartInput, "lang" | "width">, parts: Framed): ChartSpec {
+  const width = contentWidth(input);
+  // Axes add a stroke's width at the left and at the right.
+  const inside = width - 4;
+  const key = parts.key === undefined || parts.key.length === 0 ? [] : [keyView(parts.key, inside, parts.room)];
+  const source = wrap(parts.source ?? sourceLine(input.lang), inside, 10);
   const caption = {
-    data: { values: [{ text: "source" }] },
-    width: chartWidth,
-    height: 14 * source.length,
+    data: { values: [{}] },
+    width: inside - parts.room,
+    height: 13 * source.length,
     view: { stroke: null },
     mark: {
       type: "text",
       align: "left",
       baseline: "top",
-      x: 0,
+      x: -parts.room,
       y: 0,
       text: source,
       fontSize: 10,
-      color: "#5a5a5a",
+      color: ink.note,
       lineHeight: 13,
     },
   };
   const nb = input.lang === "nb";
   return {
     $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-    description: title,
+    description: parts.title,
     background: "white",
-    padding: 16,
+    padding: margin,
     title: {
-      text: wrap(title, chartWidth, 16, true),
-      subtitle: wrap(subtitle, chartWidth, 12),
+      text: wrap(parts.title, inside, 16, true),
+      subtitle: wrap(parts.subtitle, inside, 12),
       anchor: "start",
-      frame: "group",
+      frame: "bounds",
+      color: ink.title,
       fontSize: 16,
       fontWeight: "bold",
       lineHeight: 20,
       subtitleFontSize: 12,
       subtitleLineHeight: 16,
-      subtitleColor: "#404040",
+      subtitleColor: ink.text,
       subtitlePadding: 6,
       offset: 14,
     },
     spacing: 14,
-    vconcat: [...views, caption],
+    vconcat: [...key, ...parts.views, caption],
     config: {
       font: fontFamily,
       locale: {
@@ -197,6 +224,7 @@ export function framed(input: ChartInput, title: string, subtitle: string, views
           thousands: nb ? "\u00a0" : ",",
           grouping: [3],
           currency: nb ? ["", "\u00a0kr"] : ["NOK\u00a0", ""],
+          percent: nb ? "\u00a0%" : "%",
         },
       },
       view: { stroke: null },
@@ -204,15 +232,14 @@ export function framed(input: ChartInput, title: string, subtitle: string, views
         labelFontSize: 11,
         titleFontSize: 11,
         titleFontWeight: "normal",
-        labelColor: "#333333",
-        titleColor: "#333333",
-        gridColor: "#e4e4e4",
-        domainColor: "#9a9a9a",
-        tickColor: "#9a9a9a",
+        labelColor: ink.text,
+        titleColor: ink.text,
+        gridColor: ink.grid,
+        domainColor: ink.axis,
+        tickColor: ink.axis,
         labelLimit: 0,
       },
-      header: { labelFontSize: 12, labelFontWeight: "bold", labelAnchor: "start", labelLimit: 0, titleFontSize: 0 },
-      legend: { labelFontSize: 12, labelLimit: 0, titleFontSize: 12, offset: 6, columnPadding: 24 },
+      title: { color: ink.title },
     },
   } as unknown as ChartSpec;
 }

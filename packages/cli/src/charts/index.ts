@@ -1,5 +1,13 @@
 // Charts: from the rows of a run to specifications, pictures and data.
 
-export { type ChartInput, rowsToCsv } from "./frame.ts";
-export { type ChartKind, chartKinds } from "./kinds.ts";
+export {
+  type BacktestRow,
+  type Chart,
+  type ChartInput,
+  type ChartKind,
+  type EnterpriseChange,
+  rowsToCsv,
+} from "./frame.ts";
+export { backtestChart } from "./kinds/back-test.ts";
+export { chartKinds } from "./kinds.ts";
 export { renderPdf, renderPng, renderSvg } from "./render.ts";

@@ -1,0 +1,96 @@
+// What holds placements back, year by year: places, supervisors, workplaces, candidates.
+
+import { formatMeasured, groupName } from "../../i18n/index.ts";
+import { estimateRow } from "../bands.ts";
+import {
+  type ChartInput,
+  type ChartKind,
+  lastTime,
+  levels,
+  scenarioTitle,
+  scenarioTitles,
+  startYear,
+} from "../frame.ts";
+import { stackChart } from "../stacks.ts";
+import { by, inner, listed, under } from "../text.ts";
+
+const bounds = ["places", "supervisors", "workplaces", "candidates"] as const;
+
+/** What binds most at the end of a scenario, and all that its interval cannot tell from it. */
+function binding(input: ChartInput, scenario: string): string {
+  const { lang } = input;
+  const found = bounds
+    .map((bound) => ({
+      bound,
+      row: levels(input, "placement-bound-by", { bound }).find(
+        (row) => row.scenario === scenario && row.time === lastTime(input),
+      ),
+    }))
+    .map(({ bound, row }) => ({ bound, mean: row?.mean ?? 0, error: row?.halfWidth ?? 0 }))
+    .sort((a, b) => b.mean - a.mean);
+  const [most] = found;
+  if (most === undefined || most.mean <= 0) return by(lang, "ingenting", "nothing");
+  const alike = found.filter(({ mean, error }) => mean > 0 && mean + error >= most.mean - most.error);
+  return listed(
+    lang,
+    alike.map(({ bound }) => inner(groupName(lang, bound))),
+  ).replace(by(lang, " og ", " and "), by(lang, " eller ", " or "));
+}
+
+/** What bound placements, stacked over time. */
+export const whatBound: ChartKind = {
+  id: "what-bound-placement",
+  applies: (input) => bounds.some((bound) => levels(input, "placement-bound-by", { bound }).length > 0),
+  build(input) {
+    const { lang } = input;
+    const from = startYear(input);
+    const to = from + lastTime(input);
+    const rows = bounds.flatMap((bound) =>
+      levels(input, "placement-bound-by", { bound }).map((row) => ({
+        scenario: scenarioTitle(input, row.scenario),
+        part: groupName(lang, bound),
+        step: from + row.time,
+        ...estimateRow(row),
+      })),
+    );
+    const parts = input.scenarios.map(({ id }) => `${binding(input, id)} ${under(lang, scenarioTitle(input, id))}`);
+    const title = by(
+      lang,
+      `Dette holdt tilbake flest i ${to}: ${parts.join(", ")}`,
+      `What held most people back in ${to}: ${parts.join(", ")}`,
+    );
+    const subtitle = by(
+      lang,
+      "Hvor mange flere som kunne fått plass om én ting alene fantes i overflod, snitt over årets måneder og over kjøringene. «Søkere» er ledige plasser uten søker. Der to ting mangler samtidig, hjelper det ikke å øke bare den ene. Intervaller står i dataene.",
+      "How many more people could be placed if one thing alone were plentiful; mean over the months of the year and over the runs. “Candidates” are free places without anybody waiting. Where two things are short at once, more of one does not help. Intervals are in the data.",
+    );
+    const spec = stackChart(
+      input,
+      scenarioTitles(input).map((name) => ({
+        name,
+        rows: rows.filter((row) => row.scenario === name && row.mean !== null),
+        totals: [],
+      })),
+      {
+        title,
+        subtitle,
+        parts: bounds.map((bound) => groupName(lang, bound)),
+        from: from + 1,
+        to: Math.max(to, from + 1),
+        totalWords: "",
+      },
+    );
+    const told = rows
+      .filter((row) => row.step === to && row.mean !== null)
+      .map((row) => {
+        const error = row.high === null ? null : Number(row.high) - Number(row.mean);
+        return `${row.scenario}, ${row.part}: ${formatMeasured(lang, Number(row.mean), error)}`;
+      });
+    return {
+      spec,
+      rows: rows.map(({ part, step, ...row }) => ({ year: step, bound: part, ...row })),
+      title,
+      alt: `${title}. ${told.join("; ")}.`,
+    };
+  },
+};

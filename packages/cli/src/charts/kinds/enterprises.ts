@@ -1,0 +1,222 @@
+// What happens to the revenue of enterprises: the distribution, not only the mean, by size and by how much of it is subsidy.
+
+import { formatNumber, groupName } from "../../i18n/index.ts";
+import {
+  type Chart,
+  type ChartInput,
+  type ChartKind,
+  contentWidth,
+  framed,
+  groupValues,
+  lastTime,
+  levels,
+  type Row,
+  runsOf,
+  scenarioTitle,
+  scenarioTitles,
+  startYear,
+} from "../frame.ts";
+import { bottom, gridOf, type KeyEntry, pixels, rowLabels, valueAxis, zeroLine } from "../layout.ts";
+import { ink, partOutline, scenarioLooks } from "../palette.ts";
+import { by, listed, shareText, toldShare, under } from "../text.ts";
+
+const sizes = ["<5", "5-10", "10-20", "20-50", "50+"] as const;
+const quantiles = ["p10", "p25", "p50", "p75", "p90"] as const;
+type Quantiles = Readonly<Record<(typeof quantiles)[number], number | null>>;
+
+const measure = "enterprise-revenue-change";
+const half = 0.5;
+
+/** Quantiles over enterprises in a group, means over runs. */
+function reported(input: ChartInput, scenario: string, group: Readonly<Record<string, string>>): Quantiles | undefined {
+  const time = lastTime(input);
+  const at = (kind: string): number | null =>
+    levels(input, measure, { ...group, kind }).find((row) => row.scenario === scenario && row.time === time)?.mean ??
+    null;
+  const found = Object.fromEntries(quantiles.map((kind) => [kind, at(kind)])) as Quantiles;
+  return found.p50 === null ? undefined : found;
+}
+
+/** Quantiles of a list, by linear interpolation (type 7). */
+function counted(values: readonly number[]): Quantiles | undefined {
+  if (values.length === 0) return undefined;
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (q: number): number => {
+    const place = (sorted.length - 1) * q;
+    const low = Math.floor(place);
+    const a = sorted[low] ?? 0;
+    return a + (place - low) * ((sorted[low + 1] ?? a) - a);
+  };
+  return { p10: at(0.1), p25: at(0.25), p50: at(0.5), p75: at(0.75), p90: at(0.9) };
+}
+
+interface Block {
+  readonly name: string;
+  readonly groups: readonly string[];
+  readonly of: (scenario: string, group: string) => Quantiles | undefined;
+}
+
+/** The groups of enterprises that the run can tell apart: by size, and by dependence on subsidies where it is known. */
+function blocks(input: ChartInput): readonly Block[] {
+  const { lang, enterprises = [] } = input;
+  const bySize: Block = {
+    name: by(lang, "Etter inntekt fra VTA", "By VTA revenue"),
+    groups: sizes.map((size) => groupName(lang, size)),
+    of: (scenario, group) => {
+      const size = sizes.find((one) => groupName(lang, one) === group) ?? "";
+      return (
+        reported(input, scenario, { "enterprise-size": size }) ??
+        counted(enterprises.filter((row) => row.scenario === scenario && row.size === size).map(({ change }) => change))
+      );
+    },
+  };
+  const reportedKeys = groupValues(input, measure, "subsidy-dependence");
+  const names = {
+    low: by(lang, "Under halvparten er tilskudd", "Less than half is subsidy"),
+    high: by(lang, "Minst halvparten er tilskudd", "At least half is subsidy"),
+  };
+  const dependence: Block = {
+    name: by(lang, "Etter tilskuddenes andel av inntekten", "By subsidies as a share of revenue"),
+    groups: [names.low, names.high],
+    of: (scenario, group) => {
+      const high = group === names.high;
+      const key = reportedKeys.find((value) => value.startsWith(high ? "50" : "<"));
+      if (key !== undefined) return reported(input, scenario, { "subsidy-dependence": key });
+      return counted(
+        enterprises
+          .filter((row) => row.scenario === scenario && row.subsidyShare >= half === high)
+          .map(({ change }) => change),
+      );
+    },
+  };
+  return [bySize, dependence].filter((block) =>
+    input.scenarios.some(({ id }) => block.groups.some((group) => block.of(id, group) !== undefined)),
+  );
+}
+
+/** Change in revenue by size and by dependence on subsidies, as a distribution. */
+export const enterpriseRevenue: ChartKind = {
+  id: "enterprise-revenue-change",
+  applies: (input) => blocks(input).length > 0,
+  build(input): Chart {
+    const { lang } = input;
+    const year = startYear(input) + lastTime(input);
+    const titles = scenarioTitles(input);
+    const looks = scenarioLooks(titles.length, input.greyscale === true);
+    const shown = blocks(input);
+    const rows: Row[] = shown.flatMap((block) =>
+      block.groups.flatMap((group) =>
+        input.scenarios.flatMap(({ id }) => {
+          const found = block.of(id, group);
+          return found === undefined
+            ? []
+            : [{ "grouped by": block.name, group, scenario: scenarioTitle(input, id), ...found }];
+        }),
+      ),
+    );
+    const title = finding(input, year);
+    const closed = by(lang, "−100 %: lagt ned.", "−100%: closed.");
+    const subtitle = by(
+      lang,
+      `Endring i bedriftens samlede inntekt siden scenariets start, i faste priser. Strek: 80 % av bedriftene. Boks: halvparten. Hvit strek: medianen. ${closed} Snitt over ${formatNumber(lang, runsOf(input))} kjøringer.`,
+      `Change in the enterprise's total revenue since the scenario's start, fixed prices. Line: 80% of enterprises. Box: half of them. White tick: median. ${closed} Mean over ${formatNumber(lang, runsOf(input))} runs.`,
+    );
+    const width = contentWidth(input);
+    const room = Math.min(Math.round(width * 0.34), 200);
+    const grid = gridOf(1, width, room);
+    const axis = valueAxis(
+      lang,
+      rows.flatMap((row) => [row.p10, row.p90] as (number | null)[]),
+      { percent: true, count: 6 },
+    );
+    const x = (field: string): object => bottom(field, axis, grid.width);
+    const bar = 12;
+    const lane = bar + 5;
+    let height = 0;
+    const labels: { text: string; x: number; y: number }[] = [];
+    const heads: { text: string; x: number; y: number }[] = [];
+    const marks: Row[] = [];
+    for (const block of shown) {
+      heads.push({ text: block.name, x: -room, y: height + 8 });
+      height += 22;
+      for (const group of block.groups) {
+        labels.push({ text: group, x: -10, y: height + (titles.length * lane) / 2 });
+        titles.forEach((scenario, i) => {
+          const row = rows.find(
+            (one) => one["grouped by"] === block.name && one.group === group && one.scenario === scenario,
+          );
+          if (row === undefined) return;
+          const y = height + i * lane + lane / 2;
+          marks.push({ ...row, y, y1: y - bar / 2, y2: y + bar / 2 });
+        });
+        height += Math.max(titles.length * lane, 28) + 8;
+      }
+      height += 4;
+    }
+    const colour = {
+      field: "scenario",
+      type: "nominal",
+      scale: { domain: titles, range: looks.map((look) => look.colour) },
+      legend: null,
+    };
+    const view = {
+      width: grid.width,
+      height,
+      data: { values: marks },
+      layer: [
+        {
+          mark: { type: "rule", strokeWidth: 1.6 },
+          encoding: { x: x("p10"), x2: { field: "p90" }, y: pixels("y"), color: colour },
+        },
+        {
+          mark: { type: "rect", stroke: partOutline, strokeWidth: 0.4 },
+          encoding: { x: x("p25"), x2: { field: "p75" }, y: pixels("y1"), y2: { field: "y2" }, color: colour },
+        },
+        {
+          mark: { type: "rule", color: "white", strokeWidth: 2.4 },
+          encoding: { x: x("p50"), y: pixels("y1"), y2: { field: "y2" } },
+        },
+        zeroLine("x"),
+        ...rowLabels(labels, room - 14),
+        ...rowLabels(heads, width, { align: "left", size: 12, bold: true, colour: ink.text }),
+      ],
+    };
+    const key: KeyEntry[] = titles.map((label, i) => ({ label, shape: "box", colour: looks[i]?.colour ?? "#000000" }));
+    const told = rows.map((row) => `${row.group}, ${row.scenario}: ${shareText(lang, row.p50 as number | null, null)}`);
+    return {
+      spec: framed(input, { title, subtitle, key, views: [view], room }),
+      rows,
+      title,
+      alt: `${title}. Median: ${told.join("; ")}.`,
+    };
+  },
+};
+
+/** The share of enterprises that lose a quarter, and the change of the median one. */
+function finding(input: ChartInput, year: number): string {
+  const { lang } = input;
+  const time = lastTime(input);
+  const medians = input.scenarios.flatMap(({ id }) => {
+    const row = levels(input, measure, { kind: "p50" }).find((one) => one.scenario === id && one.time === time);
+    return row === undefined ? [] : [`${toldShare(lang, row)} ${under(lang, scenarioTitle(input, id))}`];
+  });
+  const losing = input.scenarios.flatMap(({ id }) => {
+    const row = levels(input, "enterprises-losing", { kind: "25" }).find(
+      (one) => one.scenario === id && one.time === time,
+    );
+    return row === undefined || row.mean === null
+      ? []
+      : [`${toldShare(lang, row)} ${under(lang, scenarioTitle(input, id))}`];
+  });
+  if (losing.length > 0)
+    return by(
+      lang,
+      `Andel bedrifter som i ${year} har mistet minst en firedel av inntekten: ${listed(lang, losing)}`,
+      `Enterprises that have lost at least a quarter of their revenue by ${year}: ${listed(lang, losing)}`,
+    );
+  return by(
+    lang,
+    `Inntekten til den midterste bedriften er i ${year} endret med ${listed(lang, medians)}`,
+    `By ${year} the revenue of the median enterprise has changed by ${listed(lang, medians)}`,
+  );
+}

@@ -1,0 +1,534 @@
+// Money: who pays, what makes the difference between two budgets, and what a participant, a place and a position cost.
+
+import type { Difference, Estimate } from "@tiltak/sim-core";
+import { formatNumber, groupName, measureName } from "../../i18n/index.ts";
+import { estimateRow } from "../bands.ts";
+import { textWidth } from "../font-metrics.ts";
+import {
+  type Chart,
+  type ChartInput,
+  type ChartKind,
+  contentWidth,
+  differences,
+  framed,
+  groupValues,
+  lastTime,
+  levels,
+  type Row,
+  runsOf,
+  scenarioTitle,
+  scenarioTitles,
+  startYear,
+} from "../frame.ts";
+import { bottom, dot, gridOf, type KeyEntry, linesOf, panelView, pixels, rowLabels, valueAxis } from "../layout.ts";
+import { partFills, partOutline, scenarioLooks } from "../palette.ts";
+import { stackChart } from "../stacks.ts";
+import { by, chartName, inner, listed, quoted, told, toldKroner, under } from "../text.ts";
+
+const million = 1_000_000;
+const payers = ["state", "municipality"] as const;
+
+/** The row of a scenario at the end of the run. */
+function atEnd<T extends Estimate>(input: ChartInput, rows: readonly T[], scenario: string): T | undefined {
+  return rows.find((row) => row.scenario === scenario && row.time === lastTime(input));
+}
+
+/** What state and municipalities pay, stacked, year by year. */
+export const costByPayer: ChartKind = {
+  id: "cost-by-payer",
+  applies: (input) => levels(input, "cost", { payer: "state" }).length > 0,
+  build(input) {
+    const { lang } = input;
+    const from = startYear(input);
+    const to = from + lastTime(input);
+    const rows = payers.flatMap((payer) =>
+      levels(input, "cost", { payer }).map((row) => ({
+        scenario: scenarioTitle(input, row.scenario),
+        part: groupName(lang, payer),
+        step: from + row.time,
+        ...estimateRow(row, 1 / million),
+      })),
+    );
+    const parts = input.scenarios.flatMap(({ id }) => {
+      const row = atEnd(input, levels(input, "cost"), id);
+      return row === undefined ? [] : [`${toldKroner(lang, row)} ${under(lang, scenarioTitle(input, id))}`];
+    });
+    const title = by(
+      lang,
+      `Staten og kommunene betaler i ${to} til sammen ${parts.join(", ")}`,
+      `In ${to} state and municipalities together pay ${parts.join(", ")}`,
+    );
+    const runs = formatNumber(lang, runsOf(input));
+    const subtitle = by(
+      lang,
+      `Millioner kroner per år i startårets priser, snitt over ${runs} kjøringer per scenario. Kommunene: utover rammetilskuddet. Ubrukt tilskudd er med hos staten.`,
+      `Million kroner a year in prices of the start year, mean over ${runs} runs per scenario. Municipalities: beyond the frame grant. Unspent grant is with the state.`,
+    );
+    const spec = stackChart(
+      input,
+      input.scenarios.map(({ id }) => ({
+        name: scenarioTitle(input, id),
+        rows: rows.filter((row) => row.scenario === scenarioTitle(input, id) && row.mean !== null),
+        totals: levels(input, "cost")
+          .filter((row) => row.scenario === id && row.p05 !== null)
+          .map((row) => ({ step: from + row.time, p05: (row.p05 ?? 0) / million, p95: (row.p95 ?? 0) / million })),
+      })),
+      {
+        title,
+        subtitle,
+        parts: payers.map((payer) => groupName(lang, payer)),
+        from: from + 1,
+        to: Math.max(to, from + 1),
+        totalWords: by(lang, "90 % av kjøringene, i alt", "90% of runs, in all"),
+      },
+    );
+    const ends = rows
+      .filter((row) => row.step === to)
+      .map(
+        (row) =>
+          `${row.scenario}, ${row.part}: ${toldKroner(lang, { mean: Number(row.mean) * million, halfWidth: row.high === null ? null : (Number(row.high) - Number(row.mean)) * million })}`,
+      );
+    return {
+      spec,
+      rows: rows.map(({ part, step, ...row }) => ({ year: step, payer: part, ...row })),
+      title,
+      alt: `${title}. ${ends.join("; ")}.`,
+    };
+  },
+};
+
+/** A line of the ledger that only moves public money from one public budget to another. */
+const internal = "frame-grant";
+
+interface Step {
+  readonly line: string;
+  readonly change: number;
+  readonly halfWidth: number | null;
+}
+
+/** The budgets of two scenarios and the lines between them, in kroner a year, at the end of the run. */
+function bridge(
+  input: ChartInput,
+  a: string,
+  b: string,
+):
+  | {
+      readonly from: Estimate;
+      readonly to: Estimate;
+      readonly all: Difference | undefined;
+      readonly steps: readonly Step[];
+    }
+  | undefined {
+  const time = lastTime(input);
+  const from = atEnd(input, levels(input, "cost"), a);
+  const to = atEnd(input, levels(input, "cost"), b);
+  if (from?.mean == null || to?.mean == null) return undefined;
+  const pair = (rows: readonly Difference[]): Difference | undefined =>
+    rows.find((row) => row.a === a && row.b === b && row.time === time);
+  const steps: Step[] = [];
+  let explained = 0;
+  for (const line of groupValues(input, "payments", "kind")) {
+    if (line === internal) continue;
+    const group = { kind: line };
+    const difference = pair(differences(input, "payments", group));
+    const before = atEnd(input, levels(input, "payments", group), a)?.mean ?? 0;
+    const after = atEnd(input, levels(input, "payments", group), b)?.mean ?? 0;
+    const change = difference?.mean ?? after - before;
+    explained += change;
+    if (Math.max(Math.abs(before), Math.abs(after)) > 0)
+      steps.push({ line, change, halfWidth: difference?.halfWidth ?? null });
+  }
+  const rest = to.mean - from.mean - explained;
+  // What lines that are not public spending do not explain; shown, never hidden in another line.
+  if (Math.abs(rest) > from.mean / 1000) steps.push({ line: "rest", change: rest, halfWidth: null });
+  steps.sort((x, y) => Math.abs(y.change) - Math.abs(x.change));
+  return { from, to, all: pair(differences(input, "cost")), steps };
+}
+
+/** The bridge from the first scenario's budget to each other's, line by line of the ledger. */
+export const budgetBridge: ChartKind = {
+  id: "budget-bridge",
+  applies: (input) =>
+    input.scenarios.length > 1 &&
+    groupValues(input, "payments", "kind").some((line) => line !== internal) &&
+    bridge(input, input.scenarios[0]?.id ?? "", input.scenarios[1]?.id ?? "") !== undefined,
+  build(input) {
+    const { lang } = input;
+    const year = startYear(input) + lastTime(input);
+    const a = input.scenarios[0]?.id ?? "";
+    const bridges = input.scenarios.slice(1).flatMap(({ id }) => {
+      const found = bridge(input, a, id);
+      return found === undefined ? [] : [{ id, ...found }];
+    });
+    const width = contentWidth(input);
+    const wide = width >= 1000 && bridges.length > 1;
+    const columns = wide ? 2 : 1;
+    const panelWidth = Math.floor((width - 24 * (columns - 1)) / columns);
+    const room = Math.round(Math.min(panelWidth * 0.42, 270));
+    const chartWidth = panelWidth - room - 5;
+    const rows: Row[] = [];
+    const panels = bridges.map(({ id, from, to, steps }) => {
+      const list: {
+        name: string;
+        start: number;
+        end: number;
+        total: boolean;
+        halfWidth: number | null;
+        label: string;
+      }[] = [];
+      let level = from.mean ?? 0;
+      const add = (name: string, start: number, end: number, total: boolean, halfWidth: number | null): void => {
+        const change = total ? end : end - start;
+        const sign = !total && change > 0 ? "+" : "";
+        list.push({
+          name,
+          start,
+          end,
+          total,
+          halfWidth,
+          label: `${sign}${told(lang, { mean: change / million, halfWidth: halfWidth === null ? null : halfWidth / million })}`,
+        });
+        rows.push({
+          scenario: scenarioTitle(input, id),
+          line: name,
+          "million kroner": change / million,
+          low: halfWidth === null ? null : (change - halfWidth) / million,
+          high: halfWidth === null ? null : (change + halfWidth) / million,
+          total: total ? 1 : 0,
+        });
+      };
+      add(scenarioTitle(input, a), 0, level, true, from.halfWidth);
+      for (const { line, change, halfWidth } of steps) {
+        add(chartName(lang, line), level, level + change, false, halfWidth);
+        level += change;
+      }
+      add(scenarioTitle(input, id), 0, to.mean ?? 0, true, to.halfWidth);
+      return { id, list };
+    });
+    const axis = valueAxis(
+      lang,
+      panels.flatMap(({ list }) =>
+        list.flatMap(({ start, end, halfWidth }) =>
+          [start, end, end - (halfWidth ?? 0), end + (halfWidth ?? 0)].map((nok) => nok / million),
+        ),
+      ),
+      { count: 6 },
+    );
+    const labelColumn = Math.ceil(
+      Math.max(...panels.flatMap(({ list }) => list.map(({ label }) => textWidth(label, 11)))) + 14,
+    );
+    const plotWidth = chartWidth - labelColumn;
+    const fills = partFills(input.greyscale === true);
+    const [up, down, total] = [fills[1] ?? "", fills[2] ?? "", fills[0] ?? ""];
+    const labelWidth = room - 12;
+    const lines = Math.max(...panels.flatMap(({ list }) => list.map(({ name }) => linesOf(name, labelWidth))));
+    const step = Math.max(26, lines * 13 + 8);
+    const views = panels.map(({ list }) => {
+      const y = (i: number): number => i * step + step / 2;
+      const marks = list.map(({ start, end, total: isTotal, halfWidth }, i) => ({
+        from: Math.min(start, end) / million,
+        to: Math.max(start, end) / million,
+        y1: y(i) - 8,
+        y2: y(i) + 8,
+        middle: y(i),
+        part: isTotal ? "total" : end >= start ? "up" : "down",
+        low: halfWidth === null ? null : (end - halfWidth) / million,
+        high: halfWidth === null ? null : (end + halfWidth) / million,
+      }));
+      const x = bottom("from", axis, plotWidth);
+      return {
+        height: list.length * step,
+        view: {
+          height: list.length * step,
+          layer: [
+            {
+              data: { values: marks },
+              mark: { type: "bar", stroke: partOutline, strokeWidth: 0.6 },
+              encoding: {
+                x,
+                x2: { field: "to" },
+                y: pixels("y1"),
+                y2: { field: "y2" },
+                color: {
+                  field: "part",
+                  type: "nominal",
+                  scale: { domain: ["total", "up", "down"], range: [total, up, down] },
+                  legend: null,
+                },
+              },
+            },
+            {
+              data: { values: marks.filter(({ low }) => low !== null) },
+              mark: { type: "rule", color: "#000000", strokeWidth: 1.4 },
+              encoding: { x: bottom("low", axis, plotWidth), x2: { field: "high" }, y: pixels("middle") },
+            },
+            ...rowLabels(
+              list.map(({ name }, i) => ({ text: name, x: -10, y: y(i) })),
+              labelWidth,
+            ),
+            ...rowLabels(
+              list.map(({ label }, i) => ({ text: label, x: plotWidth + labelColumn, y: y(i) })),
+              labelColumn,
+            ),
+          ],
+        },
+      };
+    });
+    const title = bridgeTitle(input, year, bridges[bridges.length - 1]);
+    const subtitle = by(
+      lang,
+      `Offentlig utgift i ${year}, millioner kroner i startårets priser: fra første scenario til de andre, post for post. Svart strek: 95 %-intervall. Rammetilskuddet flytter bare penger fra stat til kommune og er ikke en egen post.`,
+      `Public spending in ${year}, million kroner in prices of the start year: from the first scenario to the others, line by line. Black line: 95% interval. The frame grant only moves money from state to municipality and is no line of its own.`,
+    );
+    const spec = framed(input, {
+      title,
+      subtitle,
+      key: [
+        { label: by(lang, "Budsjett", "Budget"), shape: "box", colour: total },
+        { label: by(lang, "Øker utgiften", "Adds to spending"), shape: "box", colour: up },
+        { label: by(lang, "Senker utgiften", "Lowers spending"), shape: "box", colour: down },
+      ],
+      views: [
+        panelView(
+          views.map(({ view }, i) => ({
+            name: bridges.length > 1 ? scenarioTitle(input, bridges[i]?.id ?? "") : "",
+            view,
+          })),
+          { columns, width: plotWidth },
+          0,
+        ),
+      ],
+      room,
+    });
+    const told_ = rows.map((row) => `${row.line} ${formatNumber(lang, Number(row["million kroner"]))}`);
+    return {
+      spec,
+      rows,
+      title,
+      alt: `${title}. ${by(lang, "Millioner kroner", "Million kroner")}: ${told_.join("; ")}.`,
+    };
+  },
+};
+
+function bridgeTitle(
+  input: ChartInput,
+  year: number,
+  found: ({ readonly id: string } & NonNullable<ReturnType<typeof bridge>>) | undefined,
+): string {
+  const { lang } = input;
+  if (found === undefined) return by(lang, "Ingen budsjetter å sammenligne", "No budgets to compare");
+  const name = quoted(lang, scenarioTitle(input, found.id));
+  const first = quoted(lang, scenarioTitle(input, input.scenarios[0]?.id ?? ""));
+  const change = found.all?.mean ?? (found.to.mean ?? 0) - (found.from.mean ?? 0);
+  const error = found.all?.halfWidth ?? null;
+  const clear = error !== null && Math.abs(change) > error;
+  const size = toldKroner(lang, { mean: Math.abs(change), halfWidth: error });
+  const [most] = found.steps;
+  const because =
+    most === undefined
+      ? ""
+      : by(
+          lang,
+          `; mest endres ${quoted(lang, inner(chartName(lang, most.line)))}`,
+          `; the line that changes most is ${quoted(lang, inner(chartName(lang, most.line)))}`,
+        ) +
+        ` (${most.change > 0 ? "+" : "−"}${toldKroner(lang, { mean: Math.abs(most.change), halfWidth: most.halfWidth })})`;
+  const head = !clear
+    ? by(
+        lang,
+        `Offentlig utgift i ${year} med ${name} kan ikke skilles fra utgiften med ${first}`,
+        `Public spending in ${year} under ${name} cannot be told apart from that under ${first}`,
+      )
+    : change < 0
+      ? by(
+          lang,
+          `${name} koster det offentlige ${size} mindre i ${year} enn ${first}`,
+          `${name} costs the public ${size} less in ${year} than ${first}`,
+        )
+      : by(
+          lang,
+          `${name} koster det offentlige ${size} mer i ${year} enn ${first}`,
+          `${name} costs the public ${size} more in ${year} than ${first}`,
+        );
+  return head + because;
+}
+
+const unitMeasures = ["cost-per-participant", "cost-per-place", "cost-per-position"] as const;
+
+/** Which scenario is cheapest by a measure: clear when the paired interval of each other leaves out zero. */
+function cheapest(input: ChartInput, measure: string): { readonly id: string; readonly clear: boolean } | undefined {
+  const ends = input.scenarios.flatMap(({ id }) => {
+    const row = atEnd(input, levels(input, measure), id);
+    return row?.mean == null ? [] : [{ id, mean: row.mean, error: row.halfWidth }];
+  });
+  ends.sort((x, y) => x.mean - y.mean);
+  const [best, ...others] = ends;
+  if (best === undefined || others.length === 0) return undefined;
+  const clear = others.every(({ id, mean, error }) => {
+    const pair = differences(input, measure).find(
+      (row) =>
+        row.time === lastTime(input) && ((row.a === best.id && row.b === id) || (row.b === best.id && row.a === id)),
+    );
+    if (pair !== undefined)
+      return pair.mean !== null && pair.halfWidth !== null && Math.abs(pair.mean) > pair.halfWidth;
+    return error !== null && best.error !== null && mean - error > best.mean + best.error;
+  });
+  return { id: best.id, clear };
+}
+
+/** Cost per participant, place and position, side by side. */
+export const unitCosts: ChartKind = {
+  id: "unit-costs",
+  applies: (input) => unitMeasures.some((measure) => levels(input, measure).some(({ mean }) => mean !== null)),
+  build(input): Chart {
+    const { lang } = input;
+    const time = lastTime(input);
+    const year = startYear(input) + time;
+    const thousand = 1000;
+    const rows = unitMeasures.flatMap((measure) =>
+      input.scenarios.flatMap(({ id }) => {
+        const row = atEnd(input, levels(input, measure), id);
+        return row?.mean == null
+          ? []
+          : [
+              {
+                measure: unitName(input, measure),
+                scenario: scenarioTitle(input, id),
+                ...estimateRow(row, 1 / thousand),
+              },
+            ];
+      }),
+    );
+    const title = unitTitle(input, year);
+    const subtitle = by(
+      lang,
+      `Tusen kroner per år i ${year}, i startårets priser; ubrukt rammetilskudd er trukket fra. Punkt: gjennomsnitt. Tykk strek: 95 %-intervall for gjennomsnittet. Tynn strek: 90 % av ${formatNumber(lang, runsOf(input))} kjøringer.`,
+      `Thousand kroner a year in ${year}, prices of the start year; unspent frame grant is taken out. Dot: mean. Thick line: 95% interval of the mean. Thin line: 90% of ${formatNumber(lang, runsOf(input))} runs.`,
+    );
+    const titles = scenarioTitles(input);
+    const looks = scenarioLooks(titles.length, input.greyscale === true);
+    const width = contentWidth(input);
+    const axis = valueAxis(
+      lang,
+      rows.flatMap((row) => [row.p05, row.p95, row.low, row.high, row.mean] as (number | null)[]),
+    );
+    const grid = gridOf(unitMeasures.length, width, 8, 150);
+    const step = 30;
+    const height = titles.length * step;
+    const panels = unitMeasures.map((measure) => {
+      const mine = rows
+        .filter((row) => row.measure === unitName(input, measure))
+        .map((row) => ({ ...row, y: titles.indexOf(row.scenario) * step + step / 2 }));
+      const colour = {
+        field: "scenario",
+        type: "nominal",
+        scale: { domain: titles, range: looks.map((look) => look.colour) },
+        legend: null,
+      };
+      const x = (field: string): object => bottom(field, axis, grid.width);
+      const labels = mine.map((row) => ({
+        text: told(lang, {
+          mean: Number(row.mean),
+          halfWidth: row.high === null ? null : Number(row.high) - Number(row.mean),
+        }),
+        x: 2,
+        y: row.y - 11,
+      }));
+      return {
+        name: unitName(input, measure),
+        view: {
+          data: { values: mine },
+          layer: [
+            {
+              mark: { type: "rule", strokeWidth: 1.2 },
+              encoding: { x: x("p05"), x2: { field: "p95" }, y: pixels("y"), color: colour },
+            },
+            {
+              mark: { type: "rule", strokeWidth: 4 },
+              encoding: { x: x("low"), x2: { field: "high" }, y: pixels("y"), color: colour },
+            },
+            {
+              mark: dot("dot"),
+              encoding: { x: x("mean"), y: pixels("y"), color: colour },
+            },
+            ...rowLabels(labels, grid.width, { align: "left" }),
+          ],
+        },
+      };
+    });
+    const key: KeyEntry[] = titles.map((label, i) => ({ label, shape: "dot", colour: looks[i]?.colour ?? "#000000" }));
+    const spec = framed(input, { title, subtitle, key, views: [panelView(panels, grid, height)], room: 0 });
+    const ends = rows.map(
+      (row) =>
+        `${row.measure}, ${row.scenario}: ${told(lang, { mean: Number(row.mean), halfWidth: row.high === null ? null : Number(row.high) - Number(row.mean) })}`,
+    );
+    return {
+      spec,
+      rows,
+      title,
+      alt: `${title}. ${by(lang, "Tusen kroner per år", "Thousand kroner a year")}: ${ends.join("; ")}.`,
+    };
+  },
+};
+
+function unitName(input: ChartInput, measure: string): string {
+  return measureName(input.lang, measure).split(",")[0] ?? measure;
+}
+
+const unitWords = {
+  "cost-per-participant": { nb: "deltaker", en: "participant" },
+  "cost-per-place": { nb: "plass", en: "place" },
+  "cost-per-position": { nb: "stilling", en: "position" },
+} as const;
+
+/** Say whether the denominators agree on which scenario is cheapest. */
+function unitTitle(input: ChartInput, year: number): string {
+  const { lang } = input;
+  const found = unitMeasures.flatMap((measure) => {
+    const best = cheapest(input, measure);
+    return best === undefined ? [] : [{ unit: unitWords[measure][lang], ...best }];
+  });
+  if (found.length === 0) {
+    const parts = unitMeasures.flatMap((measure) => {
+      const row = atEnd(input, levels(input, measure), input.scenarios[0]?.id ?? "");
+      return row?.mean == null
+        ? []
+        : [`${toldKroner(lang, row)} ${by(lang, "per", "per")} ${unitWords[measure][lang]}`];
+    });
+    return by(
+      lang,
+      `Det samme tilbudet koster i ${year} ${listed(lang, parts)}`,
+      `In ${year} the same scheme costs ${listed(lang, parts)}`,
+    );
+  }
+  const sure = found.filter(({ clear }) => clear);
+  const winners = [...new Set(sure.map(({ id }) => id))];
+  const named = winners.map((id) => {
+    const units = sure.filter((one) => one.id === id).map(({ unit }) => unit);
+    return `${quoted(lang, scenarioTitle(input, id))} ${by(lang, "per", "per")} ${listed(lang, units)}`;
+  });
+  const open = found.filter(({ clear }) => !clear).map(({ unit }) => unit);
+  const unsure =
+    open.length === 0
+      ? ""
+      : by(
+          lang,
+          `; per ${listed(lang, open)} kan de ikke skilles`,
+          `; per ${listed(lang, open)} they cannot be told apart`,
+        );
+  if (winners.length === 0)
+    return by(
+      lang,
+      `Ingen er sikkert billigst i ${year}, hverken per deltaker, plass eller stilling`,
+      `None is clearly cheapest in ${year}, per participant, place or position`,
+    );
+  const head =
+    winners.length > 1
+      ? by(
+          lang,
+          `Hva som er billigst i ${year}, kommer an på nevneren: `,
+          `What is cheapest in ${year} depends on the denominator: `,
+        )
+      : by(lang, `Billigst i ${year}: `, `Cheapest in ${year}: `);
+  return head + listed(lang, named) + unsure;
+}

@@ -1,0 +1,229 @@
+// What happens year by year: participants, the paired difference, the waiting list, places lost, enterprises closed, coverage.
+
+import type { Difference } from "@tiltak/sim-core";
+import { formatNumber, formatShareOfRuns, groupName, measureName } from "../../i18n/index.ts";
+import { altOfLines, type BandPanel, bandChart, estimateRow, overYears } from "../bands.ts";
+import {
+  type ChartInput,
+  type ChartKind,
+  differences,
+  groupValues,
+  lastTime,
+  levels,
+  scenarioTitle,
+  startYear,
+} from "../frame.ts";
+import { left, valueAxis, years, zeroLine } from "../layout.ts";
+import { ink, scenarioLooks } from "../palette.ts";
+import { by, listed, quoted, told, under } from "../text.ts";
+
+const settings = ["sheltered", "ordinary", "municipal", "municipal-ordinary"] as const;
+const sizes = ["<5000", "5000-9999", "10000-19999", "20000-49999", "50000+"] as const;
+
+/** "Participants in 2037: 12,300 under A, 8,100 under B". */
+function endSentence(input: ChartInput, measure: string, what: string): string {
+  const { lang } = input;
+  const time = lastTime(input);
+  const parts = levels(input, measure)
+    .filter((row) => row.time === time && row.mean !== null)
+    .map((row) => `${told(lang, row)} ${under(lang, scenarioTitle(input, row.scenario))}`);
+  return `${what} ${by(lang, "i", "in")} ${startYear(input) + time}: ${parts.join(", ")}`;
+}
+
+/** The horizontal axis of calendar years. */
+function calendar(input: ChartInput): (width: number) => object {
+  const from = startYear(input);
+  return (width) => years("year", from, from + lastTime(input), width);
+}
+
+function levelChart(
+  input: ChartInput,
+  panels: readonly BandPanel[],
+  title: string,
+  what: string,
+): ReturnType<ChartKind["build"]> {
+  return bandChart(input, panels, {
+    title,
+    what,
+    x: calendar(input),
+    along: "year",
+    alt: altOfLines(input, title, panels, "year"),
+  });
+}
+
+/** Participants in all and by setting. */
+export const participants: ChartKind = {
+  id: "participants",
+  applies: (input) => levels(input, "participants").length > 0,
+  build(input) {
+    const { lang } = input;
+    const used = settings.filter((setting) =>
+      levels(input, "participants", { setting }).some(({ p95 }) => (p95 ?? 0) > 0),
+    );
+    const panels = [
+      overYears(input, groupName(lang, "total"), "participants", {}, startYear(input)),
+      ...used.map((setting) =>
+        overYears(input, groupName(lang, setting), "participants", { setting }, startYear(input)),
+      ),
+    ];
+    return levelChart(
+      input,
+      panels,
+      endSentence(input, "participants", by(lang, "Deltakere", "Participants")),
+      by(lang, "Personer med plass, etter hvor de arbeider", "People with a place, by where they work"),
+    );
+  },
+};
+
+/** A chart of one measure's total. */
+function single(id: string, measure: string, what: Readonly<Record<"nb" | "en", string>>): ChartKind {
+  return {
+    id,
+    applies: (input) => levels(input, measure).length > 0,
+    build(input) {
+      const name = measureName(input.lang, measure);
+      const panels = [overYears(input, name, measure, {}, startYear(input))];
+      return levelChart(input, panels, endSentence(input, measure, name), what[input.lang]);
+    },
+  };
+}
+
+/** The waiting list. */
+export const waiting: ChartKind = single("waiting", "candidates-waiting", {
+  nb: "Personer som venter på plass eller på å flytte til ordinær virksomhet",
+  en: "People who wait for a place, or to move to an ordinary workplace",
+});
+
+/** Places lost since the start. */
+export const placesLost: ChartKind = single("people-who-lost-their-place", "people-who-lost-their-place", {
+  nb: "Ganger noen har mistet plassen sin siden scenariets start",
+  en: "Times that somebody has lost a place since the scenario's start",
+});
+
+/** Enterprises closed since the start. */
+export const closures: ChartKind = single("enterprises-closed", "enterprises-closed", {
+  nb: "Tiltaksbedrifter som er lagt ned siden scenariets start: risiko under forutsetningene, ikke en prognose",
+  en: "Sheltered enterprises closed since the scenario's start: a risk under these assumptions, not a forecast",
+});
+
+/** Participants per 1,000 inhabitants, by size of municipality. */
+export const coverage: ChartKind = {
+  id: "coverage",
+  applies: (input) => groupValues(input, "coverage", "municipality-size").length > 0,
+  build(input) {
+    const { lang } = input;
+    const panels = sizes
+      .map((size) =>
+        overYears(input, groupName(lang, size), "coverage", { "municipality-size": size }, startYear(input)),
+      )
+      .filter((panel) => panel.rows.length > 0);
+    return levelChart(
+      input,
+      panels,
+      endSentence(input, "coverage", measureName(lang, "coverage")),
+      by(
+        lang,
+        "Deltakere per 1 000 innbyggere, etter kommunens størrelse",
+        "Participants per 1,000 inhabitants, by size of municipality",
+      ),
+    );
+  },
+};
+
+/** Say what a difference in participants is, or that none is sure. */
+function differenceWords(input: ChartInput, row: Difference): string {
+  const { lang } = input;
+  const name = quoted(lang, scenarioTitle(input, row.b));
+  const { mean, halfWidth } = row;
+  if (mean === null || halfWidth === null || Math.abs(mean) <= halfWidth)
+    return by(lang, `ingen sikker forskjell med ${name}`, `no clear difference under ${name}`);
+  const amount = told(lang, { mean: Math.abs(mean), halfWidth });
+  return mean < 0
+    ? by(lang, `${amount} færre deltakere med ${name}`, `${amount} fewer participants under ${name}`)
+    : by(lang, `${amount} flere deltakere med ${name}`, `${amount} more participants under ${name}`);
+}
+
+/** The paired difference in participants, with the share of runs in which it is above zero. */
+export const difference: ChartKind = {
+  id: "difference",
+  applies: (input) => differences(input, "participants").length > 0,
+  build(input) {
+    const { lang } = input;
+    const from = startYear(input);
+    const all = differences(input, "participants");
+    const reference = all[0]?.a ?? "";
+    const rows = all
+      .filter((row) => row.a === reference)
+      .map((row) => ({
+        panel: "",
+        scenario: scenarioTitle(input, row.b),
+        year: from + row.time,
+        ...estimateRow(row),
+        "share above 0": row.probabilityAbove0,
+      }));
+    const last = all.filter(({ a, time }) => a === reference && time === lastTime(input));
+    const year = from + lastTime(input);
+    const against = quoted(lang, scenarioTitle(input, reference));
+    const parts = last.map((row) => differenceWords(input, row));
+    const title = by(
+      lang,
+      `I ${year}: ${parts.join(", ")} enn med ${against}`,
+      `In ${year}: ${parts.join(", ")} than under ${against}`,
+    );
+    const shares = last.map(
+      (row) =>
+        `${formatShareOfRuns(lang, row.probabilityAbove0, row.runs)} ${under(lang, scenarioTitle(input, row.b))}`,
+    );
+    const pairs = formatNumber(lang, last[0]?.n ?? 0);
+    const what = by(
+      lang,
+      `Parvis differanse i deltakere: de samme personene med samme hell i begge scenarioer (${pairs} trekninger). Nederst: andel kjøringer over null; i ${year} ${listed(lang, shares)}`,
+      `Paired difference in participants: the same people with the same luck in both scenarios (${pairs} draws). Below: share of runs above zero; in ${year} ${listed(lang, shares)}`,
+    );
+    const drawn = [...new Set(rows.map((row) => row.scenario))];
+    const looks = scenarioLooks(input.scenarios.length, input.greyscale === true);
+    const range = drawn.map(
+      (title_) =>
+        looks[input.scenarios.findIndex(({ id }) => scenarioTitle(input, id) === title_)]?.colour ?? "#000000",
+    );
+    const panels = [{ name: "", rows }];
+    const shareAxis = valueAxis(lang, [0, 1], { percent: true, count: 2 });
+    const chart = bandChart(input, panels, {
+      title,
+      what,
+      x: calendar(input),
+      along: "year",
+      interval: true,
+      drawn,
+      base: zeroLine("y"),
+      alt: `${altOfLines(input, title, panels, "year")} ${by(lang, "Andel kjøringer over null", "Share of runs above zero")}: ${shares.join("; ")}.`,
+      below: (width, room) => [
+        {
+          data: { values: rows },
+          width,
+          height: 70,
+          title: {
+            text: by(lang, "Andel kjøringer over null", "Share of runs above zero"),
+            anchor: "start",
+            frame: "group",
+            fontSize: 12,
+            fontWeight: "bold",
+            color: ink.text,
+            offset: 8,
+          },
+          layer: [
+            {
+              mark: { type: "line", strokeWidth: 2.2, strokeJoin: "round", interpolate: "step" },
+              encoding: {
+                x: years("year", from, year, width),
+                y: left("share above 0", shareAxis, room),
+                color: { field: "scenario", type: "nominal", scale: { domain: drawn, range }, legend: null },
+              },
+            },
+          ],
+        },
+      ],
+    });
+    return { ...chart, rows: rows.map(({ panel: _, ...row }) => row) };
+  },
+};

@@ -1,0 +1,36 @@
+// Every kind of chart from the rows of a real run: the model reports what charts are drawn from, under the names they ask for.
+
+import { rmSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { chartKinds, renderSvg } from "../src/charts/index.ts";
+import { chartInput } from "../src/draw.ts";
+import type { FinishedRun } from "../src/run-folder.ts";
+import { smallRun, temporaryFolder } from "./support/small-run.ts";
+import { svgTexts, textTroubles } from "./support/svg-text.ts";
+
+const folder = temporaryFolder();
+let run: FinishedRun;
+beforeAll(async () => {
+  run = await smallRun(folder);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Kinds drawn from what a comparison does not make: a back-test. */
+const beside: readonly string[] = ["back-test"];
+const looks = (["nb", "en"] as const).flatMap((lang) => [false, true].map((grey) => ({ lang, grey })));
+
+describe.each(chartKinds.map((kind) => [kind.id, kind] as const))("the chart %s of a run", (id, kind) => {
+  it.each(looks)(
+    "in $lang, grey $grey, has rows, is drawn without a warning and keeps its texts apart",
+    async ({ lang, grey }) => {
+      const input = chartInput(run, lang, grey);
+      expect(kind.applies(input)).toBe(!beside.includes(id));
+      if (beside.includes(id)) return;
+      const { spec, title, alt, rows } = kind.build(input);
+      expect(rows.length).toBeGreaterThan(0);
+      const svg = await renderSvg(spec);
+      for (const text of [title, alt, svg]) expect(text).not.toMatch(/NaN|undefined|Infinity|\[object/);
+      expect(textTroubles(svgTexts(svg))).toEqual([]);
+    },
+  );
+});

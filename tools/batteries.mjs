@@ -68,10 +68,10 @@ export const batteries = [
   },
   {
     name: "engines",
-    what: "Node, Chromium and Firefox give the same bits: mathematics, streams, distributions, two scenarios",
+    what: "Node, Chromium and Firefox give the same bits: mathematics, streams, distributions, two scenarios, a study",
     command: ["node", "tools/engines/run.mjs"],
     covers: [
-      "packages/sim-core/src/{foundation,random,kernel,resources,programme}/**/*.ts",
+      "packages/sim-core/src/{foundation,random,statistics,kernel,resources,experiment,programme}/**/*.ts",
       "tools/engines/*",
       "!**/*.test.ts",
     ],

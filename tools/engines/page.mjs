@@ -9,18 +9,21 @@ import { programmeModel } from "@tiltak/sim-core/programme";
  * @property {string} reference lines of packages/sim-core/test/reference/math-reference.txt
  * @property {string} golden lines of packages/sim-core/test/golden/math-bits.txt
  * @property {Readonly<Record<string, import("@tiltak/sim-core").Parameters>>} programmes parameters by scenario
+ * @property {readonly import("@tiltak/sim-core").ScenarioInput[]} scenarios scenarios of a study, with their distributions
  */
 
 /**
  * Compute all sections.
  *
  * @param {Data} data
- * @returns {Record<string, string>} section to what came out
+ * @returns {Promise<Record<string, string>>} section to what came out
  */
-export function sections(data) {
+export async function sections(data) {
   /** @type {Record<string, string>} */
   const found = { "mathematical functions": mathematics(data), streams: streams(), distributions: distributions() };
   for (const [name, parameters] of Object.entries(data.programmes)) found[`programme: ${name}`] = programme(parameters);
+  found["study: a sweep in this thread"] = await study(data);
+  found["study: stopped and gone on with"] = await stoppedStudy(data);
   return found;
 }
 
@@ -101,6 +104,55 @@ function programme(parameters) {
     },
   });
   return `${observations} observations, ${digest.text()}`;
+}
+
+/** A sweep over points of a design, its parameters drawn, and its progress followed: the bytes of its estimates. @param {Data} data */
+async function study(data) {
+  const running = core.runStudy(sweepOf(data));
+  let last = "";
+  for await (const { phase, done, total } of running.progress) last = `${phase} ${done}/${total}`;
+  const { estimates } = await running;
+  return `${estimates.estimates.length} estimates, last told ${last}, ${digestOf(core.formatEstimates(estimates))}`;
+}
+
+/** The same sweep, stopped by a signal and gone on with in the same store: the same bytes. @param {Data} data */
+async function stoppedStudy(data) {
+  const store = new core.MemoryStore();
+  const stop = new AbortController();
+  /** @param {import("@tiltak/sim-core").StudyProgress} progress */
+  const onProgress = ({ done }) => {
+    if (done >= 3) stop.abort();
+  };
+  const stopped = await core.runStudy({ ...sweepOf(data), store, signal: stop.signal, onProgress }).then(
+    () => "not stopped",
+    (error) => error.code,
+  );
+  const { estimates } = await core.runStudy({ ...sweepOf(data), store });
+  return `${stopped}, ${digestOf(core.formatEstimates(estimates))}`;
+}
+
+/** @param {Data} data @returns {import("@tiltak/sim-core").StudyOptions} */
+function sweepOf(data) {
+  const varied = /** @type {const} */ ({
+    "transfer.share": { distribution: "uniform", min: 0.2, max: 0.9 },
+    "waiting.surplus-arrivals-per-year": { distribution: "pert", min: 100, mode: 600, max: 1500 },
+  });
+  const units = new core.SobolSequence(2, new core.SequentialStream(core.keyFromSeed("engines"))).points(3);
+  return {
+    model: programmeModel,
+    scenarios: data.scenarios,
+    points: core.designPoints(varied, units),
+    replications: 2,
+    seed: "motorer",
+    headline: [{ measure: "participants", group: {}, time: 2 }],
+  };
+}
+
+/** @param {string} text */
+function digestOf(text) {
+  const digest = new Digest();
+  for (const letter of text) digest.add(letter.codePointAt(0) ?? 0);
+  return digest.text();
 }
 
 /** @param {string} hex */

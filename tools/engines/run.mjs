@@ -1,6 +1,6 @@
 // Hold Node, Chromium and Firefox against each other, bit by bit: node tools/engines/run.mjs
 // One bundle of @tiltak/sim-core, made as a user's bundler would make it, computes digests of the mathematical functions, the random
-// streams, the distributions and one replication of two scenarios. Exit code 1 when an engine differs; a browser that is
+// streams, the distributions, one replication of two scenarios, and a whole study (a sweep in the page's own thread). Exit code 1 when an engine differs; a browser that is
 // missing is said to be missing. Needs the build.
 
 import { spawn } from "node:child_process";
@@ -20,13 +20,14 @@ const data = {
   reference: text("packages/sim-core/test/reference/math-reference.txt"),
   golden: text("packages/sim-core/test/golden/math-bits.txt"),
   programmes: Object.fromEntries(["baseline", "full-scale-transfer"].map((id) => [id, centralParameters(id)])),
+  scenarios: resolveScenarios(["baseline", "full-scale-transfer"], { years: 2 }).map(toScenarioInput),
 };
 
 const folder = mkdtempSync(join(tmpdir(), "tiltak-engines-"));
 try {
   const file = join(folder, "page.mjs");
   writeFileSync(file, code);
-  const expected = (await import(pathToFileURL(file).href)).sections(JSON.parse(JSON.stringify(data)));
+  const expected = await (await import(pathToFileURL(file).href)).sections(JSON.parse(JSON.stringify(data)));
   process.stdout.write(`Node ${process.versions.node} (V8 ${process.versions.v8})\n`);
   for (const [section, value] of Object.entries(expected)) process.stdout.write(`  ${section}: ${value}\n`);
   if (!/, 0 beside the golden bits/.test(expected["mathematical functions"])) process.exitCode = 1;
@@ -103,7 +104,7 @@ async function visit([program = "", ...flags]) {
     try {
       const { sections } = await import("/page.js");
       const data = await (await fetch("/data.json")).json();
-      await post({ agent: navigator.userAgent, sections: sections(data) });
+      await post({ agent: navigator.userAgent, sections: await sections(data) });
     } catch (error) { await post({ agent: navigator.userAgent, sections: { error: String(error) } }); }
   </script>`;
   const files = new Map([

@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { distributionOf, type ParameterSpec, parseDistribution } from "@tiltak/sim-core";
-import { leverParameters, worldParameters } from "@tiltak/sim-core/programme";
+import { deliveryParameterIds, leverParameters, worldParameters } from "@tiltak/sim-core/programme";
 import { describe, expect, it } from "vitest";
 import { loadTargets } from "../src/backtest/targets.ts";
 import { checkEvidence } from "../src/check-evidence.ts";
@@ -279,7 +279,7 @@ describe("a parameter of the registry", () => {
     const settable = [...loadEvidence().parameters.values()]
       .filter(({ reserved }) => reserved !== true)
       .map(({ id }) => id);
-    const read = [...Object.keys(worldParameters), ...Object.keys(leverParameters)].filter(
+    const read = [...Object.keys(worldParameters), ...Object.keys(leverParameters), ...deliveryParameterIds].filter(
       (id) => !id.startsWith("horizon."),
     );
     expect(settable.sort()).toEqual(read.sort());

@@ -192,7 +192,7 @@ parameters:
     ],
     ["no dates at all", "rate.vta-nok-per-place-month: { dated: {} }", "must be a map of dates", ""],
     ["a source that is no text", "transfer.share: { value: 1, source: [a] }", "must be text", ""],
-    ["a parameter that the model does not read yet", "vto.provider: nav", "does not read it yet", "vto.provider"],
+    ["a parameter that the model does not read yet", "grant.trial-per-year: 1", "does not read it yet", "grant.trial-per-year"],
     ["a lever that nobody declares", "recruitment.raech: 2", "is no parameter", 'did you mean "recruitment.reach"'],
   ])("may not hold %s", (_, line, message, more) => {
     const problems = problemsOf(() => loadScenario(file(scenario(`parameters:\n  ${line}\n`))));
@@ -356,7 +356,7 @@ describe("--set", () => {
     ["transfer.phase-in-years=6 months", "another unit"],
     ["transfer.share=uniform(0.8, 0.2)", "uniform"],
     ["__proto__=1", "is no parameter"],
-    ["vto.provider=nav", "does not read it yet"],
+    ["grant.trial-per-year=1", "does not read it yet"],
   ])("%s is refused", (option, message) => {
     const problems = problemsOf(() => resolveScenarios(both, { set: [option] }));
     expect(new InputError(problems).message).toMatch(message);

@@ -5,7 +5,7 @@ import { yearsBetween } from "../foundation/index.ts";
 import type { Simulation } from "../kernel/index.ts";
 import { mixAddress } from "../random/index.ts";
 import type { MunicipalServices } from "./municipal-services.ts";
-import { originIso, perThousand } from "./numerics.ts";
+import { noCeiling, perThousand } from "./numerics.ts";
 import type { ProgrammeParameters } from "./parameters.ts";
 import { none } from "./people.ts";
 import type { Unit } from "./services.ts";
@@ -33,8 +33,9 @@ export class Supplement {
     const p = this.#state.p;
     const per1000 = p["supplement.places-per-1000"] ?? 0;
     const iso = p["supplement.start"];
-    if (per1000 <= 0 || iso === undefined) return;
-    const start = Math.max(yearsBetween(originIso, iso), this.#start);
+    const granted = this.#state.units.some((unit) => unit.ownGrantNok !== undefined);
+    if ((per1000 <= 0 && !granted) || iso === undefined) return;
+    const start = Math.max(yearsBetween(this.#state.originIso, iso), this.#start);
     if (start >= this.#end) return;
     for (const unit of this.#state.units)
       if (this.#state.inScope(unit.region)) this.#state.simulation.schedule(start, this.#begins, unit.id);
@@ -44,9 +45,15 @@ export class Supplement {
   #onSupplement(id: number): void {
     const unit = this.#state.units[id] as Unit;
     unit.active = true;
-    unit.extraPlaces = Math.round(
-      (unit.inhabitants * (this.#state.p["supplement.places-per-1000"] ?? 0)) / perThousand,
-    );
+    const { p } = this.#state;
+    if (unit.ownGrantNok !== undefined) {
+      // A frame grant requires no number of places: money, staff and workplaces are the limits.
+      const spent = (p["transfer.earmarked"] ?? false) ? 1 : p["grant.share-spent-on-vta"];
+      unit.extraPlaces = noCeiling;
+      unit.budgetNok = unit.ownGrantNok * spent;
+      return;
+    }
+    unit.extraPlaces = Math.round((unit.inhabitants * (p["supplement.places-per-1000"] ?? 0)) / perThousand);
     unit.budgetNok = unit.extraPlaces * this.#services.purchaseNok;
   }
 }
@@ -84,7 +91,7 @@ export class MovedPlaces {
     const share = p["revenue-loss.share-moved"] ?? 0;
     const iso = p["revenue-loss.start"];
     if (share <= 0 || iso === undefined) return;
-    const start = Math.max(yearsBetween(originIso, iso), this.#start);
+    const start = Math.max(yearsBetween(this.#state.originIso, iso), this.#start);
     const speed = p["revenue-loss.speed-years"] ?? 0;
     for (let e = 0; e < state.register.count; e++) {
       if (!this.#state.inScope(state.register.region[e] as number)) continue;

@@ -9,7 +9,7 @@ import { type Geography, registerKey, shareWhole } from "./geography.ts";
 import { nominalRateAt, realRate } from "./money.ts";
 import { originYear } from "./numerics.ts";
 import type { ProgrammeParameters } from "./parameters.ts";
-import type { EnterpriseRow, MunicipalityRow } from "./programme-data.ts";
+import type { EnterpriseRow, MunicipalityRow, ProgrammeData } from "./programme-data.ts";
 import { kindOf, purposeOf, streams as revenueStreams, type Stream } from "./words.ts";
 
 /** The enterprises at the start, one entry each. Money in kroner of the scenario's start year, per year. */
@@ -43,16 +43,18 @@ export interface EnterpriseRegister {
  * Draw the register at fixed quantiles: revenue is lognormal; the subsidy share of revenue falls with the logarithm of
  * revenue, logit-normal around its line; participants follow from the state's subsidy and its rate, scaled so that they
  * add up to the national stock.
- * @param rows a register of enterprises, which then are the country's, with the municipalities that they lie in
+ * @param data a register of enterprises, which then are the country's, with the municipalities that they lie in
+ * @param shiftYears model years from the usual origin to that of the run, for calendar years of accounts
  */
 export function drawEnterprises(
   p: ProgrammeParameters,
   geography: Geography,
   placesPerParticipant: number,
-  rows?: readonly EnterpriseRow[],
-  towns?: readonly MunicipalityRow[],
+  data: ProgrammeData = {},
+  shiftYears = 0,
 ): EnterpriseRegister {
-  if (rows !== undefined) return registerOf(rows, towns, p, geography, placesPerParticipant);
+  if (data.enterprises !== undefined)
+    return registerOf(data.enterprises, data.municipalities, p, geography, placesPerParticipant, shiftYears);
   const count = p["enterprise.count"];
   const streams = new AddressedStreams(registerKey);
   const address = new Uint32Array(2);
@@ -131,10 +133,11 @@ function registerOf(
   p: ProgrammeParameters,
   geography: Geography,
   placesPerParticipant: number,
+  shiftYears: number,
 ): EnterpriseRegister {
   const rates = p["rate.vta-nok-per-place-month"];
   const rate = realRate(rates, p);
-  const toStartPrices = rows.map((row) => rate / nominalRateAt(rates, row.accountsYear - originYear));
+  const toStartPrices = rows.map((row) => rate / nominalRateAt(rates, row.accountsYear - originYear - shiftYears));
   const nok = (value: (row: EnterpriseRow) => number): Float64Array =>
     Float64Array.from(rows, (row, e) => value(row) * (toStartPrices[e] as number));
   const participants = Int32Array.from(rows, (row) => row.participants);

@@ -2,9 +2,10 @@
 // for each entity and measure. Ids are those of the register, or the row numbers of the synthetic one.
 
 import { canonicalGroup, type Replication } from "../kernel/index.ts";
+import { deliveryModelIds, standardDelivery } from "./delivery.ts";
 import { reportedTenures } from "./numerics.ts";
 import type { State } from "./state.ts";
-import { causes, noSetting, settings, streams } from "./words.ts";
+import { causes, noSetting, ordinary, settings, sheltered, streams } from "./words.ts";
 
 /** Ids of the enterprises of a run, in the order of its register. */
 export function enterpriseIds(state: State): readonly string[] {
@@ -108,10 +109,26 @@ export function observeMunicipalities(
   });
 }
 
-/** Report how long the spells of a scenario last, by setting. */
+/** Delivery model of a class of spells: enterprises and NAV, or that of a municipal service. */
+function deliveryOf(kind: number): string {
+  const setting = kind % settings.length;
+  if (setting === sheltered) return "enterprise";
+  if (setting === ordinary) return "nav-vtao";
+  return deliveryModelIds[Math.floor(kind / settings.length) - 1] ?? standardDelivery;
+}
+
+/** Report how long the spells of a scenario last, by setting and by delivery model. */
 export function observeSpells(state: State, replication: Replication, time: number): void {
+  const models = new Set(["enterprise", "nav-vtao", ...state.units.map((unit) => unit.delivery.id)]);
+  for (const model of [...models].sort()) {
+    const { retention } = state.spells.estimate((kind) => deliveryOf(kind) === model, reportedTenures);
+    retention.forEach((value, k) => {
+      const group = canonicalGroup({ "delivery-model": model, kind: `${k + 1}` });
+      replication.observe("retention", group, time, value);
+    });
+  }
   settings.forEach((setting, s) => {
-    const { retention, incidence } = state.spells.estimate((kind) => kind === s, reportedTenures);
+    const { retention, incidence } = state.spells.estimate((kind) => kind % settings.length === s, reportedTenures);
     for (let k = 0; k < reportedTenures; k++) {
       const kind = `${k + 1}`;
       replication.observe("retention", canonicalGroup({ kind, setting }), time, retention[k] as number);

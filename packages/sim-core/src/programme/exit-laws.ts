@@ -4,9 +4,10 @@
 // The laws do not know who has which match, nor any clock: they are arithmetic on hazards.
 
 import { exp, InvariantError } from "../foundation/index.ts";
+import type { DeliveryModel } from "./delivery.ts";
 import { entryAgeGridSize, largestHazard, rootSteps, rootTolerance } from "./numerics.ts";
 import type { ProgrammeParameters } from "./parameters.ts";
-import { causeOf, constantCauses } from "./words.ts";
+import { causeOf, constantCauses, specialist, workstation } from "./words.ts";
 
 /** Hazards of one setting, per year. */
 export interface ExitLaw {
@@ -332,13 +333,24 @@ export function nextJobShare(law: ExitLaw, entryAges: ArrayLike<number>, retirem
 }
 
 /** The law of municipal workplaces: a constant hazard that already holds the trials' mixture of matches. */
-export function municipalLaw(p: ProgrammeParameters): ExitLaw {
+function municipalLaw(p: ProgrammeParameters, delivery: DeliveryModel): ExitLaw {
   const rate = p["exit.municipal-per-year"];
   const constant = activeRates(p, rate * p["exit.sheltered-active-share"], true);
   constant[causeOf.death] = p["exit.death-per-year"];
   const poorShare = p["match.poor-share-municipal"];
   const poorRatio = p["match.hazard-ratio-poor"];
-  const dropout = Math.max(rate - sum(constant), 0) / (1 - poorShare + poorShare * poorRatio);
+  const usual = Math.max(rate - sum(constant), 0) / (1 - poorShare + poorShare * poorRatio);
+  // Part of what makes participants of enterprises move on is hospitation and qualification, which municipal services do
+  // not have: without them the same people move on less.
+  const hospitation = 1 + p["hospitation.share"] * (p["hospitation.transition-ratio"] - 1);
+  const qualification = 1 + p["qualification.share"] * (p["qualification.transition-ratio"] - 1);
+  const lower = (cause: number, ratio: number): void => {
+    constant[cause] = (constant[cause] as number) / ratio;
+  };
+  lower(causeOf["ordinary-work"], hospitation * qualification);
+  lower(causeOf["ordinary-vta"], hospitation);
+  lower(causeOf.education, qualification);
+  const dropout = usual * delivery.dropoutRatio;
   return {
     constant,
     constantTotal: sum(constant),
@@ -346,20 +358,36 @@ export function municipalLaw(p: ProgrammeParameters): ExitLaw {
     late: dropout,
     breakYears: 0,
     poorRatio,
-    poorShare,
+    poorShare: delivery.poorShare[workstation] as number,
     leavesAtDropout: 1,
   };
 }
 
 /** The law of ordinary employers with the municipality's own job specialists, relative to the ordinary law. */
-export function municipalOrdinaryLaw(p: ProgrammeParameters, ordinaryWorkplaces: ExitLaw): ExitLaw {
-  const ratio = p["exit.municipal-ordinary-dropout-ratio"];
+function municipalOrdinaryLaw(p: ProgrammeParameters, delivery: DeliveryModel, ordinaryWorkplaces: ExitLaw): ExitLaw {
+  const ratio = p["exit.municipal-ordinary-dropout-ratio"] * delivery.dropoutRatio;
   return {
     ...ordinaryWorkplaces,
     early: ordinaryWorkplaces.early * ratio,
     late: ordinaryWorkplaces.late * ratio,
-    poorShare: p["match.poor-share-specialist"],
+    poorShare: delivery.poorShare[specialist] as number,
   };
+}
+
+/**
+ * Make the laws of both municipal settings under a delivery model.
+ * @param ordinaryWorkplaces the law of ordinary workplaces that NAV follows up
+ * @returns one law for each offer; a better match lowers dropout against what holds for the usual one
+ */
+export function municipalLaws(
+  p: ProgrammeParameters,
+  delivery: DeliveryModel,
+  ordinaryWorkplaces: ExitLaw,
+): readonly ExitLaw[] {
+  const laws: ExitLaw[] = [];
+  laws[workstation] = municipalLaw(p, delivery);
+  laws[specialist] = municipalOrdinaryLaw(p, delivery, ordinaryWorkplaces);
+  return laws;
 }
 
 /**

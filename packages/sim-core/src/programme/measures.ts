@@ -3,6 +3,7 @@
 
 import { canonicalGroup, type Group, type Replication } from "../kernel/index.ts";
 import { MunicipalityFlows, observeEnterprises, observeMunicipalities, observeSpells } from "./entity-measures.ts";
+import { followUp } from "./follow-up.ts";
 import { classOf } from "./geography.ts";
 import { indexOver, lines } from "./money.ts";
 import {
@@ -18,7 +19,7 @@ import {
   weeksPerYear,
 } from "./numerics.ts";
 import { none } from "./people.ts";
-import { offers, specialist, staffed, workstation } from "./services.ts";
+import { staffed } from "./services.ts";
 import { censored } from "./spells.ts";
 import type { State } from "./state.ts";
 import {
@@ -28,14 +29,17 @@ import {
   municipal,
   municipalOrdinary,
   noSetting,
+  offers,
   ordinary,
   outside,
   type Setting,
   settings,
   sheltered,
+  specialist,
   streams,
   waitingList,
   whereabouts,
+  workstation,
 } from "./words.ts";
 
 const total = canonicalGroup({});
@@ -128,7 +132,7 @@ export class Measures {
     for (let i = 0; i < people.count; i++) {
       const s = people.setting[i] as number;
       if (s === noSetting) {
-        if ((people.queue[i] as number) === none) continue;
+        if ((people.queue[i] as number) === none && (people.trialOffer[i] as number) === 0) continue;
         const wait = now - (people.waitingSince[i] as number);
         waiting++;
         waited += wait;
@@ -214,6 +218,12 @@ export class Measures {
     };
     ratio("participants-per-supervisor", people.participants);
     ratio("positions-per-supervisor", people.positions);
+    const { hours, sameFollower } = followUp(state);
+    for (let s = 0; s < settings.length; s++) {
+      this.#observe("follow-up-hours", bySetting[s] as string, time, hours[s] as number);
+      this.#observe("same-follower-after-1-year", bySetting[s] as string, time, sameFollower[s] as number);
+    }
+    this.#observe("same-follower-after-1-year", total, time, sameFollower[settings.length] as number);
     this.#observe("follow-up-adequacy", total, time, load > 0 ? supplied / load : Number.NaN);
     this.#observe("one-supervisor-services", total, time, single);
   }
@@ -322,15 +332,23 @@ export class Measures {
     const { ledger, counts, accounts, p } = this.#state;
     const state = ledger.paidBy("state");
     const unspent = ledger.amount("grant-unspent");
-    const municipality = ledger.paidBy("municipality") - ledger.amount("frame-grant");
+    // The grant is the state's money, and day activity is no adapted work: it counts in the net cost alone.
+    const dayActivity = ledger.amount("day-activity");
+    const municipality = ledger.paidBy("municipality") - ledger.amount("frame-grant") - dayActivity;
     for (const line of lines) this.#observe("payments", this.#group({ kind: line }), time, ledger.amount(line));
     this.#kroner("cost", { payer: "state" }, time, state);
     this.#kroner("cost", { payer: "municipality" }, time, municipality);
     this.#kroner("cost", {}, time, state + municipality);
     this.#kroner("grant-unspent", {}, time, unspent);
+    this.#kroner("mentor-cost-unpaid", {}, time, counts.mentorUnpaidNok);
+    const ownLines = ["supervision", "employer-subsidy", "bonus-wage", "mentor-pay"] as const;
+    const own = ownLines.reduce((total, line) => total + ledger.amount(line), 0);
+    const ownPlaces = (counts.placeYears[municipal] as number) + (counts.placeYears[municipalOrdinary] as number);
+    const vtaoNok = this.#state.vtaRateNok * p["rate.vto-ratio"];
+    this.#observe("cost-per-place-vs-vtao-rate", total, time, ownPlaces > 0 ? own / ownPlaces / vtaoNok : Number.NaN);
     const spent = state + municipality - unspent;
     const owners = p["enterprise.public-ownership-share"] * accounts.resultNok;
-    this.#kroner("net-public-cost", {}, time, spent - owners);
+    this.#kroner("net-public-cost", {}, time, spent - owners + dayActivity);
     this.#kroner("cost-per-participant", {}, time, spent / sum(counts.personYears));
     this.#kroner("cost-per-place", {}, time, spent / sum(counts.placeYears));
     this.#kroner("cost-per-position", {}, time, spent / sum(counts.positionYears));

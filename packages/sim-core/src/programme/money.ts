@@ -63,6 +63,9 @@ export const lines = [
   "bonus-wage",
   "grant-unspent",
   "transition-grant",
+  "mentor-pay",
+  "lasting-follow-up",
+  "day-activity",
 ] as const;
 export type Line = (typeof lines)[number];
 const lineOf: Readonly<Record<Line, number>> = Object.fromEntries(lines.map((x, i) => [x, i])) as Record<Line, number>;
@@ -77,6 +80,9 @@ const payerOfLine: readonly Party[] = [
   "municipality",
   "municipality",
   "state",
+  "municipality",
+  "state",
+  "municipality",
 ];
 const payeeOfLine: readonly Party[] = [
   "enterprise",
@@ -89,6 +95,9 @@ const payeeOfLine: readonly Party[] = [
   "participant",
   "other-services",
   "enterprise",
+  "staff",
+  "staff",
+  "other-services",
 ];
 
 /** Payments since the ledger was last cleared, in kroner, and the balance of every party since the beginning. */

@@ -4,10 +4,10 @@
 import { exp, log } from "../foundation/index.ts";
 import type { Simulation } from "../kernel/index.ts";
 import { mixAddress } from "../random/index.ts";
-import { capacitySlack } from "./numerics.ts";
+import { capacitySlack, inhabitantsOfCeiling } from "./numerics.ts";
 import type { ProgrammeParameters } from "./parameters.ts";
 import { none } from "./people.ts";
-import { freeBudget, type Post, postFte, specialist, trainedCapacity, type Unit, workstation } from "./services.ts";
+import { freeBudget, type Post, postFte, trainedCapacity, type Unit } from "./services.ts";
 import type { State } from "./state.ts";
 import {
   fundedByGrant,
@@ -17,7 +17,10 @@ import {
   municipalOrdinary,
   noSetting,
   purposeOf,
+  settingOf,
   sheltered,
+  specialist,
+  workstation,
 } from "./words.ts";
 
 /** Moves a person from a list, and from a present place, to a new place. */
@@ -50,7 +53,11 @@ export class MunicipalServices {
     this.#place = place;
     this.#end = end;
     const { simulation } = state;
-    state.events = { ...state.events, decline: simulation.handler((i) => this.#onNeedFalls(i)) };
+    state.events = {
+      ...state.events,
+      decline: simulation.handler((i) => this.#onNeedFalls(i)),
+      trial: simulation.handler((i) => this.#onTrialEnd(i)),
+    };
     this.#events = {
       postFilled: simulation.handler((post) => this.#onPostFilled(post)),
       postTrained: simulation.handler((post) => this.#onPostTrained(post)),
@@ -64,14 +71,14 @@ export class MunicipalServices {
     return this.#state.vtaRateNok * (1 + this.#p["rate.municipal-to-state"]) * this.#state.placesPerParticipant;
   }
 
-  /** Yearly bonus wage of a position in a municipal setting. */
-  bonusNok(position: number): number {
-    return this.#p["bonus-wage.municipal-nok-per-hour"] * this.#p["bonus-wage.hours-per-year"] * position;
+  /** Yearly bonus wage of a position in a unit's service. */
+  bonusNok(unit: Unit, position: number): number {
+    return unit.delivery.bonusNokPerHour * this.#p["bonus-wage.hours-per-year"] * position;
   }
 
-  /** Yearly subsidy to an ordinary employer in the municipality's own scheme. */
-  get employerNok(): number {
-    return this.#p["municipal.employer-subsidy-ratio"] * this.#state.vtaRateNok * this.#p["rate.vto-ratio"];
+  /** Yearly subsidy to an ordinary employer in a unit's own scheme. */
+  employerNok(unit: Unit): number {
+    return unit.delivery.employerSubsidyRatio * this.#state.vtaRateNok * this.#p["rate.vto-ratio"];
   }
 
   /** Add to a unit's grant, and to the municipality's own money that went with the places. */
@@ -85,17 +92,16 @@ export class MunicipalServices {
 
   /** Open posts for the people that the unit has and could have, as far as money goes; cheapest help first. */
   staff(unit: Unit): void {
-    const state = this.#state;
-    const p = this.#p;
     const ready = this.waitingFor(unit, specialist);
     const others = this.waitingFor(unit, workstation);
-    const held = (offer: number): number => state.holders.size[state.unitHolder(unit.id, offer)] as number;
+    const held = (offer: number): number => this.#taken(unit, offer);
     const limit = unit.transferred ? Number.POSITIVE_INFINITY : unit.extraPlaces;
     const inWorkplaces = Math.min(held(specialist) + ready, unit.workplaceCeiling, limit);
     const overflow = Math.max(held(specialist) + ready - unit.workplaceCeiling, 0);
     const onStations = Math.min(held(workstation) + others + overflow, unit.workstations, limit - inWorkplaces);
-    this.#openPosts(unit, specialist, inWorkplaces / p["specialist.caseload"]);
-    this.#openPosts(unit, workstation, onStations / p["workstation.participants-per-supervisor"]);
+    const { perPosition } = unit.delivery;
+    this.#openPosts(unit, specialist, inWorkplaces / (perPosition[specialist] as number));
+    this.#openPosts(unit, workstation, onStations / (perPosition[workstation] as number));
     this.#updateSearch(unit);
   }
 
@@ -103,19 +109,21 @@ export class MunicipalServices {
     const p = this.#p;
     const smallest = p["municipal.min-specialist-fte"];
     let open = postFte(unit, offer);
+    const most = unit.delivery.mostPositions * Math.max(unit.inhabitants / inhabitantsOfCeiling, 1);
+    let room = most - postFte(unit, workstation) - postFte(unit, specialist);
     while (wantedFte > open + capacitySlack && (open === 0 || wantedFte - open >= smallest)) {
       // Money for a post counts only with money for the participants that it is there for.
-      const participants =
-        offer === specialist ? p["specialist.caseload"] : p["workstation.participants-per-supervisor"];
-      const employer = offer === specialist ? this.employerNok : 0;
-      const perFte = p["supervisor.cost-nok"] + participants * (this.bonusNok(p["position.half"]) + employer);
-      const fte = Math.min(Math.max(wantedFte - open, smallest), 1, freeBudget(unit) / perFte);
+      const participants = unit.delivery.perPosition[offer] as number;
+      const employer = offer === specialist ? this.employerNok(unit) : 0;
+      const perFte = p["supervisor.cost-nok"] + participants * (this.bonusNok(unit, p["position.half"]) + employer);
+      const fte = Math.min(Math.max(wantedFte - open, smallest), 1, freeBudget(unit) / perFte, room);
       if (fte < smallest) return;
       const post: Post = { unit: unit.id, offer, fte, state: 0, holders: 0, trainedEvent: 0, closed: false };
       const number = this.#posts.push(post) - 1;
       unit.posts.push(post);
       unit.postsNok += fte * p["supervisor.cost-nok"];
       open += fte;
+      room -= fte;
       this.#advertise(number);
     }
   }
@@ -145,8 +153,9 @@ export class MunicipalServices {
       this.#events.postTrained,
       number,
     );
-    if (p["supervisor.turnover-per-year"] > 0) {
-      const stay = this.#postDraw(post, purposeOf.turnover, post.holders) / p["supervisor.turnover-per-year"];
+    const turnover = (this.#state.units[post.unit] as Unit).delivery.turnoverPerYear;
+    if (turnover > 0) {
+      const stay = this.#postDraw(post, purposeOf.turnover, post.holders) / turnover;
       if (now + stay <= this.#end) this.#simulation.schedule(now + stay, this.#events.postLeft, number);
     }
     this.#capacityChanged(this.#state.units[post.unit] as Unit);
@@ -167,9 +176,10 @@ export class MunicipalServices {
     post.state = 0;
     if (post.trainedEvent !== 0) this.#simulation.cancel(post.trainedEvent);
     post.trainedEvent = 0;
-    const served = state.holders.size[state.unitHolder(unit.id, post.offer)] as number;
+    state.changeFollowers(unit, post);
+    const served = this.#taken(unit, post.offer);
     const waiting = this.waitingFor(unit, post.offer);
-    const per = post.offer === specialist ? p["specialist.caseload"] : p["workstation.participants-per-supervisor"];
+    const per = unit.delivery.perPosition[post.offer] as number;
     if (postFte(unit, post.offer) - post.fte >= (served + waiting) / per) {
       post.closed = true;
       unit.postsNok -= post.fte * p["supervisor.cost-nok"];
@@ -180,13 +190,8 @@ export class MunicipalServices {
   #capacityChanged(unit: Unit): void {
     const p = this.#p;
     const training = p["specialist.training-effectiveness"];
-    unit.capacity[specialist] = trainedCapacity(unit, specialist, p["specialist.caseload"], training);
-    unit.capacity[workstation] = trainedCapacity(
-      unit,
-      workstation,
-      p["workstation.participants-per-supervisor"],
-      training,
-    );
+    for (const offer of [workstation, specialist])
+      unit.capacity[offer] = trainedCapacity(unit, offer, unit.delivery.perPosition[offer] as number, training);
     this.updateAdequacy(unit);
     this.#updateSearch(unit);
     this.fillUnit(unit);
@@ -218,6 +223,8 @@ export class MunicipalServices {
     const unit = state.unitOfPerson(i);
     const offer = (people.setting[i] as number) === municipal ? workstation : specialist;
     unit.load[offer] = (unit.load[offer] as number) + state.settledWeight - (people.weight[i] as number);
+    unit.mentorFte[offer] =
+      (unit.mentorFte[offer] as number) + this.#p["mentor.need-later"] - this.#p["mentor.need-start"];
     people.weight[i] = state.settledWeight;
     this.updateAdequacy(unit);
     this.fillUnit(unit);
@@ -225,16 +232,12 @@ export class MunicipalServices {
 
   /** Specialists look for workplaces while somebody waits for one and the municipality has not run out of them. */
   #updateSearch(unit: Unit): void {
-    const state = this.#state;
-    const p = this.#p;
     const now = this.#simulation.now;
-    const caseload = p["specialist.caseload"];
-    const used = state.holders.size[state.unitHolder(unit.id, specialist)] as number;
+    const caseload = unit.delivery.perPosition[specialist] as number;
+    const used = this.#taken(unit, specialist);
     const waiting = this.waitingFor(unit, specialist);
     const wanted = waiting > unit.workplacesFound - used && unit.workplacesFound + 1 <= unit.workplaceCeiling;
-    const rate = wanted
-      ? ((unit.capacity[specialist] as number) / caseload) * p["specialist.workplaces-found-per-year"]
-      : 0;
+    const rate = wanted ? ((unit.capacity[specialist] as number) / caseload) * unit.delivery.workplacesPerYear : 0;
     if (rate === unit.searchRate) return;
     if (unit.searches === 0) this.#nextSearch(unit);
     unit.searchLeft = Math.max(unit.searchLeft - unit.searchRate * (now - unit.searchAsOf), 0);
@@ -267,6 +270,12 @@ export class MunicipalServices {
     this.#updateSearch(unit);
   }
 
+  /** Participants of an offer, and people in mapping or on trial for it. */
+  #taken(unit: Unit, offer: number): number {
+    const state = this.#state;
+    return (state.holders.size[state.unitHolder(unit.id, offer)] as number) + (unit.trials[offer] as number);
+  }
+
   /** Whether a unit's supervisors of an offer can take a newcomer. */
   #takesNewcomer(unit: Unit, offer: number): boolean {
     return (
@@ -275,11 +284,11 @@ export class MunicipalServices {
   }
 
   freeWorkplaces(unit: Unit): number {
-    return unit.workplacesFound - (this.#state.holders.size[this.#state.unitHolder(unit.id, specialist)] as number);
+    return unit.workplacesFound - this.#taken(unit, specialist);
   }
 
   freeStations(unit: Unit): number {
-    return unit.workstations - (this.#state.holders.size[this.#state.unitHolder(unit.id, workstation)] as number);
+    return unit.workstations - this.#taken(unit, workstation);
   }
 
   /** Place people from a unit's lists while money, supervision and a workplace meet. */
@@ -292,12 +301,12 @@ export class MunicipalServices {
       while (i !== none) {
         const next = people.queueNext[i] as number;
         if (offer === specialist && this.#canPlace(unit, i, specialist)) {
-          this.#place(i, municipalOrdinary, none, fundedByGrant);
+          this.#take(unit, i, specialist);
         } else if ((people.seeking[i] as number) === 0 && this.#boughtVacancy(unit) !== none) {
           const enterprise = unit.boughtVacancies.pop() as number;
           this.#place(i, sheltered, enterprise, fundedByPurchase);
         } else if ((people.seeking[i] as number) === 0 && this.#canPlace(unit, i, workstation)) {
-          this.#place(i, municipal, none, fundedByGrant);
+          this.#take(unit, i, workstation);
         } else if (!this.#mayPlaceAny(unit, offer)) break;
         // A placement may have changed the list; its head is then the one to ask.
         i = next !== none && (people.queue[next] as number) === queue ? next : none;
@@ -307,10 +316,55 @@ export class MunicipalServices {
     this.#updateSearch(unit);
   }
 
+  /** Place somebody with the unit, after the stages that its delivery model has. */
+  #take(unit: Unit, i: number, offer: number): void {
+    const years = unit.unlimited ? 0 : (unit.delivery.stageYears[offer] as number);
+    if (years > 0) this.#state.beginTrial(i, unit, offer, years);
+    else this.#place(i, settingOf(offer), none, fundedByGrant);
+  }
+
+  /** A trial ends: in a contract, or back on the list. */
+  #onTrialEnd(i: number): void {
+    const state = this.#state;
+    const { people } = state;
+    const unit = state.unitOfPerson(i);
+    const offer = (people.trialOffer[i] as number) - 1;
+    people.trialEvent[i] = 0;
+    state.leaveTrial(i);
+    const trial = people.trialCount[i] as number;
+    people.trialCount[i] = trial + 1;
+    if (state.uniform(i, purposeOf.trial, trial) < unit.delivery.trialSuccess)
+      this.#place(i, settingOf(offer), none, fundedByGrant);
+    else if ((people.setting[i] as number) !== noSetting) state.queues.join(state.unitQueue(unit.id, offer), i, false);
+    else state.wait(i, state.listOf(i), false, people.waitingSince[i] as number);
+    this.updateAdequacy(unit);
+    this.fillUnit(unit);
+  }
+
+  /** Whether a unit's delivery model gives a person a bought place. */
+  #buys(i: number, unit: Unit): boolean {
+    const { boughtShare } = unit.delivery;
+    return boughtShare > 0 && this.#state.uniform(i, purposeOf["buy-back"], 0) < boughtShare;
+  }
+
+  /** Give a person a place that is bought from an enterprise of the region, if money and enterprises are there. */
+  #buy(i: number, unit: Unit): void {
+    const free = this.#boughtVacancy(unit);
+    if (free !== none) {
+      unit.boughtVacancies.pop();
+      this.#place(i, sheltered, free, fundedByPurchase);
+      return;
+    }
+    const enterprise = this.largestOpen(unit.region);
+    if (enterprise === none || freeBudget(unit) < this.purchaseNok) return;
+    unit.purchaseNok += this.purchaseNok;
+    this.#place(i, sheltered, enterprise, fundedByPurchase);
+  }
+
   /** Whether anybody further back on a list could be placed when its head could not. */
   #mayPlaceAny(unit: Unit, offer: number): boolean {
     if (this.#boughtVacancy(unit) !== none) return true;
-    if (freeBudget(unit) < this.bonusNok(this.#p["position.minimum"])) return false;
+    if (freeBudget(unit) < this.bonusNok(unit, this.#p["position.minimum"])) return false;
     return (
       (offer === specialist && this.freeWorkplaces(unit) >= 1 && this.#takesNewcomer(unit, specialist)) ||
       (this.freeStations(unit) >= 1 && this.#takesNewcomer(unit, workstation))
@@ -356,8 +410,8 @@ export class MunicipalServices {
   /** Places beside the state's own that nobody holds. */
   extraFree(unit: Unit): number {
     const state = this.#state;
-    const held = (offer: number): number => state.holders.size[state.unitHolder(unit.id, offer)] as number;
-    return unit.extraPlaces - held(specialist) - held(workstation);
+    const bought = state.unitsBuy(unit) ? Math.round(unit.purchaseNok / this.purchaseNok) : 0;
+    return unit.extraPlaces - this.#taken(unit, specialist) - this.#taken(unit, workstation) - bought;
   }
 
   /** People who wait for an offer of a unit: on its own list, or among its inhabitants on the region's list. */
@@ -365,10 +419,9 @@ export class MunicipalServices {
     const state = this.#state;
     let waiting = state.queues.size[state.unitQueue(unit.id, offer)] as number;
     if (unit.extraPlaces === 0) return waiting;
-    const ready = offer === specialist ? 1 : 0;
     const queue = state.regionQueue(unit.region, sheltered);
     for (let i = state.queues.head[queue] as number; i !== none; i = state.people.queueNext[i] as number)
-      if (state.unitOfPerson(i) === unit && (state.people.ready[i] as number) === ready) waiting++;
+      if (state.unitOfPerson(i) === unit && state.offerFor(i, unit) === offer) waiting++;
     return waiting;
   }
 
@@ -381,9 +434,10 @@ export class MunicipalServices {
     while (i !== none && this.extraFree(unit) >= 1) {
       const next = people.queueNext[i] as number;
       if (state.unitOfPerson(i) === unit && (people.setting[i] as number) === noSetting) {
-        if ((people.ready[i] as number) === 1 && !unit.unlimited && this.#canPlace(unit, i, specialist))
-          this.#place(i, municipalOrdinary, none, fundedByGrant);
-        else if (this.#canPlace(unit, i, workstation)) this.#place(i, municipal, none, fundedByGrant);
+        const offer = unit.unlimited ? workstation : state.offerFor(i, unit);
+        if (this.#buys(i, unit)) this.#buy(i, unit);
+        else if (offer === specialist && this.#canPlace(unit, i, specialist)) this.#take(unit, i, specialist);
+        else if (this.#canPlace(unit, i, workstation)) this.#take(unit, i, workstation);
       }
       i = next;
     }

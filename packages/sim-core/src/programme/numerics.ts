@@ -25,6 +25,8 @@ export const negligible = 1e-15;
 export const longestWaitLeft = 0.01;
 /** Inhabitants by which rates "per 1,000" are scaled. */
 export const perThousand = 1_000;
+/** Hours of a full position a week. */
+export const hoursPerWeek = 37.5;
 /** Weeks in a model year. */
 export const weeksPerYear = 52.1775;
 /** Percent in a whole. */
@@ -55,6 +57,17 @@ export const reportedQuantiles: readonly (readonly [name: string, p: number])[] 
 ];
 /** Rounding slack when a capacity is compared with a load that was summed from shares. */
 export const capacitySlack = 1e-9;
+/** Positions that no service reaches: where a delivery model sets no ceiling. */
+export const noCeiling = 1_000;
+/** The four archetypes that a mixed choice draws from: the parameter of each one's weight, and the delivery model. */
+export const archetypes = [
+  ["municipal.archetype-weight.se", "lillestrom-se"],
+  ["municipal.archetype-weight.mentors", "oygarden-mentors"],
+  ["municipal.archetype-weight.workstations", "lillestrom-workstations"],
+  ["municipal.archetype-weight.bought", "stavanger-pff"],
+] as const;
+/** Inhabitants for which a delivery model's ceiling of positions holds; larger units have more in proportion. */
+export const inhabitantsOfCeiling = 50_000;
 /** Calendar year in which model time is 0. */
 export const originYear = 2023;
 /** Where model time is 0: the day of the initial stock. */

@@ -27,6 +27,26 @@ export class People {
   need: Float64Array = new Float64Array(initialPeople);
   /** 1 when the person meets an ordinary workplace's demand for independence. */
   ready: Uint8Array = new Uint8Array(initialPeople);
+  /** Demand for independence, relative to the general one, that the person just meets: below 1 for whoever is ready. */
+  readiness: Float64Array = new Float64Array(initialPeople);
+  /** Share of a position that the person wants; the held one may differ under some delivery models. */
+  wish: Float64Array = new Float64Array(initialPeople);
+  /** Offer that the person is in mapping or on trial for, plus one; 0 when in none. */
+  trialOffer: Uint8Array = new Uint8Array(initialPeople);
+  /** Pending end of a trial, and how many trials there were. */
+  trialEvent: Float64Array = new Float64Array(initialPeople);
+  trialCount: Int32Array = new Int32Array(initialPeople);
+  /** 1 when the present ordinary workplace followed a sheltered place. */
+  cameFromEnterprise: Uint8Array = new Uint8Array(initialPeople);
+  /** Pending end of probation; 0 when none. */
+  probationEvent: Float64Array = new Float64Array(initialPeople);
+  /** Post of the person's follower in a municipal service, and since when it has the same holder. */
+  followerPost: Int32Array = new Int32Array(initialPeople);
+  followerSince: Float64Array = new Float64Array(initialPeople);
+  /** Since when the person takes part without leaving: a move, or a place lost and replaced, does not begin anew. */
+  since: Float64Array = new Float64Array(initialPeople);
+  /** When the last spell ended. */
+  leftAt: Float64Array = new Float64Array(initialPeople);
   /** Uniform mark that decides whether a transfer of a given share reaches the person. */
   mark: Float64Array = new Float64Array(initialPeople);
   /** When the present wait began; meaningful while waiting. */

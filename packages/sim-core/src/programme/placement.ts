@@ -6,13 +6,16 @@ import { MunicipalServices } from "./municipal-services.ts";
 import { capacitySlack } from "./numerics.ts";
 import type { ProgrammeParameters } from "./parameters.ts";
 import { none } from "./people.ts";
-import { specialist, type Unit, workstation } from "./services.ts";
+import type { Unit } from "./services.ts";
 import type { State } from "./state.ts";
 import {
   causeOf,
+  fundedByGrant,
   fundedByPurchase,
   fundedByState,
   fundedByStateUntilBought,
+  intakeByEnterprise,
+  intakeByNav,
   municipal,
   municipalOrdinary,
   noSetting,
@@ -20,6 +23,7 @@ import {
   outside,
   purposeOf,
   sheltered,
+  specialist,
   waitingList,
 } from "./words.ts";
 
@@ -29,18 +33,25 @@ export class Placement {
   readonly #state: State;
   readonly #p: ProgrammeParameters;
   readonly #simulation: Simulation;
+  readonly #start: number;
+  /** Told when a participant of an enterprise moves to an ordinary workplace. */
+  onOrdinaryAfterSheltered: ((i: number) => void) | undefined;
+  /** Asked whether a participant who drops out of an ordinary workplace may return to a sheltered place. */
+  mayReturn: ((i: number) => boolean) | undefined;
 
   /** @param end model time beyond which nothing needs to be scheduled */
   constructor(state: State, end: number) {
     this.#state = state;
     this.#p = state.p;
     this.#simulation = state.simulation;
+    this.#start = state.p["horizon.start-year-offset"];
     const { simulation } = state;
     state.events = {
       ...state.events,
       exit: simulation.handler((i) => this.#onExit(i)),
       settle: simulation.handler((i) => this.#onSettled(i)),
       renege: simulation.handler((i) => this.#onGivingUp(i)),
+      probation: simulation.handler((i) => this.#onProbationEnd(i)),
     };
     this.services = new MunicipalServices(
       state,
@@ -58,7 +69,7 @@ export class Placement {
 
   toUnit(i: number, unit: Unit, atFront: boolean): void {
     const state = this.#state;
-    const offer = (state.people.ready[i] as number) === 1 ? specialist : workstation;
+    const offer = state.offerFor(i, unit);
     state.wait(i, state.unitQueue(unit.id, offer), atFront, this.#simulation.now);
     this.services.fillUnit(unit);
   }
@@ -76,9 +87,35 @@ export class Placement {
       } else {
         const enterprise = this.#freeEnterprise(region);
         if (enterprise === none) return;
-        this.place(i, sheltered, enterprise, fundedByState);
+        this.place(this.#intake(queue, enterprise), sheltered, enterprise, fundedByState);
       }
     }
+  }
+
+  /**
+   * Say whom an enterprise takes from the front of a list, by its model of intake: NAV refers in list order and the
+   * enterprise may turn down people with high need; the enterprise picks whom it has capacity for; or a team picks by need.
+   */
+  #intake(queue: number, enterprise: number): number {
+    const state = this.#state;
+    const p = this.#p;
+    const { people } = state;
+    const head = state.queues.head[queue] as number;
+    const model = state.intakeOf(enterprise);
+    const highNeed = 1 - p["person.high-need-share"];
+    let chosen = head;
+    let i = head;
+    for (let k = 0; k < p["intake.window"] && i !== none; k++) {
+      const need = people.need[i] as number;
+      if (model === intakeByNav) {
+        const vetoed = need > highNeed && state.uniform(i, purposeOf.veto, enterprise) < p["intake.veto-share"];
+        if (!vetoed) return i;
+      } else if (model === intakeByEnterprise) {
+        if (need < (people.need[chosen] as number)) chosen = i;
+      } else if (need > (people.need[chosen] as number)) chosen = i;
+      i = people.queueNext[i] as number;
+    }
+    return chosen;
   }
 
   /** Newcomers that the supervisors of an enterprise can take beside the participants they follow up. */
@@ -135,10 +172,14 @@ export class Placement {
       if (moving) {
         this.#state.giveUpStatePlace(oldEnterprise);
         people.unsettledUntil[i] = now + this.#p["provider-change.years"];
-      } else this.#afterLeaving(i, before, oldEnterprise, oldFunding);
+      } else {
+        this.#afterLeaving(i, before, oldEnterprise, oldFunding);
+        if (setting === ordinary && before === sheltered) this.onOrdinaryAfterSheltered?.(i);
+      }
     }
     state.drawMatch(i, setting);
     state.begin(i, setting, enterprise, funding, now);
+    people.cameFromEnterprise[i] = setting === ordinary && before === sheltered ? 1 : 0;
     if ((people.unsettledUntil[i] as number) > now)
       people.settleEvent[i] = this.#simulation.schedule(people.unsettledUntil[i] as number, state.events.settle, i);
     if (setting === municipal || setting === municipalOrdinary) this.services.updateAdequacy(state.unitOfPerson(i));
@@ -190,18 +231,36 @@ export class Placement {
   losePlace(i: number, enterprise: number): void {
     const state = this.#state;
     const people = state.people;
-    const unit = state.unitOfPerson(i);
     const moving = (people.moving[i] as number) === 1;
-    const transferred = unit.transferred && (people.mark[i] as number) < this.#state.share;
+    const now = this.#simulation.now;
+    const onTrial = (people.trialOffer[i] as number) !== 0;
     state.counts.placesLost++;
+    if (now >= this.#start) state.placesLostSinceStart++;
     state.counts.move(people.setting[i] as number, waitingList);
-    state.stopWaiting(i);
+    if (!onTrial) state.stopWaiting(i);
     state.end(i, causeOf["place-lost"]);
     if (moving) this.#state.giveUpStatePlace(enterprise);
-    people.unsettledUntil[i] = this.#simulation.now + this.#p["provider-change.years"];
-    const offer = (people.ready[i] as number) === 1 ? specialist : workstation;
-    const queue = transferred ? state.unitQueue(unit.id, offer) : state.regionQueue(state.regionOf(i), sheltered);
-    state.wait(i, queue, true, this.#simulation.now);
+    people.unsettledUntil[i] = now + this.#p["provider-change.years"];
+    people.seeking[i] = 0;
+    // Whoever is on trial for another place goes on with it; the others wait, first in line.
+    if (onTrial) people.waitingSince[i] = now;
+    else state.wait(i, state.listOf(i), true, now);
+  }
+
+  /** A job in an ordinary workplace ends with its place; the participant waits, first in line, for another. */
+  loseJob(i: number): void {
+    const state = this.#state;
+    const { people } = state;
+    const region = state.regionOf(i);
+    const now = this.#simulation.now;
+    state.counts.placesLost++;
+    if (now >= this.#start) state.placesLostSinceStart++;
+    state.counts.move(ordinary, waitingList);
+    state.stopWaiting(i);
+    state.end(i, causeOf["place-lost"]);
+    people.unsettledUntil[i] = now + this.#p["provider-change.years"];
+    state.wait(i, state.regionQueue(region, ordinary), true, now);
+    this.fillRegion(region, ordinary);
   }
 
   #onExit(i: number): void {
@@ -226,9 +285,8 @@ export class Placement {
         const tenure = this.#simulation.now - (people.spellStart[i] as number);
         if (tenure <= this.#p["exit.ordinary-break-years"]) state.counts.dropoutsBeforeBreak++;
       }
-      const law = state.laws[setting];
       const stays = state.uniform(i, purposeOf["next-job"], people.spell[i] as number);
-      if (law !== undefined && stays >= law.leavesAtDropout) {
+      if (stays >= state.lawIn(i, setting).leavesAtDropout) {
         state.counts.jobChanges++;
         state.nextJob(i);
         return;
@@ -237,15 +295,34 @@ export class Placement {
     const enterprise = people.enterprise[i] as number;
     const funding = people.funding[i] as number;
     const moving = (people.moving[i] as number) === 1;
+    const returns = byDropout && setting === ordinary && this.mayReturn?.(i) === true;
     state.stopWaiting(i);
-    state.counts.move(setting, outside);
+    state.counts.move(setting, returns ? waitingList : outside);
     state.end(i, cause);
+    if (returns) state.wait(i, state.regionQueue(state.regionOf(i), sheltered), true, this.#simulation.now);
     if (moving) {
       this.#state.giveUpStatePlace(enterprise);
       if (funding === fundedByStateUntilBought) state.unitOfPerson(i).purchaseNok -= this.services.purchaseNok;
       return;
     }
     this.#afterLeaving(i, setting, enterprise, funding);
+  }
+
+  /** Probation ends: the contract is confirmed, or ends; some of those then look for another workplace. */
+  #onProbationEnd(i: number): void {
+    const state = this.#state;
+    const { people } = state;
+    people.probationEvent[i] = 0;
+    const spell = people.spell[i] as number;
+    const { probationPass } = state.unitOfPerson(i).delivery;
+    if (state.uniform(i, purposeOf.probation, spell) < probationPass) return;
+    const setting = people.setting[i] as number;
+    const again = state.uniform(i, purposeOf.return, spell) < this.#p["re-entry.share-after-job-loss"];
+    state.stopWaiting(i);
+    state.counts.move(setting, again ? waitingList : outside);
+    state.end(i, causeOf.dropout);
+    if (again) state.wait(i, state.listOf(i), false, this.#simulation.now);
+    this.#afterLeaving(i, setting, none, fundedByGrant);
   }
 
   #onSettled(i: number): void {

@@ -122,6 +122,27 @@ export function checkProgrammeData(data: ProgrammeData): ProgrammeData {
   };
 }
 
+/**
+ * Let model time begin where a run begins that starts before the usual origin: every dated value moves along.
+ * @returns the parameters seen from the run's own origin, and how many years it lies from the usual one (0 or less)
+ */
+export function fromOwnOrigin(p: ProgrammeParameters): { readonly p: ProgrammeParameters; readonly shift: number } {
+  const shift = Math.min(p["horizon.start-year-offset"], 0);
+  if (shift === 0) return { p, shift };
+  const moved = Object.entries(p).map(([id, value]) => {
+    if (Array.isArray(value)) return [id, value.map(([time, amount]) => [time - shift, amount])];
+    return [id, offsets.has(id) && typeof value === "number" ? value - shift : value];
+  });
+  return { p: Object.fromEntries(moved) as ProgrammeParameters, shift };
+}
+
+/** Parameters that are model times. */
+const offsets: ReadonlySet<string> = new Set([
+  "horizon.start-year-offset",
+  "places.planned-growth-start-year-offset",
+  "enterprise.accounts-year-offset",
+]);
+
 /** National totals that shrink or grow with what a register holds. */
 const scaled = [
   "stock.ordinary",

@@ -7,13 +7,14 @@ import { type Model, type Parameters, type Replication, Simulation } from "../ke
 import { mixAddress } from "../random/index.ts";
 import { MovedPlaces, Supplement } from "./additional-places.ts";
 import { fillInitialStock } from "./initial-stock.ts";
+import { LastingFollowUp } from "./lasting-follow-up.ts";
 import { Measures } from "./measures.ts";
 import type { MunicipalServices } from "./municipal-services.ts";
 import { type ProgrammeParameters, readProgrammeParameters } from "./parameters.ts";
 import { Payments } from "./payments.ts";
 import { none } from "./people.ts";
 import { Placement } from "./placement.ts";
-import { checkProgrammeData, fitToRegisters, type ProgrammeData } from "./programme-data.ts";
+import { checkProgrammeData, fitToRegisters, fromOwnOrigin, type ProgrammeData } from "./programme-data.ts";
 import { channels, Recruitment, schoolChannel } from "./recruitment.ts";
 import { State } from "./state.ts";
 import { Transfer } from "./transfer.ts";
@@ -75,13 +76,13 @@ export class Programme {
 
   /** @param data checked rows; see `programmeModelWith` */
   constructor(parameters: ProgrammeParameters, replication: Replication, data: ProgrammeData = {}) {
-    const p = fitToRegisters(parameters, data);
+    const { p, shift } = fromOwnOrigin(fitToRegisters(parameters, data));
     this.#p = p;
     this.#start = p["horizon.start-year-offset"];
     this.#end = this.#start + p["horizon.years"];
     const simulation = new Simulation({ name: modelId, replication: replication.number });
     this.#simulation = simulation;
-    const state = new State(p, replication.key, simulation, data);
+    const state = new State(p, replication.key, simulation, data, shift);
     this.state = state;
     this.#events = {
       arrival: simulation.handler((process) => this.#onArrival(process)),
@@ -93,7 +94,8 @@ export class Programme {
     const supplement = new Supplement(state, this.#services, this.#start, this.#end);
     const moved = new MovedPlaces(state, this.#start, this.#end);
     this.#bounds = new Bounds(state, this.#placement);
-    this.#payments = new Payments(state, this.#services, moved);
+    const followUp = new LastingFollowUp(state, this.#placement, this.#start, this.#end);
+    this.#payments = new Payments(state, this.#services, moved, followUp);
     const regions = state.geography.regions;
     this.#grown = { sheltered: new Int32Array(regions), ordinary: new Int32Array(regions) };
 
@@ -130,6 +132,7 @@ export class Programme {
     transfer.schedule();
     supplement.schedule();
     moved.schedule();
+    followUp.schedule();
     this.#measures = new Measures(state, replication);
   }
 
@@ -281,6 +284,7 @@ export class Programme {
     const closing = state.accounts.closeYear(Math.round(time));
     for (const e of closing) {
       state.counts.closures++;
+      if (time > this.#start) state.closuresSinceStart++;
       state.accounts.closed[e] = 1;
       const list: number[] = [];
       for (let i = state.holders.head[e] as number; i !== none; i = state.people.holderNext[i] as number) list.push(i);

@@ -2,14 +2,14 @@
 // (supervisors one by one: vacant, in training, trained), workplaces that it has found, places that it buys, and a budget.
 // Capacity counts what a newcomer weighs against the caseload; what is short is for the programme model to see.
 
-import type { Geography } from "./geography.ts";
-import { perThousand } from "./numerics.ts";
+import { AddressedStreams, mixAddress } from "../random/index.ts";
+import { type DeliveryModel, deliveryModelFor, readDeliveryModel } from "./delivery.ts";
+import type { ExitLaw } from "./exit-laws.ts";
+import { classOf, type Geography, registerKey } from "./geography.ts";
+import { municipalitySizeLimits, perThousand } from "./numerics.ts";
 import type { ProgrammeParameters } from "./parameters.ts";
-
-/** The two kinds of municipal offer, as codes. */
-export const workstation = 0;
-export const specialist = 1;
-export const offers = 2;
+import type { ProgrammeData } from "./programme-data.ts";
+import { kindOf, offers, purposeOf } from "./words.ts";
 
 /** A post: a share of a position, with whoever holds it. */
 export interface Post {
@@ -31,6 +31,12 @@ export interface Unit {
   readonly region: number;
   readonly municipalities: readonly number[];
   readonly inhabitants: number;
+  /** How the unit follows participants up. */
+  readonly delivery: DeliveryModel;
+  /** Exit laws of the municipal settings under this delivery model, by offer. */
+  readonly laws: readonly ExitLaw[];
+  /** Grant that a register gives the unit whatever the rule says; undefined otherwise. */
+  readonly ownGrantNok: number | undefined;
   /** When the responsibility passes, model years. */
   transferAt: number;
   transferred: boolean;
@@ -53,8 +59,14 @@ export interface Unit {
   purchaseNok: number;
   /** Yearly bonus wages and subsidies to employers for present participants. */
   participantsNok: number;
+  /** Yearly cost of participants whom people on trial will be. */
+  reservedNok: number;
   /** Largest numbers of participants on workstations and in found workplaces. */
   readonly workstations: number;
+  /** People in mapping, job taste or work trial, by offer. */
+  readonly trials: Int32Array;
+  /** Mentors' time for present participants, positions, by offer. */
+  readonly mentorFte: Float64Array;
   workplaceCeiling: number;
   workplacesFound: number;
   /** Search for the next workplace: what remains of its threshold, since when, and at which yearly rate. */
@@ -77,6 +89,8 @@ export interface Unit {
 /**
  * Form the units of municipal service.
  * @param share whether municipalities below the limit share one service within their region
+ * @param data the register of municipalities, whose rows may name a delivery model and a grant
+ * @param lawsOf exit laws of the municipal settings under a delivery model, by offer
  * @returns the units, and the unit of each municipality
  */
 export function formUnits(
@@ -84,13 +98,16 @@ export function formUnits(
   geography: Geography,
   share: boolean,
   belowInhabitants: number,
+  data: ProgrammeData,
+  lawsOf: (delivery: DeliveryModel) => readonly ExitLaw[],
 ): { readonly units: Unit[]; readonly unitOf: Int32Array } {
   const unitOf = new Int32Array(geography.inhabitants.length);
   const groups: number[][] = [];
   const groupOfRegion = new Map<number, number>();
   for (let m = 0; m < unitOf.length; m++) {
     const region = geography.region[m] as number;
-    const small = share && (geography.inhabitants[m] as number) < belowInhabitants;
+    const named = data.municipalities?.[m]?.deliveryModel !== undefined;
+    const small = share && !named && (geography.inhabitants[m] as number) < belowInhabitants;
     let group = small ? groupOfRegion.get(region) : undefined;
     if (group === undefined) {
       group = groups.push([]) - 1;
@@ -99,11 +116,35 @@ export function formUnits(
     (groups[group] as number[]).push(m);
     unitOf[m] = group;
   }
+  const models = new Map<string, { readonly model: DeliveryModel; readonly laws: readonly ExitLaw[] }>();
+  const deliver = (id: string): { readonly model: DeliveryModel; readonly laws: readonly ExitLaw[] } => {
+    let found = models.get(id);
+    if (found === undefined) {
+      const model = readDeliveryModel(id, p);
+      found = { model, laws: lawsOf(model) };
+      models.set(id, found);
+    }
+    return found;
+  };
+  const streams = new AddressedStreams(registerKey);
+  const address = new Uint32Array(2);
+  const archetypeDraw = (m: number): number => {
+    mixAddress(kindOf.municipality, m, 0, address, 0);
+    return streams.uniform(address[0] as number, address[1] as number, purposeOf.archetype, 0);
+  };
   const units = groups.map((municipalities, id): Unit => {
     const inhabitants = municipalities.reduce((sum, m) => sum + (geography.inhabitants[m] as number), 0);
     const thousands = inhabitants / perThousand;
+    const first = municipalities[0] as number;
+    const { model, laws } = deliver(
+      data.municipalities?.[first]?.deliveryModel ??
+        deliveryModelFor(p, classOf(inhabitants, municipalitySizeLimits), archetypeDraw(first)),
+    );
     return {
       id,
+      delivery: model,
+      laws,
+      ownGrantNok: data.municipalities?.[first]?.grantNokPerYear,
       region: geography.region[municipalities[0] as number] as number,
       municipalities,
       inhabitants,
@@ -119,8 +160,11 @@ export function formUnits(
       postsNok: 0,
       purchaseNok: 0,
       participantsNok: 0,
+      reservedNok: 0,
       workstations:
-        thousands * Math.min(p["municipal.workstations-per-1000"], p["municipal.employer-ceiling-per-1000"]),
+        model.workstationRatio *
+        thousands *
+        Math.min(p["municipal.workstations-per-1000"], p["municipal.employer-ceiling-per-1000"]),
       workplaceCeiling: thousands * p["municipal.new-workplaces-per-1000"],
       workplacesFound: 0,
       searchLeft: 0,
@@ -132,6 +176,8 @@ export function formUnits(
       capacity: new Float64Array(offers),
       adequacy: new Float64Array(offers).fill(1),
       dropoutFactor: new Float64Array(offers).fill(1),
+      trials: new Int32Array(offers),
+      mentorFte: new Float64Array(offers),
       posts: [],
       boughtVacancies: [],
     };
@@ -141,7 +187,7 @@ export function formUnits(
 
 /** Yearly kroner that the unit may still commit. */
 export function freeBudget(unit: Unit): number {
-  return unit.budgetNok - unit.postsNok - unit.purchaseNok - unit.participantsNok;
+  return unit.budgetNok - unit.postsNok - unit.purchaseNok - unit.participantsNok - unit.reservedNok;
 }
 
 /** Sum the posts of an offer in full-time equivalents, filled or not. */

@@ -2,9 +2,11 @@
 // anniversary. Whatever changes a person's setting goes through `begin` and `end`, so that people, positions and places
 // are conserved by construction. No decision is taken here.
 
+import { exp, isoOfYears, log } from "../foundation/index.ts";
 import type { Simulation } from "../kernel/index.ts";
 import { AddressedStreams, mixAddress, type StreamKey } from "../random/index.ts";
 import { queueBalance } from "./balance.ts";
+import { deliveryModelIds } from "./delivery.ts";
 import { Accounts, drawEnterprises, type EnterpriseRegister } from "./enterprise.ts";
 import {
   dropoutHazard,
@@ -12,8 +14,7 @@ import {
   entryAgeGrid,
   exitRate,
   mixedAges,
-  municipalLaw,
-  municipalOrdinaryLaw,
+  municipalLaws,
   ordinaryLaw,
   shelteredLaw,
   spellMoments,
@@ -22,10 +23,11 @@ import {
 } from "./exit-laws.ts";
 import { drawGeography, type Geography } from "./geography.ts";
 import { Ledger, realRate } from "./money.ts";
+import { originIso } from "./numerics.ts";
 import type { ProgrammeParameters } from "./parameters.ts";
 import { Holders, none, People, Queues } from "./people.ts";
 import type { ProgrammeData } from "./programme-data.ts";
-import { formUnits, offers, specialist, type Unit, workstation } from "./services.ts";
+import { formUnits, type Post, type Unit } from "./services.ts";
 import { Spells } from "./spells.ts";
 import { Traits } from "./traits.ts";
 import {
@@ -35,15 +37,23 @@ import {
   constantCauses,
   fundedByPurchase,
   fundedByState,
+  intakeByEnterprise,
+  intakeByNav,
+  intakeByTeam,
   kindOf,
   municipal,
   municipalOrdinary,
   noSetting,
+  offerIn,
+  offers,
   ordinary,
   purposeOf,
+  settingOf,
   settings,
   sheltered,
+  specialist,
   whereabouts,
+  workstation,
 } from "./words.ts";
 
 /** Kinds of event on people; bound by the programme model. */
@@ -52,6 +62,8 @@ export interface PersonEvents {
   readonly settle: number;
   readonly decline: number;
   readonly renege: number;
+  readonly trial: number;
+  readonly probation: number;
 }
 
 /** Hears that a person began a spell (code: setting), ended one (cause), began to wait (queue) or gave up (queue). */
@@ -73,6 +85,8 @@ export class YearCounts {
   arrivals = 0;
   placesLost = 0;
   closures = 0;
+  /** Kroner that mentors' time in municipal settings would cost and nobody pays. */
+  mentorUnpaidNok = 0;
   jobChanges = 0;
   /** Waits of those who were placed, years. */
   readonly waits: number[] = [];
@@ -109,6 +123,7 @@ export class YearCounts {
     this.arrivals = 0;
     this.placesLost = 0;
     this.closures = 0;
+    this.mentorUnpaidNok = 0;
     this.jobChanges = 0;
   }
 }
@@ -139,6 +154,8 @@ export class State {
   readonly p: ProgrammeParameters;
   readonly simulation: Simulation;
   readonly data: ProgrammeData;
+  /** Day of model time 0. */
+  readonly originIso: string;
   readonly streams: AddressedStreams;
   readonly people: People = new People();
   readonly geography: Geography;
@@ -146,7 +163,12 @@ export class State {
   readonly accounts: Accounts;
   readonly ledger: Ledger = new Ledger();
   readonly traits: Traits;
+  /** Exit laws of the sheltered and the ordinary setting; those of municipal settings belong to units. */
   readonly laws: readonly ExitLaw[];
+  /** What follow-up beyond today's multiplies the dropout hazard of ordinary workplaces by. */
+  ordinaryFactor = 1;
+  /** Adequacy of follow-up in ordinary workplaces now. */
+  ordinaryAdequacy: number;
   /** Equally likely ages at entry into the sheltered and the ordinary setting, years. */
   readonly entryAges: readonly Float64Array[];
   /** Usual wait for a sheltered place, years, and share of newcomers to ordinary workplaces who were sheltered. */
@@ -176,6 +198,8 @@ export class State {
   /** What a newcomer and a settled participant weigh in a caseload. */
   readonly newcomerWeight: number;
   readonly settledWeight: number;
+  /** Share of a mentor's position that a participant needs on average. */
+  readonly usualMentorFte: number;
   /** Mean share of the state's place rate that a sheltered participant counts for. */
   readonly placesPerParticipant: number;
   readonly vtaRateNok: number;
@@ -183,25 +207,32 @@ export class State {
   listener: PersonListener | undefined;
   /** Told of every spell that begins or ends, to count flows by municipality. */
   flowListener: ((change: "begin" | "end", person: number) => void) | undefined;
-  events: PersonEvents = { exit: 0, settle: 0, decline: 0, renege: 0 };
+  events: PersonEvents = { exit: 0, settle: 0, decline: 0, renege: 0, trial: 0, probation: 0 };
+  /** Firms that closed and people who lost their place since the scenario's start. */
+  closuresSinceStart = 0;
+  placesLostSinceStart = 0;
+  readonly #intake: Uint8Array;
   readonly #address: Uint32Array = new Uint32Array(2);
 
-  constructor(p: ProgrammeParameters, key: StreamKey, simulation: Simulation, data: ProgrammeData = {}) {
+  constructor(
+    p: ProgrammeParameters,
+    key: StreamKey,
+    simulation: Simulation,
+    data: ProgrammeData = {},
+    shiftYears = 0,
+  ) {
     this.data = data;
+    this.originIso = isoOfYears(originIso, shiftYears);
+    this.ordinaryAdequacy = p["ordinary.follow-up-adequacy-today"];
     this.p = p;
     this.simulation = simulation;
     this.streams = new AddressedStreams(key);
     this.traits = new Traits(p, this.streams);
     this.geography = drawGeography(p, data.municipalities);
     this.placesPerParticipant = 1 - p["position.share-below-half"] / 2;
-    this.register = drawEnterprises(
-      p,
-      this.geography,
-      this.placesPerParticipant,
-      data.enterprises,
-      data.municipalities,
-    );
+    this.register = drawEnterprises(p, this.geography, this.placesPerParticipant, data, shiftYears);
     this.accounts = new Accounts(this.register, p, this.streams);
+    this.#intake = this.#drawIntake();
     // People who come to a sheltered place have waited; some who come to an ordinary workplace were sheltered before.
     const arrival = entryAgeGrid((u) => this.traits.entryAge(u));
     this.shelteredWait = usualWait(p, this.register, this.geography);
@@ -214,13 +245,15 @@ export class State {
     this.moverShare = vacancies > 0 ? Math.min(moves / vacancies, 1) : 0;
     const ages = mixedAges(arrival, colleagues, this.moverShare);
     const ordinaryWorkplaces = ordinaryLaw(p, ages);
-    this.laws = [shelteredWorkplaces, ordinaryWorkplaces, municipalLaw(p), municipalOrdinaryLaw(p, ordinaryWorkplaces)];
+    this.laws = [shelteredWorkplaces, ordinaryWorkplaces];
     this.entryAges = [shelteredAges, ages];
     const formed = formUnits(
       p,
       this.geography,
       p["municipal.sharing"] ?? false,
       p["municipal.sharing-below-inhabitants"] ?? 0,
+      data,
+      (delivery) => municipalLaws(p, delivery, ordinaryWorkplaces),
     );
     this.units = formed.units;
     this.unitOf = formed.unitOf;
@@ -243,6 +276,7 @@ export class State {
     const stay = spellMoments(ordinaryWorkplaces, ages, p["exit.retirement-age"], 0).mean;
     const start = Math.min(p["mentor.decline-years"], stay);
     const usual = (p["mentor.need-start"] * start + p["mentor.need-later"] * (stay - start)) / stay;
+    this.usualMentorFte = usual;
     this.newcomerWeight = p["mentor.need-start"] / usual;
     this.settledWeight = p["mentor.need-later"] / usual;
     this.vtaRateNok = realRate(p["rate.vta-nok-per-place-month"], p) * 12;
@@ -273,6 +307,52 @@ export class State {
   /** Region of a person. */
   regionOf(i: number): number {
     return this.geography.region[this.people.municipality[i] as number] as number;
+  }
+
+  /** Exit law of a person in a setting. */
+  lawIn(i: number, setting: number): ExitLaw {
+    if (setting === sheltered || setting === ordinary) return this.laws[setting] as ExitLaw;
+    return this.unitOfPerson(i).laws[offerIn(setting)] as ExitLaw;
+  }
+
+  /** Model of intake of an enterprise: the enterprise's own luck, by the shares of the three models. */
+  intakeOf(enterprise: number): number {
+    return this.#intake[enterprise] as number;
+  }
+
+  #drawIntake(): Uint8Array {
+    const { p } = this;
+    const nav = p["intake.model-shares.nav"];
+    const byEnterprise = nav + (1 - nav) * p["intake.model-shares.enterprise-of-rest"];
+    return Uint8Array.from({ length: this.register.count }, (_, e) => {
+      mixAddress(kindOf.enterprise, e, 0, this.#address, 0);
+      const u = this.streams.uniform(this.#address[0] as number, this.#address[1] as number, purposeOf.intake, 0);
+      return u < nav ? intakeByNav : u < byEnterprise ? intakeByEnterprise : intakeByTeam;
+    });
+  }
+
+  /** The waiting list of a person who holds no place: the unit's own, or the region's for sheltered places. */
+  listOf(i: number): number {
+    const unit = this.unitOfPerson(i);
+    return unit.transferred && (this.people.mark[i] as number) < this.share
+      ? this.unitQueue(unit.id, this.offerFor(i, unit))
+      : this.regionQueue(this.regionOf(i), sheltered);
+  }
+
+  /** Whether a unit's purchases are places beside the state's own. */
+  unitsBuy(unit: Unit): boolean {
+    return !unit.transferred && unit.delivery.boughtShare > 0;
+  }
+
+  /** What a unit offers a person: an ordinary workplace to those who are ready, and whom its delivery model takes there. */
+  offerFor(i: number, unit: Unit): number {
+    const { people } = this;
+    const { readyRatio, ordinaryShare } = unit.delivery;
+    const ready = readyRatio === 1 ? (people.ready[i] as number) === 1 : (people.readiness[i] as number) < readyRatio;
+    if (!ready) return workstation;
+    return ordinaryShare >= 1 || this.uniform(i, purposeOf["ordinary-offer"], 0) < ordinaryShare
+      ? specialist
+      : workstation;
   }
 
   /** Unit of municipal service of a person. */
@@ -329,6 +409,14 @@ export class State {
     if ((people.renegeEvent[i] as number) !== 0) simulation.cancel(people.renegeEvent[i] as number);
     people.renegeEvent[i] = 0;
     people.seeking[i] = 0;
+    this.leaveTrial(i);
+  }
+
+  /** Share of a mentor's position that a participant of a municipal setting needs now. */
+  mentorNeed(i: number): number {
+    return (this.people.weight[i] as number) === this.settledWeight
+      ? this.p["mentor.need-later"]
+      : this.p["mentor.need-start"];
   }
 
   /**
@@ -347,11 +435,14 @@ export class State {
     people.enterprise[i] = enterprise;
     people.funding[i] = funding;
     people.spellStart[i] = start;
+    if ((people.lostSetting[i] as number) === noSetting && (people.leftAt[i] as number) !== now)
+      people.since[i] = start;
     if ((people.lostSetting[i] as number) !== setting) people.entered[i] = start;
     people.lostSetting[i] = noSetting;
     people.causesFrom[i] = now;
     people.dropoutAsOf[i] = now;
     people.dropoutLeft[i] = this.exponential(i, purposeOf.cause, spell * causes.length + causeOf.dropout);
+    this.traits.hold(people, i, this.positionIn(i, setting));
     people.participants[setting] = (people.participants[setting] as number) + 1;
     people.positions[setting] = (people.positions[setting] as number) + (people.position[i] as number);
     const place = people.place[i] as number;
@@ -368,12 +459,17 @@ export class State {
       this.ordinaryPlaceUnits[region] = (this.ordinaryPlaceUnits[region] as number) + place;
     } else {
       const unit = this.unitOfPerson(i);
-      const offer = setting === municipal ? workstation : specialist;
+      const offer = offerIn(setting);
       this.holders.enter(this.unitHolder(unit.id, offer), i);
       people.weight[i] = this.newcomerWeight;
       unit.load[offer] = (unit.load[offer] as number) + this.newcomerWeight;
       unit.participantsNok += this.participantNok(i, setting);
+      unit.mentorFte[offer] = (unit.mentorFte[offer] as number) + p["mentor.need-start"];
       people.declineEvent[i] = simulation.schedule(now + p["mentor.decline-years"], this.events.decline, i);
+      const { probationYears } = unit.delivery;
+      if (probationYears > 0)
+        people.probationEvent[i] = simulation.schedule(now + probationYears, this.events.probation, i);
+      this.#chooseFollower(i, unit, offer);
     }
     this.#setMultiplier(i);
     this.#chooseOtherCause(i);
@@ -400,14 +496,79 @@ export class State {
     this.#countBought(i, 1);
   }
 
-  /** Yearly kroner that a participant of a municipal setting costs beside posts. */
+  /** Position that a person holds in a setting: the wanted one, or what the delivery model gives. */
+  positionIn(i: number, setting: number): number {
+    const { people } = this;
+    if (setting === municipal || setting === municipalOrdinary) {
+      const { positions } = this.unitOfPerson(i).delivery;
+      if (positions !== undefined) return this.traits.positionOf(people, i, positions.belowHalf, positions.full);
+    }
+    return people.wish[i] as number;
+  }
+
+  /** Yearly kroner that a participant of a municipal setting costs beside posts: bonus wage, employer, paid mentors. */
   participantNok(i: number, setting: number): number {
-    const { p, people } = this;
-    const bonus =
-      p["bonus-wage.municipal-nok-per-hour"] * p["bonus-wage.hours-per-year"] * (people.position[i] as number);
+    const { p } = this;
+    const { delivery } = this.unitOfPerson(i);
+    const bonus = delivery.bonusNokPerHour * p["bonus-wage.hours-per-year"] * this.positionIn(i, setting);
     const employer =
-      setting === municipalOrdinary ? p["municipal.employer-subsidy-ratio"] * this.vtaRateNok * p["rate.vto-ratio"] : 0;
-    return bonus + employer;
+      setting === municipalOrdinary ? delivery.employerSubsidyRatio * this.vtaRateNok * p["rate.vto-ratio"] : 0;
+    return bonus + employer + delivery.mentorPaidShare * this.usualMentorFte * p["supervisor.cost-nok"];
+  }
+
+  /** Draw which filled post of a unit follows a person up. */
+  #chooseFollower(i: number, unit: Unit, offer: number): void {
+    const { people } = this;
+    let filled = 0;
+    for (const post of unit.posts) if (!post.closed && post.offer === offer && post.state !== 0) filled++;
+    let left = Math.floor(this.uniform(i, purposeOf.follower, people.spell[i] as number) * filled);
+    people.followerPost[i] = none;
+    people.followerSince[i] = this.simulation.now;
+    for (let k = 0; k < unit.posts.length && filled > 0; k++) {
+      const post = unit.posts[k] as Post;
+      if (post.closed || post.offer !== offer || post.state === 0 || left-- > 0) continue;
+      people.followerPost[i] = k;
+      return;
+    }
+  }
+
+  /** Give another follower to everybody whom the holder of a post has followed up. */
+  changeFollowers(unit: Unit, post: Post): void {
+    const { people } = this;
+    const number = unit.posts.indexOf(post);
+    const holder = this.unitHolder(unit.id, post.offer);
+    for (let i = this.holders.head[holder] as number; i !== none; i = people.holderNext[i] as number)
+      if ((people.followerPost[i] as number) === number) this.#chooseFollower(i, unit, post.offer);
+  }
+
+  /**
+   * Begin mapping, job taste and work trial for a place of a unit: workplace, time and money are taken meanwhile.
+   * @param years how long the stages take
+   */
+  beginTrial(i: number, unit: Unit, offer: number, years: number): void {
+    const { people, simulation } = this;
+    this.queues.leave(i);
+    if ((people.renegeEvent[i] as number) !== 0) simulation.cancel(people.renegeEvent[i] as number);
+    people.renegeEvent[i] = 0;
+    people.trialOffer[i] = offer + 1;
+    people.trialEvent[i] = simulation.schedule(simulation.now + years, this.events.trial, i);
+    unit.trials[offer] = (unit.trials[offer] as number) + 1;
+    unit.load[offer] = (unit.load[offer] as number) + this.newcomerWeight;
+    unit.reservedNok += this.participantNok(i, settingOf(offer));
+  }
+
+  /** Take a person out of mapping or trial, if in one: what it took of the unit is free again. */
+  leaveTrial(i: number): void {
+    const { people, simulation } = this;
+    const offer = (people.trialOffer[i] as number) - 1;
+    if (offer < 0) return;
+    const unit = this.unitOfPerson(i);
+    if ((people.trialEvent[i] as number) !== 0) simulation.cancel(people.trialEvent[i] as number);
+    people.trialEvent[i] = 0;
+    people.trialOffer[i] = 0;
+    unit.trials[offer] = (unit.trials[offer] as number) - 1;
+    unit.load[offer] = (unit.load[offer] as number) - this.newcomerWeight;
+    unit.reservedNok -= this.participantNok(i, settingOf(offer));
   }
 
   /** End a spell now: the person holds nothing afterwards, and the cause is counted. */
@@ -416,7 +577,7 @@ export class State {
     const setting = people.setting[i] as number;
     const place = people.place[i] as number;
     counts.exits[setting * causes.length + cause] = (counts.exits[setting * causes.length + cause] as number) + 1;
-    for (const column of [people.exitEvent, people.settleEvent, people.declineEvent]) {
+    for (const column of [people.exitEvent, people.settleEvent, people.declineEvent, people.probationEvent]) {
       if ((column[i] as number) !== 0) simulation.cancel(column[i] as number);
       column[i] = 0;
     }
@@ -438,10 +599,12 @@ export class State {
       this.ordinaryPlaceUnits[region] = (this.ordinaryPlaceUnits[region] as number) - place;
     } else {
       const unit = this.unitOfPerson(i);
-      const offer = setting === municipal ? workstation : specialist;
+      const offer = offerIn(setting);
       unit.load[offer] = (unit.load[offer] as number) - (people.weight[i] as number);
       unit.participantsNok -= this.participantNok(i, setting);
+      unit.mentorFte[offer] = (unit.mentorFte[offer] as number) - this.mentorNeed(i);
     }
+    people.leftAt[i] = simulation.now;
     people.setting[i] = noSetting;
     if (cause === causeOf["place-lost"]) people.lostSetting[i] = setting;
     people.enterprise[i] = none;
@@ -451,9 +614,12 @@ export class State {
     this.listener?.("end", i, cause);
   }
 
-  /** Class of a participant's spell: its setting. */
+  /** Class of a participant's spell: its setting, and for municipal settings the delivery model of the unit. */
   spellClass(i: number): number {
-    return this.people.setting[i] as number;
+    const setting = this.people.setting[i] as number;
+    if (setting === sheltered || setting === ordinary) return setting;
+    const model = deliveryModelIds.indexOf(this.unitOfPerson(i).delivery.id);
+    return setting + settings.length * (model + 1);
   }
 
   /** Start the next job of a participant of an ordinary workplace, without a gap. */
@@ -477,7 +643,7 @@ export class State {
 
   /** Draw whether the match of the spell that begins is a poor one. */
   drawMatch(i: number, setting: number): void {
-    const law = this.laws[setting] as ExitLaw;
+    const law = this.lawIn(i, setting);
     const u = this.uniform(i, purposeOf.match, this.people.spell[i] as number);
     this.people.poorMatch[i] = u < law.poorShare ? 1 : 0;
   }
@@ -486,13 +652,21 @@ export class State {
   #setMultiplier(i: number): void {
     const { people, p, simulation } = this;
     const setting = people.setting[i] as number;
-    const law = this.laws[setting] as ExitLaw;
+    const law = this.lawIn(i, setting);
     let multiplier = (people.poorMatch[i] as number) === 1 ? law.poorRatio : 1;
     if ((people.unsettledUntil[i] as number) > simulation.now) multiplier *= p["provider-change.hazard-ratio"];
     if (setting === municipal || setting === municipalOrdinary) {
-      const offer = setting === municipal ? workstation : specialist;
-      multiplier *= this.unitOfPerson(i).dropoutFactor[offer] as number;
-    }
+      const unit = this.unitOfPerson(i);
+      multiplier *= unit.dropoutFactor[offerIn(setting)] as number;
+      // A lower bonus wage than in enterprises raises dropout, more for some than for others.
+      const usual = p["bonus-wage.nok-per-hour"];
+      const paid = unit.delivery.bonusNokPerHour;
+      if (p["bonus-wage.elasticity"] > 0 && paid !== usual) {
+        const sensitivity = 2 * this.uniform(i, purposeOf["bonus-sensitivity"], 0);
+        const relative = Math.max(paid, 1) / Math.max(usual, 1);
+        multiplier *= exp(-p["bonus-wage.elasticity"] * sensitivity * log(relative));
+      }
+    } else if (setting === ordinary) multiplier *= this.ordinaryFactor;
     people.multiplier[i] = multiplier;
   }
 
@@ -500,7 +674,7 @@ export class State {
   updateHazard(i: number): void {
     const { people, simulation } = this;
     const now = simulation.now;
-    const law = this.laws[people.setting[i] as number] as ExitLaw;
+    const law = this.lawIn(i, people.setting[i] as number);
     const start = people.spellStart[i] as number;
     const used =
       (people.multiplier[i] as number) * dropoutHazard(law, (people.dropoutAsOf[i] as number) - start, now - start);
@@ -513,7 +687,7 @@ export class State {
   /** Find the first constant cause or retirement of a spell; a cause that led nowhere is not asked again. */
   #chooseOtherCause(i: number): void {
     const { people, p } = this;
-    const law = this.laws[people.setting[i] as number] as ExitLaw;
+    const law = this.lawIn(i, people.setting[i] as number);
     const from = people.causesFrom[i] as number;
     const spell = people.spell[i] as number;
     let time = (people.birth[i] as number) + p["exit.retirement-age"];
@@ -542,7 +716,7 @@ export class State {
   #scheduleExit(i: number): void {
     const { people, simulation } = this;
     const now = simulation.now;
-    const law = this.laws[people.setting[i] as number] as ExitLaw;
+    const law = this.lawIn(i, people.setting[i] as number);
     const dropout =
       now +
       yearsToDropout(

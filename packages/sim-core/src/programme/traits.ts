@@ -77,17 +77,31 @@ export class Traits {
     const independence = normalCdf(this.#correlation * need + this.#residual * own);
     people.need[i] = normalCdf(need);
     people.ready[i] = toOrdinary || independence > 1 - readyShare ? 1 : 0;
+    people.readiness[i] = toOrdinary ? 0 : (1 - independence) / readyShare;
     people.mark[i] = streams.uniform(high, low, purposeOf["transfer-mark"], 0);
     const belowHalf = toOrdinary ? p["position.share-below-half-ordinary"] : p["position.share-below-half"];
     const full = toOrdinary ? p["position.share-full-ordinary"] : p["position.share-full"];
-    const u = streams.uniform(high, low, purposeOf.position, 0);
-    const within = streams.uniform(high, low, purposeOf["position-size"], 0);
+    people.wish[i] = this.positionOf(people, i, belowHalf, full);
+    this.hold(people, i, people.wish[i] as number);
+  }
+
+  /** Position that a person has where given shares are below half a position and full: the same luck everywhere. */
+  positionOf(people: People, i: number, belowHalf: number, full: number): number {
+    const p = this.#p;
+    const high = people.addressHigh[i] as number;
+    const low = people.addressLow[i] as number;
+    const u = this.#streams.uniform(high, low, purposeOf.position, 0);
+    const within = this.#streams.uniform(high, low, purposeOf["position-size"], 0);
     const half = p["position.half"];
     const minimum = p["position.minimum"];
-    if (u < belowHalf) people.position[i] = minimum + within * (half - minimum);
-    else if (u > 1 - full) people.position[i] = 1;
-    else people.position[i] = half + within * (1 - half);
-    people.place[i] = (people.position[i] as number) >= half ? 1 : 1 / 2;
+    if (u < belowHalf) return minimum + within * (half - minimum);
+    return u > 1 - full ? 1 : half + within * (1 - half);
+  }
+
+  /** Let a person hold a position; the state counts a place for half a position or more, else half a place. */
+  hold(people: People, i: number, position: number): void {
+    people.position[i] = position;
+    people.place[i] = position >= this.#p["position.half"] ? 1 : 1 / 2;
   }
 }
 

@@ -4,13 +4,21 @@
 import { yearsBetween } from "../foundation/index.ts";
 import type { Simulation } from "../kernel/index.ts";
 import { mixAddress } from "../random/index.ts";
-import { originIso } from "./numerics.ts";
 import type { ProgrammeParameters } from "./parameters.ts";
 import { none } from "./people.ts";
 import type { Placement } from "./placement.ts";
-import { freeBudget, specialist, type Unit, workstation } from "./services.ts";
+import { freeBudget, type Unit } from "./services.ts";
 import type { State } from "./state.ts";
-import { fundedByState, fundedByStateUntilBought, kindOf, ordinary, purposeOf, sheltered } from "./words.ts";
+import {
+  causeOf,
+  fundedByPurchase,
+  fundedByState,
+  fundedByStateUntilBought,
+  kindOf,
+  ordinary,
+  purposeOf,
+  sheltered,
+} from "./words.ts";
 
 /** Transfers the responsibility where the scenario says so. */
 export class Transfer {
@@ -46,9 +54,10 @@ export class Transfer {
     const p = this.#p;
     const iso = p["transfer.start"];
     if (this.#state.share <= 0 || iso === undefined) return;
-    const start = Math.max(yearsBetween(originIso, iso), this.#start);
+    const start = Math.max(yearsBetween(this.#state.originIso, iso), this.#start);
     for (const unit of state.units) {
       if (!this.#state.inScope(unit.region)) continue;
+      if (unit.inhabitants < (p["transfer.smallest-municipality"] ?? 0)) continue;
       mixAddress(kindOf.service, unit.municipalities[0] as number, 0, this.#address, 0);
       const u = state.streams.uniform(
         this.#address[0] as number,
@@ -61,11 +70,21 @@ export class Transfer {
     }
   }
 
+  /** Whether the scenario's rule has stopped the phase-in: who has not taken over by then never does. */
+  #stopped(): boolean {
+    const state = this.#state;
+    const threshold = this.#p["transfer.stop-threshold"] ?? Number.POSITIVE_INFINITY;
+    const rule = this.#p["transfer.stop-rule"] ?? "none";
+    if (rule === "enterprises-closed") return state.closuresSinceStart >= threshold;
+    return rule === "places-lost" && state.placesLostSinceStart >= threshold;
+  }
+
   #onTransfer(id: number): void {
     const state = this.#state;
     const { people } = state;
     const p = this.#p;
     const unit = state.units[id] as Unit;
+    if (this.#stopped()) return;
     unit.transferred = true;
     unit.active = true;
     const share = this.#state.share;
@@ -86,7 +105,7 @@ export class Transfer {
     const nok = this.#grantByRule(unit, history, movers.length);
     this.#placement.services.grant(unit, nok, history * p["rate.municipal-to-state"]);
 
-    const buyBack = p["municipal.buy-back-share"] ?? 0;
+    const buyBack = Math.max(p["municipal.buy-back-share"] ?? 0, unit.delivery.boughtShare);
     for (const i of movers) {
       state.queues.leave(i);
       people.seeking[i] = 0;
@@ -95,7 +114,7 @@ export class Transfer {
       if (bought && freeBudget(unit) >= this.#placement.services.purchaseNok) {
         unit.purchaseNok += this.#placement.services.purchaseNok;
         people.funding[i] = fundedByStateUntilBought;
-      } else this.#queueMover(i, unit);
+      } else if ((people.trialOffer[i] as number) === 0) this.#queueMover(i, unit);
     }
     // Candidates on the regional lists whose home is in the unit.
     for (const setting of [sheltered, ordinary]) {
@@ -104,9 +123,8 @@ export class Transfer {
       while (i !== none) {
         const next = people.queueNext[i] as number;
         if (state.unitOfPerson(i) === unit && (people.mark[i] as number) < share) {
-          const offer = (people.ready[i] as number) === 1 ? specialist : workstation;
           state.queues.leave(i);
-          state.queues.join(state.unitQueue(unit.id, offer), i, false);
+          state.queues.join(state.unitQueue(unit.id, state.offerFor(i, unit)), i, false);
         }
         i = next;
       }
@@ -119,8 +137,7 @@ export class Transfer {
 
   #queueMover(i: number, unit: Unit): void {
     const state = this.#state;
-    const offer = (state.people.ready[i] as number) === 1 ? specialist : workstation;
-    state.queues.join(state.unitQueue(unit.id, offer), i, false);
+    state.queues.join(state.unitQueue(unit.id, state.offerFor(i, unit)), i, false);
     state.people.waitingSince[i] = this.#simulation.now;
   }
 
@@ -128,6 +145,7 @@ export class Transfer {
   #grantByRule(unit: Unit, historyNok: number, movers: number): number {
     const state = this.#state;
     const p = this.#p;
+    if (unit.ownGrantNok !== undefined) return unit.ownGrantNok;
     const rule = p["transfer.frame-grant-rule"];
     const pot = p["stock.sheltered"] * state.placesPerParticipant * state.vtaRateNok * this.#state.share;
     if (rule === "inhabitants") return (pot * unit.inhabitants) / p["municipal.inhabitants"];
@@ -155,17 +173,37 @@ export class Transfer {
       for (let i = state.holders.head[e] as number; i !== none; i = people.holderNext[i] as number)
         if ((people.moving[i] as number) === 1 && state.unitOfPerson(i) === unit) remaining.push(i);
     this.#state.inOwnOrder(remaining);
+    // Bought directly, people stay where they are; after a tender one provider has all of the unit's bought places.
+    const tender = this.#p["transfer.buy-back-procurement"] === "tender";
+    const winner = tender ? this.#placement.services.largestOpen(unit.region) : none;
     for (const i of remaining) {
       const enterprise = people.enterprise[i] as number;
       if ((people.funding[i] as number) === fundedByStateUntilBought) {
         people.moving[i] = 0;
         state.turnIntoPurchase(i);
+        if (winner !== none && winner !== enterprise) this.#changeProvider(i, winner);
       } else {
         this.#placement.losePlace(i, enterprise);
       }
     }
     this.#endVacantPlaces(unit);
     this.#placement.services.fillUnit(unit);
+  }
+
+  /** Move somebody who keeps a bought place to the provider that won it. */
+  #changeProvider(i: number, enterprise: number): void {
+    const state = this.#state;
+    const now = this.#simulation.now;
+    state.counts.move(sheltered, sheltered);
+    state.end(i, causeOf.moved);
+    state.people.unsettledUntil[i] = now + this.#p["provider-change.years"];
+    state.drawMatch(i, sheltered);
+    state.begin(i, sheltered, enterprise, fundedByPurchase, now);
+    state.people.settleEvent[i] = this.#simulation.schedule(
+      state.people.unsettledUntil[i] as number,
+      state.events.settle,
+      i,
+    );
   }
 
   /** The state agrees no more places for the people of a unit: its part of the region's empty places ends too. */

@@ -3,9 +3,18 @@
 
 import { capacitySlack } from "./numerics.ts";
 import type { Placement } from "./placement.ts";
-import { freeBudget, specialist, workstation } from "./services.ts";
+import { freeBudget } from "./services.ts";
 import type { State } from "./state.ts";
-import { bounds, municipal, municipalOrdinary, ordinary, settings, sheltered } from "./words.ts";
+import {
+  bounds,
+  municipal,
+  municipalOrdinary,
+  ordinary,
+  settings,
+  sheltered,
+  specialist,
+  workstation,
+} from "./words.ts";
 
 /** Counts what binds. */
 export class Bounds {
@@ -42,8 +51,8 @@ export class Bounds {
       for (const offer of [workstation, specialist]) {
         const setting = offer === workstation ? municipal : municipalOrdinary;
         const bonus =
-          this.#placement.services.bonusNok(p["position.half"]) +
-          (offer === specialist ? this.#placement.services.employerNok : 0);
+          this.#placement.services.bonusNok(unit, p["position.half"]) +
+          (offer === specialist ? this.#placement.services.employerNok(unit) : 0);
         const supervision = Math.max(
           Math.floor(
             ((unit.capacity[offer] as number) - (unit.load[offer] as number)) / state.newcomerWeight + capacitySlack,

@@ -12,6 +12,21 @@ export const municipalOrdinary: number = settings.indexOf("municipal-ordinary");
 /** The code of a person who holds no place. */
 export const noSetting: number = settings.length;
 
+/** The two kinds of municipal offer, as codes: a workstation in a municipal service, or an ordinary workplace. */
+export const workstation = 0;
+export const specialist = 1;
+export const offers = 2;
+
+/** The offer that a municipal setting belongs to. */
+export function offerIn(setting: number): number {
+  return setting === municipal ? workstation : specialist;
+}
+
+/** The municipal setting that an offer belongs to. */
+export function settingOf(offer: number): number {
+  return offer === workstation ? municipal : municipalOrdinary;
+}
+
 /** Why a spell ends, in the order of the codes. The first six compete by hazard; the rest are decided by events. */
 export const causes = [
   "ordinary-work",
@@ -30,6 +45,11 @@ export const causeOf: Readonly<Record<Cause, number>> = Object.fromEntries(
 ) as Record<Cause, number>;
 /** Causes with a hazard that is constant over a spell: all before dropout. */
 export const constantCauses: number = causes.indexOf("dropout");
+
+/** How enterprises take people in: NAV refers in list order, the enterprise picks, or a team picks by need. */
+export const intakeByNav = 0;
+export const intakeByEnterprise = 1;
+export const intakeByTeam = 2;
 
 /** What may keep a candidate from a place. */
 export const bounds = ["places", "supervisors", "workplaces", "candidates"] as const;
@@ -85,6 +105,16 @@ export const purposes = [
   "aft",
   "aft-size",
   "shuffle",
+  "archetype",
+  "ordinary-offer",
+  "trial",
+  "probation",
+  "bonus-sensitivity",
+  "intake",
+  "veto",
+  "follower",
+  "return",
+  "employer",
 ] as const;
 export type Purpose = (typeof purposes)[number];
 export const purposeOf: Readonly<Record<Purpose, number>> = Object.fromEntries(

@@ -98,10 +98,12 @@ export async function runProgram(args: readonly string[], lang: Lang): Promise<n
         y
           .positional("scenario", { type: "string", describe: "Id or file" })
           .options({ set: studyFlags.set })
+          .option("all", { type: "boolean", describe: "Delivery models too that the scenario cannot use" })
           .example("$0 explain full-scale-transfer", ""),
       (flags: Flags) => {
         const set = flags.set === undefined ? [] : texts(flags.set);
-        explain(String(flags.scenario), set, terminalOf(flags), formatOf(flags));
+        const options = { set, format: formatOf(flags), all: flags.all === true };
+        explain(String(flags.scenario), options, terminalOf(flags));
       },
     )
     .command(
@@ -152,15 +154,17 @@ export async function runProgram(args: readonly string[], lang: Lang): Promise<n
     )
     .command(
       "chart <run> <kind>",
-      "Draw one chart of a run: .vl.json, .svg or .png by the file's ending",
+      "Draw a chart of a run, or all: .vl.json, .svg, .png or .pdf by the file's ending; its data as CSV beside it",
       (y) =>
         y
           .positional("run", { type: "string", describe: "Run directory" })
-          .positional("kind", { type: "string", describe: "Kind of chart; a wrong one lists all" })
-          .option("out", { type: "string", describe: "File to write (default <kind>.svg)" })
-          .option("width", { type: "string", describe: "Width of a PNG in pixels (default 1600)" })
+          .positional("kind", { type: "string", describe: "Kind of chart, or all; a wrong one lists them" })
+          .option("out", { type: "string", describe: "File to write (default <kind>.svg); with all, a folder (default charts)" })
+          .option("as", { type: "string", describe: "With all: png, svg, pdf or json (default png)" })
+          .option("width", { type: "string", describe: "Width in pixels (default 752; a PNG 1600)" })
           .option("grey", { type: "boolean", describe: "Draw in shades of grey" })
-          .example("$0 chart tiltak-runs/my-run participants --out participants.png", ""),
+          .example("$0 chart tiltak-runs/my-run participants --out participants.png", "")
+          .example("$0 chart tiltak-runs/my-run all --out pictures --lang nb", ""),
       async (flags: Flags) => {
         await chart(String(flags.run), String(flags.kind), flags, terminalOf(flags));
       },
@@ -301,6 +305,7 @@ const flagNames = [
   "all-pairs",
   "check",
   "width",
+  "as",
   "grey",
   "only",
   "quick",

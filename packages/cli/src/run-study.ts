@@ -2,7 +2,7 @@
 
 import { access, constants, mkdir, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { type ResolvedScenario, resolveScenarios, toScenarioInput } from "@tiltak/scenarios";
+import { municipalityRows, type ResolvedScenario, resolveScenarios, toScenarioInput } from "@tiltak/scenarios";
 import {
   type EstimatesFile,
   InputError,
@@ -15,7 +15,13 @@ import {
 import { codeDigest, RunDirectory, workerPool } from "@tiltak/sim-core/node";
 import { say } from "./commands/texts.ts";
 import { finishRegisters } from "./enterprises/finish.ts";
-import { inputDigests, type LoadedData, loadData, modelReference } from "./enterprises/programme-data.ts";
+import {
+  inputDigests,
+  type LoadedData,
+  loadData,
+  modelReference,
+  withMunicipalities,
+} from "./enterprises/programme-data.ts";
 import { readRegisterFlags } from "./enterprises/register-flags.ts";
 import { RegisterStore } from "./enterprises/register-store.ts";
 import { exitCodes } from "./exit-codes.ts";
@@ -80,12 +86,14 @@ export async function runFromFlags(
   const { lang } = terminal;
   const { flags: registerFlags, problems: registerProblems } = readRegisterFlags(written, lang);
   problems.push(...registerProblems);
-  const loaded = await loadData(registerFlags, lang).catch((error: unknown) => {
+  const given = await loadData(registerFlags, lang).catch((error: unknown) => {
     if (!(error instanceof InputError)) throw error;
     problems.push(...error.problems);
     return undefined;
   });
   const scenarios = await resolveAll(references, flags, problems);
+  const rows = municipalityRows(scenarios);
+  const loaded = rows === undefined ? given : withMunicipalities(rows, given);
   const inputs = loaded === undefined ? undefined : inputDigests(loaded.run);
   const scenarioInputs = scenarios.map(toScenarioInput);
   const years = Math.min(...scenarios.map((scenario) => scenario.years));

@@ -2,9 +2,9 @@
 // about them. Which models can a scenario use? And does a model of a trial site rest on what came of it there, which a
 // back-test of that site must not?
 
+import { isDistribution, type ParameterSpec } from "@tiltak/sim-core";
 import type { Evidence } from "./evidence.ts";
 import { basisOf } from "./provenance.ts";
-import type { ResolvedParameter } from "./resolve-parameters.ts";
 import type { DeliveryAttribute, DeliveryModel, ParameterEntry } from "./schema/evidence.ts";
 
 /** What `mixed` draws from, by the weights `municipal.archetype-weight.*`. */
@@ -70,14 +70,13 @@ export function deliveryModelOf(id: string): string | undefined {
  * @returns ids, sorted: those that a lever holds or may draw, those of `mixed`, and those of named municipalities
  */
 export function usedDeliveryModels(scenario: {
-  readonly parameters: Readonly<Record<string, ResolvedParameter>>;
+  readonly parameters: Readonly<Record<string, { readonly spec: ParameterSpec }>>;
   readonly municipalities?: readonly { readonly deliveryModel?: string }[];
 }): readonly string[] {
   const used = new Set<string>();
   for (const [id, { spec }] of Object.entries(scenario.parameters)) {
     if (!id.startsWith(lever)) continue;
-    const values =
-      typeof spec === "object" && "distribution" in spec && spec.distribution === "choice" ? spec.values : [spec];
+    const values = isDistribution(spec) && spec.distribution === "choice" ? spec.values : [spec];
     for (const value of values) for (const model of value === "mixed" ? archetypes : [String(value)]) used.add(model);
   }
   for (const { deliveryModel } of scenario.municipalities ?? [])

@@ -19,10 +19,11 @@ import {
   type UnitPoints,
   type VaryingParameter,
 } from "@tiltak/sim-core";
+import { usedDeliveryModels } from "./delivery-models.ts";
 import { readDesignTable } from "./design-table.ts";
 import { loadEvidence } from "./evidence.ts";
 import { unknownParameter } from "./load-scenario.ts";
-import { type ResolvedScenario, type ResolveOptions, resolveScenarios, toScenarioInput } from "./resolve-parameters.ts";
+import { inputWithModels, type ResolvedScenario, type ResolveOptions, resolveScenarios } from "./resolve-parameters.ts";
 import { type DesignDocument, designNames, designSchema, type MethodName, methodSchemas } from "./schema/design.ts";
 import { readQuantity } from "./schema/quantity.ts";
 import { readYaml, type YamlText } from "./yaml-text.ts";
@@ -154,13 +155,27 @@ export function sweepInputs(
     ...design.parameters.map(({ id }) => id),
     ...design.points.flatMap((point) => Object.keys(point.parameters)),
   ]);
+  const models = modelsOf(design);
   return design.scenarios.map((scenario) => {
     const outOfReach = [...ids]
       .filter((id) => parameters.get(id)?.lever === true && !scenario.levers.includes(id))
       .sort();
-    const input = toScenarioInput(scenario);
+    const input = inputWithModels(scenario, models);
     return outOfReach.length === 0 ? input : { ...input, outOfReach };
   });
+}
+
+/** Delivery models that the points of a sweep can make its scenarios use. */
+function modelsOf({ parameters, points }: Pick<SweepDesign, "parameters" | "points">): readonly string[] {
+  const drawn = usedDeliveryModels({
+    parameters: Object.fromEntries(parameters.map(({ id, spec }) => [id, { spec }])),
+  });
+  const given = points.flatMap((point) =>
+    usedDeliveryModels({
+      parameters: Object.fromEntries(Object.entries(point.parameters).map(([id, spec]) => [id, { spec }])),
+    }),
+  );
+  return [...new Set([...drawn, ...given])];
 }
 
 /** Keep those parts of a misshapen document that later checks can still say something about. */
@@ -197,10 +212,17 @@ function scenariosOf(
   });
   if (problems.length > before) return undefined;
   try {
-    return resolveScenarios(references, {
+    const resolved = resolveScenarios(references, {
       ...options,
       ...(options.years === undefined && years !== undefined ? { years } : {}),
     });
+    const named = resolved.filter(({ municipalities }) => municipalities !== undefined);
+    for (const { id } of named) {
+      const at = ["scenarios", resolved.findIndex((scenario) => scenario.id === id)];
+      const message = "has municipalities of its own, which a sweep cannot take; simulate it with run or compare";
+      problems.push({ file: text.file, ...text.locate(at), path: pathText(at), message, found: show(id) });
+    }
+    return named.length > 0 ? undefined : resolved;
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     const place = { file: text.file, ...text.locate(["scenarios"]), path: "scenarios" };

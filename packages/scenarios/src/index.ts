@@ -17,7 +17,14 @@ export { type Evidence, type EvidenceLists, loadEvidence } from "./evidence.ts";
 export { type EvidenceEntry, findEvidence, parametersOn } from "./find-evidence.ts";
 export { evaluateFormula, FormulaError, referencesOf } from "./formula.ts";
 export { type CatalogueEntry, loadCatalogue } from "./load-catalogue.ts";
-export { defaultStart, defaultYears, loadScenario, type Scenario, type ScenarioParameter } from "./load-scenario.ts";
+export {
+  defaultStart,
+  defaultYears,
+  loadScenario,
+  type Scenario,
+  type ScenarioMunicipality,
+  type ScenarioParameter,
+} from "./load-scenario.ts";
 export {
   type Basis,
   basisOf,
@@ -45,6 +52,7 @@ export {
 export {
   type Change,
   formatSpec,
+  municipalityRows,
   nearestParameter,
   type ResolvedParameter,
   type ResolvedScenario,

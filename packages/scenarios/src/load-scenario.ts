@@ -5,6 +5,7 @@
 import { existsSync, statSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { InputError, nearestName, type Problem } from "@tiltak/sim-core";
+import type { MunicipalityRow } from "@tiltak/sim-core/programme";
 import { catalogueFiles } from "./catalogue.ts";
 import { loadEvidence } from "./evidence.ts";
 import type { Localised, ParameterEntry } from "./schema/evidence.ts";
@@ -18,6 +19,15 @@ export const defaultStart = "2027-01-01";
 /** Years that results cover when no scenario in the chain says otherwise. */
 export const defaultYears = 10;
 const longestChain = 20;
+
+/** Earliest start of a scenario with municipalities of its own: its run begins there, and the rates are known from here on. */
+export const earliestOwnStart = "2016-01-01";
+
+/** A municipality that a scenario names: a row of the model, and what it rests on. */
+export interface ScenarioMunicipality extends MunicipalityRow {
+  readonly evidence: readonly string[];
+  readonly why?: Localised;
+}
 
 /** What a scenario sets for one parameter. */
 export interface ScenarioParameter extends Quantity {
@@ -39,6 +49,8 @@ export interface Scenario {
   /** Levers that exist here, its own and its parents', sorted. */
   readonly levers: readonly string[];
   readonly parameters: Readonly<Record<string, ScenarioParameter>>;
+  /** Municipalities by name in place of the synthetic map, its own or its parents', sorted by id. */
+  readonly municipalities?: readonly ScenarioMunicipality[];
   /** The scenario it is a delta to, merged in the same way. */
   readonly parent?: Scenario;
   /** Its file, as named in messages. */
@@ -118,7 +130,8 @@ function load(target: Target, chain: readonly Target[]): Scenario {
   const merged = { ...parent?.parameters, ...own };
   const allLevers = [...new Set([...(parent?.levers ?? []), ...levers])].sort();
   problems.push(...strayLevers(own, allLevers, text));
-  problems.push(...startProblems(document, text));
+  const municipalities = ownMunicipalities(document, text, problems) ?? parent?.municipalities;
+  problems.push(...startProblems(document, municipalities, text));
   if (problems.length > 0) throw new InputError(problems, "invalid-scenario");
   const title = localised(document.title) ?? { nb: "", en: "" };
   const empty = { nb: "", en: "" };
@@ -131,6 +144,7 @@ function load(target: Target, chain: readonly Target[]): Scenario {
     years: document.years ?? parent?.years ?? defaultYears,
     levers: allLevers,
     parameters: merged,
+    ...(municipalities === undefined ? {} : { municipalities }),
     ...(parent === undefined ? {} : { parent }),
     file: target.show,
     inCatalogue: target.catalogueId !== undefined,
@@ -276,18 +290,66 @@ function strayLevers(
     }));
 }
 
-function startProblems(document: Partial<ScenarioDocument>, text: YamlText): Problem[] {
+function startProblems(
+  document: Partial<ScenarioDocument>,
+  municipalities: readonly ScenarioMunicipality[] | undefined,
+  text: YamlText,
+): Problem[] {
   const { start } = document;
-  if (start === undefined || start >= originDate) return [];
+  const earliest = municipalities === undefined ? originDate : earliestOwnStart;
+  if (start === undefined || start >= earliest) return [];
   const place = { file: text.file, ...text.locate(["start"]), path: "start" };
-  return [
-    {
-      ...place,
-      message: "lies before the stock that every run starts from",
-      found: start,
-      allowed: `${originDate} or later`,
-    },
-  ];
+  const message =
+    municipalities === undefined
+      ? "lies before the stock that every run starts from"
+      : "lies before the first year whose rates are known";
+  return [{ ...place, message, found: start, allowed: `${earliest} or later` }];
+}
+
+function ownMunicipalities(
+  document: Partial<ScenarioDocument>,
+  text: YamlText,
+  problems: Problem[],
+): readonly ScenarioMunicipality[] | undefined {
+  const { municipalities } = document;
+  if (municipalities === undefined) return undefined;
+  const evidence = loadEvidence();
+  const models = [...evidence.deliveryModels.keys()];
+  const say = (at: readonly (string | number)[], problem: Problem): void => {
+    const path = ["municipalities", ...at];
+    problems.push({ file: text.file, ...text.locate(path), path: pathText(path), ...problem });
+  };
+  const rows = municipalities.map((row, i): ScenarioMunicipality => {
+    const { "delivery-model": model, "grant-nok-per-year": grant, evidence: ids = [], why, ...rest } = row;
+    if (municipalities.findIndex(({ id }) => id === row.id) < i)
+      say([i, "id"], { message: "is the id of another municipality too", found: show(row.id) });
+    if (model !== undefined && !models.includes(model)) {
+      const nearest = nearestName(model, models);
+      const allowed = models.join(", ");
+      const message = "is no delivery model";
+      say([i, "delivery-model"], {
+        message,
+        found: show(model),
+        allowed,
+        ...(nearest === undefined ? {} : { nearest }),
+      });
+    }
+    const known = [...evidence.records.keys(), ...evidence.derived.keys(), ...evidence.mechanisms.keys()];
+    for (const [k, id] of ids.entries()) {
+      if (known.includes(id)) continue;
+      const nearest = nearestName(id, known);
+      const message = "names no evidence";
+      say([i, "evidence", k], { message, found: show(id), ...(nearest === undefined ? {} : { nearest }) });
+    }
+    return {
+      ...rest,
+      ...(model === undefined ? {} : { deliveryModel: model }),
+      ...(grant === undefined ? {} : { grantNokPerYear: grant }),
+      evidence: ids,
+      ...(why === undefined ? {} : { why }),
+    };
+  });
+  return rows.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 function loadParent(

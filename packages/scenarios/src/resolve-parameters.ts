@@ -3,17 +3,28 @@
 // lever only the scenarios that declare it, a parameter of the world all of them.
 
 import {
+  distributionOf,
   formatDistribution,
   InputError,
+  isDistribution,
   nearestName,
   type ParameterSpec,
   type Problem,
   type ScenarioInput,
   yearsBetween,
 } from "@tiltak/sim-core";
+import type { MunicipalityRow } from "@tiltak/sim-core/programme";
 import { catalogueFiles } from "./catalogue.ts";
+import { deliveryModelOf, usedDeliveryModels } from "./delivery-models.ts";
 import { loadEvidence } from "./evidence.ts";
-import { loadScenario, type Scenario, settableParameters, unknownParameter } from "./load-scenario.ts";
+import {
+  earliestOwnStart,
+  loadScenario,
+  type Scenario,
+  type ScenarioMunicipality,
+  settableParameters,
+  unknownParameter,
+} from "./load-scenario.ts";
 import { type SourceReference, sourcesOf } from "./provenance.ts";
 import type { Localised, ParameterEntry } from "./schema/evidence.ts";
 import { defaultQuantity, originDate, type Quantity, readQuantity } from "./schema/quantity.ts";
@@ -66,6 +77,8 @@ export interface ResolvedScenario {
   readonly levers: readonly string[];
   /** Every parameter that the model reads here, sorted by id. */
   readonly parameters: Readonly<Record<string, ResolvedParameter>>;
+  /** Municipalities by name in place of the synthetic map, sorted by id. */
+  readonly municipalities?: readonly ScenarioMunicipality[];
   /** The parent's id. */
   readonly extends?: string;
   /** What differs from the parent, or from the evidence for a scenario without one. */
@@ -104,24 +117,42 @@ export function resolveScenarios(
     if (scenarios.findIndex((other) => other.id === id) < i)
       problems.push({ message: "is chosen twice", found: show(id) });
   }
-  problems.push(...horizonProblems(options));
+  problems.push(...countryProblems(scenarios));
+  problems.push(...horizonProblems(options, scenarios));
   const overrides = readOverrides(options.set ?? [], scenarios, scenarios.length === references.length, problems);
   if (problems.length > 0) throw new InputError(problems, "invalid-input");
   return scenarios.map((scenario) => resolveScenario(scenario, overrides, options));
 }
 
 /**
- * Hand a scenario to the simulation: specs by id, and the horizon in model years from 2023-01-01.
+ * Hand a scenario to the simulation: specs by id, and the horizon in model years from 2023-01-01. Delivery models that the
+ * scenario cannot use are given by their means: they change nothing, and so nothing about them is drawn or analysed.
  *
  * @param resolved the scenario
  * @returns plain data for a study
  */
 export function toScenarioInput(resolved: ResolvedScenario): ScenarioInput {
+  return inputWithModels(resolved, []);
+}
+
+/**
+ * Hand a scenario to the simulation where something else, such as the points of a sweep, may make it use more delivery models.
+ *
+ * @param resolved the scenario
+ * @param models those models; what is uncertain about them stays uncertain
+ * @returns plain data for a study
+ */
+export function inputWithModels(resolved: ResolvedScenario, models: readonly string[]): ScenarioInput {
+  const used = new Set([...usedDeliveryModels(resolved), ...models]);
   const parameters: Record<string, ParameterSpec> = {
     "horizon.start-year-offset": yearsBetween(originDate, resolved.start),
     "horizon.years": resolved.years,
   };
-  for (const [id, { spec }] of Object.entries(resolved.parameters)) parameters[id] = spec;
+  for (const [id, { spec, setBy }] of Object.entries(resolved.parameters)) {
+    const model = deliveryModelOf(id);
+    const idle = model !== undefined && !used.has(model) && setBy === "evidence";
+    parameters[id] = idle && isDistribution(spec) ? distributionOf(spec).mean() : spec;
+  }
   return { id: resolved.id, parameters };
 }
 
@@ -152,6 +183,7 @@ function resolveScenario(
     years: options.years ?? scenario.years,
     levers: scenario.levers,
     parameters,
+    ...(scenario.municipalities === undefined ? {} : { municipalities: scenario.municipalities }),
     ...(scenario.parent === undefined ? {} : { extends: scenario.parent.id }),
     changes: changesBetween(before, parameters),
     file: scenario.file,
@@ -238,7 +270,25 @@ function changesBetween(
   return changes;
 }
 
-function horizonProblems({ years, start }: ResolveOptions): Problem[] {
+/** Scenarios are compared person by person, so all of them must have the same municipalities. */
+function countryProblems(scenarios: readonly Scenario[]): Problem[] {
+  const rowsOf = ({ municipalities }: Scenario): string => JSON.stringify(rowsOfModel(municipalities) ?? null);
+  const [first, ...others] = scenarios;
+  if (first === undefined) return [];
+  const odd = others.filter((other) => rowsOf(other) !== rowsOf(first)).map(({ id }) => id);
+  if (odd.length === 0) return [];
+  return [
+    {
+      message: `has other municipalities than ${first.id}, and people can be compared only within the same ones`,
+      found: odd.join(", "),
+      allowed: "scenarios with the same municipalities",
+    },
+  ];
+}
+
+function horizonProblems({ years, start }: ResolveOptions, scenarios: readonly Scenario[]): Problem[] {
+  const named = scenarios.length > 0 && scenarios.every(({ municipalities }) => municipalities !== undefined);
+  const earliest = named ? earliestOwnStart : originDate;
   const problems: Problem[] = [];
   if (years !== undefined && !(Number.isInteger(years) && years >= 1 && years <= mostYears)) {
     problems.push({
@@ -248,8 +298,8 @@ function horizonProblems({ years, start }: ResolveOptions): Problem[] {
       allowed: `1 to ${mostYears}`,
     });
   }
-  if (start !== undefined && !(/^\d{4}-(?:0[1-9]|1[0-2])-01$/.test(start) && start >= originDate)) {
-    const allowed = `the first day of a month, ${originDate} or later`;
+  if (start !== undefined && !(/^\d{4}-(?:0[1-9]|1[0-2])-01$/.test(start) && start >= earliest)) {
+    const allowed = `the first day of a month, ${earliest} or later`;
     problems.push({ path: "--start", message: "is no start of a run", found: show(start), allowed });
   }
   return problems;
@@ -326,4 +376,18 @@ export function nearestParameter(name: string): string | undefined {
     name,
     settableParameters().map(({ id }) => id),
   );
+}
+
+/**
+ * Give the municipalities of scenarios as rows of the model.
+ *
+ * @param scenarios of one study, which have the same municipalities
+ * @returns the rows; undefined where the scenarios have the synthetic map
+ */
+export function municipalityRows(scenarios: readonly ResolvedScenario[]): readonly MunicipalityRow[] | undefined {
+  return rowsOfModel(scenarios[0]?.municipalities);
+}
+
+function rowsOfModel(rows: readonly ScenarioMunicipality[] | undefined): readonly MunicipalityRow[] | undefined {
+  return rows?.map(({ evidence: _evidence, why: _why, ...row }) => row);
 }

@@ -12,7 +12,13 @@ import { packageFile } from "../src/files.ts";
 import { findEvidence, parametersOn } from "../src/find-evidence.ts";
 import { referencesOf } from "../src/formula.ts";
 import { type Basis, basisOf } from "../src/provenance.ts";
-import type { ResolvedParameter } from "../src/resolve-parameters.ts";
+import {
+  inputWithModels,
+  type ResolvedParameter,
+  type ResolvedScenario,
+  resolveScenarios,
+  toScenarioInput,
+} from "../src/resolve-parameters.ts";
 import { trialSites } from "../src/schema/evidence.ts";
 import { readQuantity, writtenDefault } from "../src/schema/quantity.ts";
 import { allQuotes, checkableSources, digestOfQuotes } from "../tools/quotes.mjs";
@@ -264,6 +270,22 @@ describe("the delivery models", () => {
     expect(usedDeliveryModels({ parameters: {}, municipalities: [{ deliveryModel: "ullensaker-hr" }, {}] })).toEqual([
       "ullensaker-hr",
     ]);
+  });
+
+  it("that a scenario cannot use are given by their means, so that nothing about them is drawn", () => {
+    const [baseline] = resolveScenarios(["baseline"]);
+    const patience = baseline?.parameters["waiting.patience-years"];
+    if (baseline === undefined || patience === undefined) throw new Error("the baseline has changed");
+    const spec = { distribution: "uniform", min: 1, max: 3 } as const;
+    const id = "delivery.nav-vtao.caseload";
+    const holding = (setBy: string): ResolvedScenario => ({
+      ...baseline,
+      parameters: { ...baseline.parameters, [id]: { ...patience, id, spec, setBy } },
+    });
+    expect(toScenarioInput(holding("evidence")).parameters[id]).toBe(2);
+    expect(toScenarioInput(holding("--set")).parameters[id]).toEqual(spec);
+    expect(inputWithModels(holding("evidence"), ["nav-vtao"]).parameters[id]).toEqual(spec);
+    expect(toScenarioInput(holding("evidence")).parameters["waiting.patience-years"]).toEqual(patience.spec);
   });
 });
 

@@ -2,21 +2,28 @@
 
 import {
   type DocumentReference,
+  deliveryModelOf,
   formatSpec,
   type ResolvedParameter,
+  type ResolvedScenario,
   resolveScenarios,
+  type ScenarioMunicipality,
   type SourceReference,
+  usedDeliveryModels,
 } from "@tiltak/scenarios";
 import type { Terminal } from "../terminal.ts";
 import { type Lang, say } from "./texts.ts";
 
+/** How to explain. */
+export interface ExplainOptions {
+  readonly set: readonly string[];
+  readonly format: "table" | "json" | "csv";
+  /** Show the parameters of delivery models too that the scenario cannot use. */
+  readonly all: boolean;
+}
+
 /** Explain a scenario. */
-export function explain(
-  reference: string,
-  set: readonly string[],
-  terminal: Terminal,
-  format: "table" | "json" | "csv",
-): void {
+export function explain(reference: string, { set, format, all }: ExplainOptions, terminal: Terminal): void {
   const { lang } = terminal;
   for (const scenario of resolveScenarios([reference], { set })) {
     if (format === "json") {
@@ -24,7 +31,7 @@ export function explain(
       continue;
     }
     if (format === "csv") {
-      terminal.print(csv(Object.values(scenario.parameters), lang));
+      terminal.print(csv(shownOf(scenario, all), lang));
       continue;
     }
     terminal.print(`${terminal.strong(scenario.id)}: ${scenario.title[lang]}`);
@@ -37,15 +44,42 @@ export function explain(
         terminal.print(`  ${id}: ${from === undefined ? "" : `${formatSpec(from)} -> `}${formatSpec(to)}`);
     }
     terminal.print(`\n${say(lang, "limits")}: ${scenario.limits[lang]}`);
+    for (const row of scenario.municipalities ?? []) terminal.print(municipality(row, lang));
     let group = "";
-    for (const parameter of byGroup(Object.values(scenario.parameters))) {
+    const shown = shownOf(scenario, all);
+    for (const parameter of byGroup(shown)) {
       if (parameter.group !== group) {
         group = parameter.group;
         terminal.print(`\n${terminal.strong(group.toUpperCase())}`);
       }
       terminal.print(describe(parameter, lang));
     }
+    const hidden = Object.keys(scenario.parameters).length - shown.length;
+    if (hidden > 0) terminal.print(`\n${say(lang, "hiddenModels").replace("{n}", String(hidden))}`);
   }
+}
+
+/** Leave out the parameters of delivery models that the scenario cannot use and nobody has set. */
+function shownOf(scenario: ResolvedScenario, all: boolean): readonly ResolvedParameter[] {
+  const parameters = Object.values(scenario.parameters);
+  if (all) return parameters;
+  const used = usedDeliveryModels(scenario);
+  return parameters.filter(({ id, setBy }) => {
+    const model = deliveryModelOf(id);
+    return model === undefined || used.includes(model) || setBy !== "evidence";
+  });
+}
+
+function municipality(row: ScenarioMunicipality, lang: Lang): string {
+  const { name, inhabitants, deliveryModel, grantNokPerYear, evidence, why } = row;
+  const parts = [
+    `${inhabitants} ${say(lang, "inhabitants")}`,
+    ...(deliveryModel === undefined ? [] : [deliveryModel]),
+    ...(grantNokPerYear === undefined ? [] : [`${grantNokPerYear} NOK per year`]),
+    ...(evidence.length === 0 ? [] : [evidence.join(", ")]),
+    ...(why === undefined ? [] : [why[lang]]),
+  ];
+  return `  ${name}: ${parts.join("; ")}`;
 }
 
 function byGroup(parameters: readonly ResolvedParameter[]): readonly ResolvedParameter[] {

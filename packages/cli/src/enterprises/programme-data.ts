@@ -7,7 +7,7 @@ import { basename, join } from "node:path";
 import { readEnterprises, readMunicipalities } from "@tiltak/scenarios";
 import { InputError, type ModelReference, type Problem } from "@tiltak/sim-core";
 import { digestOf, writeAtomically } from "@tiltak/sim-core/node";
-import type { EnterpriseRow, ProgrammeData } from "@tiltak/sim-core/programme";
+import type { EnterpriseRow, MunicipalityRow, ProgrammeData } from "@tiltak/sim-core/programme";
 import type { Lang } from "../commands/texts.ts";
 import type { RegisterFlags } from "./register-flags.ts";
 import { sayOf } from "./texts.ts";
@@ -109,6 +109,24 @@ export async function loadData(flags: RegisterFlags, lang: Lang): Promise<Loaded
     names,
     notes: [...(municipalities?.notes ?? []), ...(enterprises?.notes ?? [])],
   };
+}
+
+/**
+ * Add the municipalities that the scenarios name to the data of a run. They are public, not a register of the user's own.
+ *
+ * @param rows as the scenarios have them
+ * @param loaded data by the flags, if any
+ * @returns the data with these municipalities and results for each of them
+ * @throws InputError when a register of municipalities is given as well
+ */
+export function withMunicipalities(rows: readonly MunicipalityRow[], loaded: LoadedData | undefined): LoadedData {
+  if (loaded?.run.data.municipalities !== undefined) {
+    const message = "the scenarios name their municipalities themselves";
+    throw new InputError([{ path: "--municipalities", message }], "register");
+  }
+  const run = loaded?.run ?? { schema: "tiltak.registers/1", data: {}, imputed: {}, sources: {} };
+  const data = { ...run.data, municipalities: rows, perMunicipality: true };
+  return { names: new Map(), notes: [], ...loaded, run: { ...run, data } };
 }
 
 function sourceOf(

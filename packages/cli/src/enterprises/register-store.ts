@@ -20,9 +20,9 @@ import { keepData, type RunData } from "./programme-data.ts";
 import { type SafeEstimates, safeCsvLines, withoutSmallCounts } from "./small-estimates.ts";
 
 /** What may be told of a study's estimates. */
-export function safeEstimates({ estimates }: StudyResult, { data }: RunData): SafeEstimates {
+export function safeEstimates({ estimates }: StudyResult, { sources }: RunData): SafeEstimates {
   const rest = withoutEnterprises(estimates);
-  const own = data.enterprises !== undefined || data.municipalities !== undefined;
+  const own = Object.keys(sources).length > 0;
   return own ? withoutSmallCounts(rest) : { estimates: rest, small: new Set(), hidden: new Set() };
 }
 

@@ -8,8 +8,20 @@ import { allowedText, quantitySchema } from "./quantity.ts";
 /** Longest run, in years. */
 export const mostYears = 100;
 
-/** Largest number of levers or parameters in one file: far more than there are. */
+/** Largest number of levers, parameters or municipalities in one file: far more than there are. */
 const mostNames = 1000;
+
+/** A municipality as written. */
+export interface MunicipalityDocument {
+  readonly id: string;
+  readonly name: string;
+  readonly inhabitants: number;
+  readonly region: string;
+  readonly "delivery-model"?: string;
+  readonly "grant-nok-per-year"?: number;
+  readonly evidence?: readonly string[];
+  readonly why?: Localised;
+}
 
 /** A scenario as written. */
 export interface ScenarioDocument {
@@ -21,6 +33,7 @@ export interface ScenarioDocument {
   readonly start?: string;
   readonly years?: number;
   readonly levers?: readonly string[];
+  readonly municipalities?: readonly MunicipalityDocument[];
   readonly parameters?: Readonly<Record<string, unknown>>;
 }
 
@@ -28,6 +41,25 @@ const localised = z.union(
   [z.string().min(1).max(2000), z.strictObject({ nb: z.string().min(1).max(2000), en: z.string().min(1).max(2000) })],
   { error: "must be text, or { nb: ..., en: ... }" },
 );
+
+const municipality = z.strictObject({
+  id: z
+    .string()
+    .max(64)
+    .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "must be kebab-case: small letters, digits and single hyphens"),
+  name: z.string().min(1).max(100),
+  inhabitants: z.number().positive().max(1e8),
+  region: z.string().min(1).max(64).describe("Municipalities of one region share a labour market and its list."),
+  "delivery-model": z.string().max(64).describe("A delivery model; left out, the levers decide.").optional(),
+  "grant-nok-per-year": z
+    .number()
+    .nonnegative()
+    .max(1e12)
+    .describe("Its yearly budget for places of its own.")
+    .optional(),
+  evidence: z.array(z.string().max(80)).max(20).describe("Ids of the registry that the row rests on.").optional(),
+  why: z.strictObject({ nb: z.string().min(1).max(2000), en: z.string().min(1).max(2000) }).optional(),
+});
 
 const fields = {
   id: z
@@ -47,10 +79,18 @@ const fields = {
   start: z
     .string()
     .regex(/^\d{4}-(?:0[1-9]|1[0-2])-01$/, "must be the first day of a month, such as 2027-01-01")
-    .describe("When results begin to count: the first day of a month, not before 2023-01-01.")
+    .describe(
+      "When results begin to count: the first day of a month, not before 2023-01-01 (2016-01-01 with municipalities of its own).",
+    )
     .optional(),
   years: z.int().min(1).max(mostYears).describe("How many years results cover.").optional(),
   levers: z.array(z.string().max(80)).max(mostNames).describe("Levers that exist in this scenario.").optional(),
+  municipalities: z
+    .array(municipality)
+    .min(1)
+    .max(mostNames)
+    .describe("These municipalities, by name, are the whole country of the scenario.")
+    .optional(),
 };
 
 /** The shape of a scenario file; parameters are looked at one by one afterwards. */

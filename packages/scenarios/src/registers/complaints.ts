@@ -31,6 +31,11 @@ export class Complaints {
     return this.#count;
   }
 
+  /** Whether the next problem will be told in full: what goes into it is worth working out. */
+  get listens(): boolean {
+    return this.#count < mostProblems;
+  }
+
   /** Add a problem. */
   add(
     place: CellPlace,

@@ -142,16 +142,13 @@ function checkPlace(row: ValueRow, { complaints }: ReadTable, { municipalities }
   if (typeof municipality === "string") {
     if (municipalities.some(({ id }) => id === municipality)) return;
     const byName = municipalities.find(({ name }) => name.toLowerCase() === municipality.toLowerCase());
-    const nearest =
-      byName?.id ??
-      nearestName(
-        municipality,
-        municipalities.map(({ id }) => id),
-      );
+    const ids = complaints.listens ? municipalities.map(({ id }) => id) : [];
+    const nearest = byName?.id ?? nearestName(municipality, ids);
     const notes = { found: municipality, ...(nearest === undefined ? {} : { nearest }) };
     complaints.add(row.place("municipality"), "unknownMunicipality", {}, notes);
   } else if (typeof region === "string" && !municipalities.some((one) => one.region === region)) {
-    const nearest = nearestName(region, [...new Set(municipalities.map((one) => one.region))]);
+    const regions = complaints.listens ? [...new Set(municipalities.map((one) => one.region))] : [];
+    const nearest = nearestName(region, regions);
     const notes = { found: region, ...(nearest === undefined ? {} : { nearest }) };
     complaints.add(row.place("region"), "unknownRegion", {}, notes);
   }

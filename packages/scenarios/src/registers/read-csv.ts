@@ -22,10 +22,12 @@ export function readCsv(
   known: (headers: readonly string[]) => number,
   lang: RegisterLang,
 ): Table {
-  const { text, encoding } = decoded(bytes, file, lang);
+  const { text: written, encoding } = decoded(bytes, file, lang);
+  // One kind of line end, so that lines are counted alike everywhere.
+  const text = written.replaceAll(/\r\n?/g, "\n");
   if (trimmed(text) === "") refuse(lang, file, "empty");
   // The first line "sep=;" is how some spreadsheets are told.
-  const told = /^sep=([;,\t])\r?\n/i.exec(text)?.[1] as Separator | undefined;
+  const told = /^\ufeff?sep=([;,\t])\n/i.exec(text)?.[1] as Separator | undefined;
   const from = told === undefined ? 1 : 2;
   const separator = told ?? bestSeparator(text, known);
   const rows = rowsOf(text, separator, from, file, lang);
@@ -70,14 +72,14 @@ function bestSeparator(text: string, known: (headers: readonly string[]) => numb
 }
 
 function reading(separator: Separator): { readonly [option: string]: unknown } {
-  return { bom: true, delimiter: separator, relax_column_count: true, skip_empty_lines: true };
+  return { bom: true, delimiter: separator, record_delimiter: "\n", relax_column_count: true, skip_empty_lines: true };
 }
 
 function rowsOf(text: string, separator: Separator, from: number, file: string, lang: RegisterLang): TableRow[] {
   const cell = (value: string, { lines, index }: { readonly lines: number; readonly index: number }): Cell => ({
     text: trimmed(value),
     // The parser counts up to the cell's end.
-    line: lines - (value.match(/\r\n|\n|\r/g)?.length ?? 0),
+    line: lines - (value.match(/\n/g)?.length ?? 0),
     column: index + 1,
   });
   let records: Cell[][];

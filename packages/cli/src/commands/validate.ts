@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import { type BackTestReport, type BackTestRow, backTest, type Duel, type Reading } from "@tiltak/scenarios/backtest";
 import { InputError, inThreadExecutor, type ModelReference } from "@tiltak/sim-core";
 import { workerPool, writeAtomically } from "@tiltak/sim-core/node";
+import { type BacktestRow, backtestChart, renderSvg } from "../charts/index.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { readStudyFlags, type WrittenFlags } from "../flags.ts";
 import { choiceName, formatNumber, formatWithError } from "../i18n/index.ts";
@@ -84,9 +85,29 @@ export async function validate(
     await makeParent(join(folder, "backtest.csv"));
     await writeAtomically(join(folder, "validation.json"), [`${JSON.stringify(report, null, 2)}\n`]);
     await writeAtomically(join(folder, "backtest.csv"), [`${validationCsv(report)}\n`]);
+    const { spec } = backtestChart(chartRows(report), { lang });
+    await writeAtomically(join(folder, "backtest.vl.json"), [`${JSON.stringify(spec, null, 2)}\n`]);
+    await writeAtomically(join(folder, "backtest.svg"), [await renderSvg(spec)]);
     terminal.note(folder);
   }
   return written.strict === true && !report.score.coverage.enough ? exitCodes.checkFailed : exitCodes.done;
+}
+
+/** Rows as the chart wants them; what follows by arithmetic has no interval to draw. */
+function chartRows(report: BackTestReport): readonly BacktestRow[] {
+  return report.rows
+    .filter(({ role }) => role !== "derived")
+    .map((row) => ({
+      id: row.reading === undefined ? row.id : `${row.id}-${row.reading}`,
+      label: { nb: named(row, "nb"), en: named(row, "en") },
+      observed: row.observed,
+      median: row.median,
+      low: row.low,
+      high: row.high,
+      inside: row.inside,
+      role: row.role,
+      unit: row.unit,
+    }));
 }
 
 /** The three tables: held out, calibrated, derived. */
@@ -141,7 +162,7 @@ function verdictOf(row: BackTestRow, lang: Lang): string {
   return row.missExpected ? words.foreseen[lang] : words.no[lang];
 }
 
-function named(row: BackTestRow, lang: Lang): string {
+function named(row: Pick<BackTestRow, "label" | "reading">, lang: Lang): string {
   return row.reading === undefined
     ? row.label[lang]
     : `${row.label[lang]} (${choiceName(lang, row.reading satisfies Reading)})`;

@@ -57,7 +57,6 @@ interface World {
   readonly seed: string;
   readonly before: Values;
   readonly today: Values;
-  readonly byReading: ReadonlyMap<Reading, Values>;
 }
 
 /**
@@ -72,15 +71,37 @@ export async function forecastAll(options: NationalOptions): Promise<readonly Fo
   const [before] = await valuesOf("before", [countryFrom2023(2, specsOf(all.replacements))], options);
   const half = { ...options, replications: evenHalf(options.replications) };
   const [today] = await valuesOf("today", [countryFrom2023(1)], half);
-  const byReading = await valuesOf("readings", readings.map(readingScenario), half);
+  const ofReadings = await forecastReadings(half);
   const world: World = {
     all,
     seed,
     before: before as Values,
     today: today as Values,
-    byReading: new Map(readings.map((reading, i) => [reading, byReading[i] as Values])),
   };
-  return all.targets.flatMap((target) => forecastsOf(target, world));
+  return all.targets.flatMap((target) => {
+    const mine = ofReadings.filter((forecast) => forecast.target === target);
+    return mine.length > 0 ? mine : forecastOf(target, world);
+  });
+}
+
+/**
+ * Forecast the two figures of ordinary workplaces as the simulated baseline has them, under each reading.
+ *
+ * @param options as `forecastAll`, which uses half as many replications for these
+ */
+export async function forecastReadings(options: NationalOptions): Promise<readonly Forecast[]> {
+  const all = loadTargets();
+  const byReading = await valuesOf("readings", readings.map(readingScenario), options);
+  const values = new Map(readings.map((reading, i) => [reading, byReading[i] as Values]));
+  return all.targets.flatMap((target) => {
+    const { name } = target.predictor;
+    if (name !== "reading-share" && name !== "reading-mean") return [];
+    return readings.map((reading) => ({
+      target,
+      reading,
+      sample: rounded(readingSample(name, reading, values), target),
+    }));
+  });
 }
 
 /** Years over which the baseline's own two figures are read. */
@@ -100,25 +121,16 @@ function evenHalf(replications: number): number {
   return Math.max(2, 2 * Math.round(replications / 4));
 }
 
-function forecastsOf(target: Target, world: World): readonly Forecast[] {
-  const name = target.predictor.name;
-  if (name === "reading-share" || name === "reading-mean")
-    return readings.map((reading) => ({
-      target,
-      reading,
-      sample: rounded(readingSample(name, reading, world), target),
-    }));
+function forecastOf(target: Target, world: World): Forecast {
   const forecast = nationalSample(target, world) ?? siteForecast(target, world);
-  if (forecast === undefined) throw new Error(`${target.id}: no predictor is called ${name}`);
+  if (forecast === undefined) throw new Error(`${target.id}: no predictor is called ${target.predictor.name}`);
   const noChange = target["no-change"];
-  return [
-    {
-      target,
-      sample: rounded(forecast.sample, target),
-      ...(noChange === undefined ? {} : { noChange: figureOf(noChange) }),
-      ...(forecast.otherSites === undefined ? {} : { otherSites: forecast.otherSites }),
-    },
-  ];
+  return {
+    target,
+    sample: rounded(forecast.sample, target),
+    ...(noChange === undefined ? {} : { noChange: figureOf(noChange) }),
+    ...(forecast.otherSites === undefined ? {} : { otherSites: forecast.otherSites }),
+  };
 }
 
 function rounded(sample: Float64Array, target: Target): Float64Array {
@@ -131,8 +143,8 @@ interface Sampled {
 }
 
 /** The two figures as the simulated baseline has them. */
-function readingSample(name: string, reading: Reading, world: World): Float64Array {
-  const values = world.byReading.get(reading) as Values;
+function readingSample(name: string, reading: Reading, byReading: ReadonlyMap<Reading, Values>): Float64Array {
+  const values = byReading.get(reading) as Values;
   const group = bySetting("ordinary");
   if (name === "reading-share") return meanOverYears(values, "dropout-within-3-years", group);
   if (reading === "elapsed") return values("tenure-mean", group, 0).slice();

@@ -9,6 +9,15 @@ export {
   type NaiveScore,
   predictiveLevel,
 } from "./back-test.ts";
+export {
+  type CalibrationOptions,
+  type CalibrationReport,
+  calibrate,
+  type Fit,
+  type FitTarget,
+  type FittedValue,
+} from "./calibration.ts";
+export { type Forecast, forecastReadings } from "./forecasts.ts";
 export { type Conflict, conflictsOf, figuresBehind } from "./held-out.ts";
 export { type NationalOptions, type Reading, readings } from "./national.ts";
 export { probeModel } from "./probe.ts";

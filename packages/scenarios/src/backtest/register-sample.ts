@@ -44,7 +44,7 @@ const smallMnok = 20;
 const verySmallMnok = 10;
 const half = 0.5;
 /** Halvings when the selection is fitted. */
-const steps = 40;
+const steps = 24;
 const steepest = 6;
 
 /**
@@ -56,14 +56,15 @@ const steepest = 6;
  * @returns the power; 0 when the register's own mean is as large already
  */
 export function selectionPower(participants: ArrayLike<number>, target: number = surveyMeanParticipants): number {
+  const present = Array.from(participants).filter((people) => people > 0);
+  const logs = present.map((people) => log(people));
   const meanAt = (power: number): number => {
     let weights = 0;
     let sum = 0;
-    for (let e = 0; e < participants.length; e += 1) {
-      const people = participants[e] as number;
-      const weight = people > 0 ? exp(power * log(people)) : 0;
+    for (let e = 0; e < present.length; e += 1) {
+      const weight = exp(power * (logs[e] as number));
       weights += weight;
-      sum += weight * people;
+      sum += weight * (present[e] as number);
     }
     return weights > 0 ? sum / weights : 0;
   };

@@ -5,10 +5,12 @@ import { loadScenario, scenarioTemplate } from "@tiltak/scenarios";
 import { InputError, nearestName } from "@tiltak/sim-core";
 import yargs, { type Argv } from "yargs";
 import { archive } from "./commands/archive.ts";
+import { calibrate } from "./commands/calibrate.ts";
 import { chart } from "./commands/chart.ts";
 import { checkFigures, evidence } from "./commands/evidence.ts";
 import { explain } from "./commands/explain.ts";
 import { list } from "./commands/list.ts";
+import { compareReadings } from "./commands/readings.ts";
 import { report } from "./commands/report.ts";
 import { needTwo, study } from "./commands/study-commands.ts";
 import { addSweepCommands, sweepCommandNames, sweepFlagNames } from "./commands/sweep-program.ts";
@@ -227,6 +229,34 @@ export async function runProgram(args: readonly string[], lang: Lang): Promise<n
       async (flags: Flags) => finish(await validate(flags, terminalOf(flags))),
     )
     .command(
+      "calibrate",
+      "Every fitted value with its target, method and remaining range, beside what the registry holds",
+      (y) =>
+        y
+          .options({ seed: studyFlags.seed })
+          .option("replications", { type: "string", describe: "Runs behind the ranges, an even number (default 40)" })
+          .example("$0 calibrate", ""),
+      async (flags: Flags) => finish(await calibrate(flags, terminalOf(flags))),
+    )
+    .command(
+      "readings <a> <b>",
+      "Headline differences under each reading of the two figures on ordinary workplaces",
+      (y) =>
+        y
+          .positional("a", { type: "string", describe: "Reference: id or file" })
+          .positional("b", { type: "string", describe: "Other scenario: id or file" })
+          .options({
+            years: studyFlags.years,
+            replications: studyFlags.replications,
+            seed: studyFlags.seed,
+            workers: studyFlags.workers,
+            set: studyFlags.set,
+          })
+          .example("$0 readings baseline full-scale-transfer", ""),
+      async (flags: Flags) =>
+        finish(await compareReadings([String(flags.a), String(flags.b)], flags, terminalOf(flags))),
+    )
+    .command(
       "init [id]",
       "Write a commented scenario file to start from",
       (y) =>
@@ -294,6 +324,8 @@ const commandNames = [
   "check",
   "verify",
   "validate",
+  "calibrate",
+  "readings",
   "init",
   "completion",
   "archive",

@@ -3,7 +3,8 @@
 // Each event is one record of 64 bytes (one cache line). Where a record waits depends on how far away its time is:
 //   - now:    a first-in first-out list of events at the current time with priority 0 (wake-ups);
 //   - bottom: a 4-ary heap with back-pointers, holding everything up to the end of the current bucket;
-//   - rung:   buckets of equal width, doubly linked lists, unsorted;
+//   - rung:   buckets of equal width, linked lists, unsorted; the links backwards are made when somebody leaves, since to join
+//     would cost a second record that is not in the cache;
 //   - top:    everything later, an unsorted array with back-pointers.
 // A bucket is poured into the heap when its turn comes; when the rung is used up, the top becomes the next rung. So an
 // event costs O(1) on average; when all times tie, everything lies in the heap and an event costs O(log n), never more.
@@ -24,6 +25,9 @@ const previousAt = 11;
 const whereAt = 12;
 const indexAt = 13;
 
+// A link backwards that is not made yet; whoever stands before has joined later.
+const unknown = -2;
+
 const free = 0;
 const inNow = 1;
 const inBottom = 2;
@@ -41,6 +45,10 @@ const smallestHeapLimit = 128;
 const noHeapLimit = 1_073_741_824; // 2^30
 const sampleSize = 64;
 const bucketLimit = 16_777_216; // 2^24
+// Events looked at ahead at a time, and the least number pending for which that pays.
+const lookAhead = 32;
+const lookAgain = 8;
+const manyEvents = 4096;
 const eventsPerBucket = 1.5;
 const bucketsPerEvent = 3;
 
@@ -69,12 +77,24 @@ export class EventList {
   private buckets: Int32Array = new Int32Array(0);
   private rungCount = 0;
 
+  // With very many events it is memory that costs time: what comes soon is looked at some buckets ahead, many at a time, so
+  // that the processor fetches all of it at once. Buckets before this one have been looked at.
+  private lookedAt = 0;
+  private readonly ahead: Int32Array = new Int32Array(lookAhead);
+  private readonly comesSoon: (slots: Int32Array, count: number) => void;
+
   private topSize = 0;
   private topSlots: Int32Array;
 
   private readonly sample: Float64Array = new Float64Array(sampleSize);
 
-  constructor(capacity: number) {
+  /**
+   * @param capacity slots to make room for at first
+   * @param comesSoon called with the first `count` slots of an array, which come soon, to look at what belongs to them; may
+   *   overwrite them
+   */
+  constructor(capacity: number, comesSoon: (slots: Int32Array, count: number) => void) {
+    this.comesSoon = comesSoon;
     this.doubles = new Float64Array(capacity * recordDoubles);
     this.ints = new Int32Array(this.doubles.buffer);
     this.heapTimes = new Float64Array(smallestHeapLimit * 2);
@@ -156,10 +176,9 @@ export class EventList {
       const at = slot * recordInts;
       const head = this.buckets[bucket];
       ints[at + nextAt] = head - 1;
-      ints[at + previousAt] = -1;
+      ints[at + previousAt] = unknown;
       ints[at + whereAt] = inRung;
       ints[at + indexAt] = bucket;
-      if (head !== 0) ints[(head - 1) * recordInts + previousAt] = slot;
       this.buckets[bucket] = slot + 1;
       this.rungCount++;
     } else this.topInsert(slot);
@@ -214,13 +233,31 @@ export class EventList {
       this.topSlots[index] = last;
       ints[last * recordInts + indexAt] = index;
     } else if (where === inRung) {
+      const bucket = ints[at + indexAt];
       const next = ints[at + nextAt];
-      const previous = ints[at + previousAt];
-      if (previous < 0) this.buckets[ints[at + indexAt]] = next + 1;
-      else ints[previous * recordInts + nextAt] = next;
-      if (next >= 0) ints[next * recordInts + previousAt] = previous;
+      if (this.buckets[bucket] === slot + 1) {
+        this.buckets[bucket] = next + 1;
+        if (next >= 0) ints[next * recordInts + previousAt] = unknown;
+      } else {
+        if (ints[at + previousAt] === unknown) this.linkBack(bucket);
+        const previous = ints[at + previousAt];
+        ints[previous * recordInts + nextAt] = next;
+        if (next >= 0) ints[next * recordInts + previousAt] = previous;
+      }
       this.rungCount--;
     } else this.unlinkNow(slot);
+  }
+
+  /** Make the links backwards of those who joined a bucket since this was last done. */
+  private linkBack(bucket: number): void {
+    const { ints } = this;
+    let previous = this.buckets[bucket] - 1;
+    let slot = ints[previous * recordInts + nextAt];
+    while (slot >= 0 && ints[slot * recordInts + previousAt] === unknown) {
+      ints[slot * recordInts + previousAt] = previous;
+      previous = slot;
+      slot = ints[slot * recordInts + nextAt];
+    }
   }
 
   private unlinkNow(slot: number): void {
@@ -364,6 +401,7 @@ export class EventList {
           count++;
         }
         this.rungCount -= count;
+        if (this.lookedAt <= bucket && this.rungCount > manyEvents) this.look(bucket + 1);
         return true;
       }
       if (this.topSize === 0) {
@@ -374,6 +412,25 @@ export class EventList {
       this.buildRung();
       if (this.heapSize > 0) return true;
     }
+  }
+
+  /** Look at events that come soon, from a bucket on: first all that stand first in theirs, then those behind them. */
+  private look(from: number): void {
+    const { ahead, buckets, ints } = this;
+    const end = this.rung[3];
+    let bucket = from;
+    let count = 0;
+    while (count < lookAhead && bucket < end) {
+      const head = buckets[bucket++];
+      if (head !== 0) ahead[count++] = head - 1;
+    }
+    // The next look begins before this one is used up.
+    this.lookedAt = bucket - lookAgain;
+    for (let index = 0; index < count && count < lookAhead; index++) {
+      const next = ints[ahead[index] * recordInts + nextAt];
+      if (next >= 0) ahead[count++] = next;
+    }
+    this.comesSoon(ahead, count);
   }
 
   /** Move everything back to the top when the heap has grown too long, and keep only what is due at once. */
@@ -454,6 +511,7 @@ export class EventList {
       while (length < wanted) length *= 2;
       this.buckets = new Int32Array(length);
     }
+    this.lookedAt = 0;
     this.rung[0] = least;
     this.rung[1] = scale;
     this.rung[2] = 1;

@@ -38,6 +38,51 @@ describe("the order of events", () => {
     expect(seen.filter((value) => value >= 0)).toEqual(Array.from({ length: 50_000 }, (_, i) => i));
   });
 
+  test("holds among 20,000 pending of which many are cancelled and replaced, events and processes alike", () => {
+    const { simulation, note, seen } = recording();
+    // Multiples of 1/64 of few different values: many share a time, and many more a bucket.
+    let state = 1;
+    const chance = (below: number): number => {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+      return (state >>> 8) % below;
+    };
+    const due = new Map<number, { time: number; order: number; handle: number }>();
+    let order = 0;
+    const add = (id: number): void => {
+      const time = simulation.now + chance(4_096) / 64;
+      due.set(id, { time, order: order++, handle: simulation.schedule(time, note, id) });
+    };
+    for (let id = 0; id < 20_000; id++) add(id);
+    const holds = Array.from({ length: 6_000 }, () => chance(4_096) / 64);
+    const woken: number[] = [];
+    for (const length of holds) {
+      simulation.process("p", function* () {
+        yield length;
+        woken.push(simulation.now);
+      });
+    }
+    const expected: number[] = [];
+    for (let until = 0; until <= 64; until += 0.5) {
+      simulation.runUntil(until);
+      const ran = [...due].filter(([, { time }]) => time <= until);
+      ran.sort(([, a], [, b]) => a.time - b.time || a.order - b.order);
+      for (const [id] of ran) {
+        expected.push(id);
+        due.delete(id);
+      }
+      for (const [id, { handle }] of [...due]) {
+        if (chance(8) > 0) continue;
+        expect(simulation.cancel(handle)).toBe(true);
+        due.delete(id);
+        if (until < 32 && chance(2) === 0) add(id);
+      }
+    }
+    simulation.run();
+    expect(seen.slice(0, expected.length)).toEqual(expected);
+    expect(seen.length - expected.length).toBe(due.size);
+    expect(woken).toEqual(holds.sort((a, b) => a - b));
+  });
+
   test("puts an event at the current time behind its equals and before later ones, and a more urgent one first", () => {
     const simulation = new Simulation();
     const seen: string[] = [];

@@ -144,6 +144,8 @@ export class Simulation {
   private slots: Int32Array = new Int32Array(16);
   /** Where each stands in the ring of those who are ready; -1 for nowhere. */
   private readyAt: Int32Array = new Int32Array(16);
+  /** Kept, or the compiler would see that nobody needs the look. */
+  protected objectsSeen = 0;
   private readonly freeProcesses: number[] = [];
   private processesStarted = 0;
   /** Processes with interrupts to be delivered at their next yield. */
@@ -190,8 +192,8 @@ export class Simulation {
       throw new EventLimitError("max-pending", text, this.place(), { value: maxPending });
     }
     this.clock[nowCell] = start;
-    this.list = new EventList(capacity);
-    this.handlers = [(index) => this.resume(index | 0), (slot) => this.ring(slot | 0)];
+    this.list = new EventList(capacity, (slots, count) => this.look(slots, count));
+    this.handlers = [(index) => this.resume(index | 0, this.slots[index]), (slot) => this.ring(slot | 0)];
     this.maxPending = Math.min(maxPending, slotLimit);
   }
 
@@ -566,7 +568,8 @@ export class Simulation {
         }
         if (clock[executedCell] >= lastEvent) this.refuseMore();
         clock[executedCell]++;
-        this.resume(this.takeReady());
+        const index = this.takeReady();
+        this.resume(index, this.slots[index]);
         if (this.stopping) return "stopped";
         if (stopWhen?.()) return "condition";
         continue;
@@ -585,7 +588,7 @@ export class Simulation {
       if (handler === resumeHandler) {
         list.rest(slot);
         // As an integer: fields that were once given a number in a double cost more for ever.
-        this.resume(argument | 0);
+        this.resume(argument | 0, slot);
       } else {
         list.release(slot);
         handlers[handler](argument);
@@ -594,6 +597,22 @@ export class Simulation {
       if (stopWhen?.()) return "condition";
     }
     return undefined;
+  }
+
+  /** Look at the generators of processes that are resumed soon, to have them fetched from memory; overwrites the slots. */
+  private look(slots: Int32Array, count: number): void {
+    const { generators } = this;
+    const { doubles, ints } = this.list;
+    let found = 0;
+    for (let i = 0; i < count; i++) {
+      const slot = slots[i];
+      if (ints[slot * recordInts + handlerAt] === resumeHandler) {
+        slots[found++] = doubles[slot * recordDoubles + argumentAt];
+      }
+    }
+    let objects = 0;
+    for (let i = 0; i < found; i++) if (typeof generators[slots[i]] === "object") objects++;
+    this.objectsSeen = objects;
   }
 
   private failure(error: unknown): Error {
@@ -618,7 +637,8 @@ export class Simulation {
 
   // --- processes ---
 
-  private resume(index: number): void {
+  /** Resume the process at a place in the table, which owns this slot. */
+  private resume(index: number, slot: number): void {
     const { statuses } = this;
     const held = statuses[index] === holdingStatus;
     statuses[index] = runningStatus;
@@ -634,7 +654,7 @@ export class Simulation {
       return;
     }
     const yielded = step.value;
-    if (typeof yielded === "number") this.hold(index, yielded);
+    if (typeof yielded === "number") this.hold(index, slot, yielded);
     else if (yielded instanceof Wait) {
       const process = this.processes[index] as Process;
       if (this.tracer !== null) this.tracer.note("wait", process, yielded.reason().what, 0);
@@ -664,7 +684,7 @@ export class Simulation {
     return resumeGenerator.call(this.generators[index] as ProcessBody<unknown>, value);
   }
 
-  private hold(index: number, length: number): void {
+  private hold(index: number, slot: number, length: number): void {
     if (this.told > 0 && (this.processes[index] as Process).interruptedEarlier(length)) return;
     this.statuses[index] = holdingStatus;
     const time = this.clock[nowCell] + length;
@@ -674,7 +694,7 @@ export class Simulation {
     }
     if (this.list.size >= this.maxPending) this.refusePending();
     this.clock[dueCell] = time;
-    this.insertOwn(this.slots[index]);
+    this.insertOwn(slot);
     if (this.tracer !== null) {
       const process = this.processes[index] as Process;
       this.tracer.note("hold", process, process.name, length);

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { InputError, StoreError, StudyStoppedError, TiltakError } from "@tiltak/sim-core";
 import { localeLang, say } from "./commands/texts.ts";
 import { exitCodes } from "./exit-codes.ts";
+import { tellMessage, tellProblem } from "./i18n/problems.ts";
 import { runProgram } from "./program.ts";
 
 /**
@@ -28,22 +29,27 @@ export async function main(args: readonly string[]): Promise<number> {
     return exitCodes.done;
   }
   try {
-    return await runProgram(args, lang);
+    // Who types nothing wants to know what can be typed.
+    return await runProgram(args.length === 0 ? ["--help"] : args, lang);
   } catch (error) {
     const complain = (text: string): void => {
       process.stderr.write(`${text}\n`);
     };
     if (error instanceof StudyStoppedError) {
       const kept = Number(error.details.completed ?? 0) > 0;
-      complain(kept ? `${error.message}. ${say(lang, "stopped")}: tiltak ${args.join(" ")}` : say(lang, "interrupted"));
+      complain(
+        kept
+          ? `${tellMessage(lang, error.message)}. ${say(lang, "stopped")}: tiltak ${args.join(" ")}`
+          : say(lang, "interrupted"),
+      );
       return kept ? exitCodes.stopped : exitCodes.interrupted;
     }
     if (error instanceof InputError) {
-      complain(`${say(lang, "problems")}\n${error.message}`);
+      complain([say(lang, "problems"), ...error.problems.map((problem) => tellProblem(lang, problem))].join("\n"));
       return exitCodes.wrongInput;
     }
     if (error instanceof StoreError) {
-      complain(error.message);
+      complain(tellMessage(lang, error.message));
       return error.code === "store-full" ? exitCodes.stopped : exitCodes.wrongInput;
     }
     if (error instanceof TiltakError) {

@@ -18,8 +18,9 @@ import { type Lang, say } from "./commands/texts.ts";
 import { validate } from "./commands/validate.ts";
 import { type VerifyFlags, verify } from "./commands/verify.ts";
 import { registerFlags } from "./enterprises/register-flags.ts";
-import { exitCodes } from "./exit-codes.ts";
+import { exitCodes, exitCodesText } from "./exit-codes.ts";
 import { defaultReplications, readLang, readStudyFlags, type WrittenFlags } from "./flags.ts";
+import { inLanguage } from "./help-language.ts";
 import { Terminal } from "./terminal.ts";
 
 const studyFlags = {
@@ -79,7 +80,7 @@ export async function runProgram(args: readonly string[], lang: Lang): Promise<n
   };
   const commandLine = ["tiltak", ...args];
 
-  const program: Argv = yargs([...args])
+  const program: Argv = inLanguage(yargs([...args]), lang)
     .scriptName("tiltak")
     .locale("en")
     .usage("$0 <command>\n\nHonest, fast simulation of public programmes")
@@ -161,7 +162,10 @@ export async function runProgram(args: readonly string[], lang: Lang): Promise<n
         y
           .positional("run", { type: "string", describe: "Run directory" })
           .positional("kind", { type: "string", describe: "Kind of chart, or all; a wrong one lists them" })
-          .option("out", { type: "string", describe: "File to write (default <kind>.svg); with all, a folder (default charts)" })
+          .option("out", {
+            type: "string",
+            describe: "File to write (default <kind>.svg); with all, a folder (default charts)",
+          })
           .option("as", { type: "string", describe: "With all: png, svg, pdf or json (default png)" })
           .option("width", { type: "string", describe: "Width in pixels (default 752; a PNG 1600)" })
           .option("grey", { type: "boolean", describe: "Draw in shades of grey" })
@@ -298,6 +302,7 @@ export async function runProgram(args: readonly string[], lang: Lang): Promise<n
     )
     .completion("completion", "Print a completion script for the shell")
     .demandCommand(1, "name a command")
+    .epilogue(exitCodesText)
     .strict()
     .wrap(Math.min(110, process.stdout.columns ?? 100))
     .version(false)
@@ -307,7 +312,6 @@ export async function runProgram(args: readonly string[], lang: Lang): Promise<n
     .fail((message: string | null, error: Error | undefined) => {
       throw error ?? wrongUsage(message ?? "wrong usage", args);
     });
-  void lang;
   const parser = addSweepCommands(program, { terminalOf, finish, commandLine });
   await parser.parseAsync();
   return exitCode;

@@ -19,6 +19,7 @@ import {
   formatWithError,
   measureName,
 } from "../i18n/index.ts";
+import { unitName } from "../i18n/problems.ts";
 import type { FinishedRun } from "../run-folder.ts";
 import { claimsTable } from "./claims-table.ts";
 import { escapeHtml, scrolling, tableOf } from "./html.ts";
@@ -440,7 +441,7 @@ function assumptions(input: ReportInput): string {
         : parameter.dated.map(([date, x]) => `${date}: ${x}`).join(", ");
     const sources = parameter.sources.map((source) => `<li>${escapeHtml(provenanceLine(source))}</li>`).join("");
     const why = parameter.why === undefined ? "" : `<p>${escapeHtml(parameter.why[lang])}</p>`;
-    return `<tr><th scope="row">${escapeHtml(parameter.label[lang])}<br><code>${escapeHtml(parameter.id)}</code></th><td>${escapeHtml(value)}${parameter.unit === "" ? "" : ` <span class="unit">${escapeHtml(parameter.unit)}</span>`}</td><td>${escapeHtml(say(lang, parameter.standing))}</td><td>${why}${sources === "" ? "" : `<ul>${sources}</ul>`}</td></tr>`;
+    return `<tr><th scope="row">${escapeHtml(parameter.label[lang])}<br><code>${escapeHtml(parameter.id)}</code></th><td>${escapeHtml(value)}${parameter.unit === "" ? "" : ` <span class="unit">${escapeHtml(unitName(lang, parameter.unit))}</span>`}</td><td>${escapeHtml(say(lang, parameter.standing))}</td><td>${why}${sources === "" ? "" : `<ul>${sources}</ul>`}</td></tr>`;
   };
   const head = [say(lang, "parameter"), say(lang, "value"), say(lang, "standing"), say(lang, "source")]
     .map((cell) => `<th scope="col">${escapeHtml(cell)}</th>`)

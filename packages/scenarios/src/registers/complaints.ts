@@ -46,8 +46,9 @@ export class Complaints {
     this.#count += 1;
     if (this.#count > mostProblems) return;
     const found = notes.found === undefined ? {} : { found: shortened(notes.found) };
+    const path = place.path === undefined ? {} : { path: shortened(place.path) };
     this.#problems.push(
-      problemIn(this.lang, { file: this.#file, ...place }, tell(this.lang, key, args), { ...notes, ...found }),
+      problemIn(this.lang, { file: this.#file, ...place, ...path }, tell(this.lang, key, args), { ...notes, ...found }),
     );
   }
 
@@ -64,7 +65,9 @@ export class Complaints {
   }
 }
 
+/** Make a text fit into a message; what may be a national identity number is not repeated. */
 function shortened(text: string): string {
-  const plain = text.replaceAll(/[\p{Cc}\p{Bidi_Control}]/gu, " ");
+  const masked = text.replaceAll(/(?<!\d)\d{6}[ \u00a0-]?\d{5}(?!\d)/g, "###########");
+  const plain = masked.replaceAll(/[\p{Cc}\p{Bidi_Control}]/gu, " ");
   return plain.length > longestFound ? `${plain.slice(0, longestFound - 3)}...` : plain;
 }

@@ -4,11 +4,22 @@
 import { distributionOf, exp, log, parseDistribution } from "@tiltak/sim-core";
 import { loadEvidence } from "../evidence.ts";
 
+const centres = new Map<string, number>();
+
 /** Central value of a parameter of the registry: its value, or the mean of its distribution. */
 function central(id: string): number {
+  const known = centres.get(id);
+  if (known !== undefined) return known;
   const entry = loadEvidence().parameters.get(id);
-  if (typeof entry?.value === "number") return entry.value;
-  return entry?.distribution === undefined ? Number.NaN : distributionOf(parseDistribution(entry.distribution)).mean();
+  const { value, distribution } = entry ?? {};
+  const centre =
+    typeof value === "number"
+      ? value
+      : distribution === undefined
+        ? Number.NaN
+        : distributionOf(parseDistribution(distribution)).mean();
+  centres.set(id, centre);
+  return centre;
 }
 
 /** Rate of a dated parameter on 1 January of a year: the last known by then, the first known for earlier years. */
@@ -20,9 +31,15 @@ function rateOf(id: string, year: number): number {
   return (known.at(-1) ?? dated[0])?.[1] ?? Number.NaN;
 }
 
+const ratePerYear = new Map<number, number>();
+
 /** Kroner that the state pays for a full place in a year. */
 export function stateRatePerYear(year: number): number {
-  return 12 * rateOf("rate.vta-nok-per-place-month", year);
+  const known = ratePerYear.get(year);
+  if (known !== undefined) return known;
+  const rate = 12 * rateOf("rate.vta-nok-per-place-month", year);
+  ratePerYear.set(year, rate);
+  return rate;
 }
 
 /** Figures of the country that a register is held against. */

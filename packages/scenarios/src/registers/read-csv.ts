@@ -1,7 +1,7 @@
 // From the bytes of a CSV file to a table. UTF-8 with or without a byte order mark; what is no UTF-8 is read as Latin-1 (as
 // Windows means it). Columns are separated by semicolons, commas or tabs: the one that makes the most headers known.
 
-import { CsvError, type Info, parse } from "csv-parse/sync";
+import { CsvError, parse } from "csv-parse/sync";
 import { type Cell, mostColumns, mostRows, refuse, type Table, type TableRow, trimmed } from "./table.ts";
 import { type RegisterLang, tell } from "./texts.ts";
 
@@ -76,37 +76,41 @@ function reading(separator: Separator): { readonly [option: string]: unknown } {
 }
 
 function rowsOf(text: string, separator: Separator, from: number, file: string, lang: RegisterLang): TableRow[] {
-  const cell = (value: string, { lines, index }: { readonly lines: number; readonly index: number }): Cell => ({
-    text: trimmed(value),
-    // The parser counts up to the cell's end.
-    line: lines - (value.match(/\n/g)?.length ?? 0),
-    column: index + 1,
-  });
-  let records: Cell[][];
+  let records: readonly { readonly record: readonly string[]; readonly info: { readonly lines: number } }[];
   try {
     records = parse(text, {
       ...reading(separator),
       from_line: from,
       to: mostRows + 2,
-      cast: cell,
-    }) as unknown as Cell[][];
+      info: true,
+    }) as unknown as typeof records;
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    const { lines: line } = error as CsvError & Partial<Info>;
-    const place = line === undefined ? {} : { line };
-    if (error.code === "CSV_QUOTE_NOT_CLOSED") return refuse(lang, file, "openQuote", {}, place);
-    if (/QUOTE/.test(error.code)) return refuse(lang, file, "strayQuote", {}, place);
-    return refuse(lang, file, "badCsv", { why: error.code }, place);
+    const line = typeof error.lines === "number" ? { line: error.lines } : {};
+    if (error.code === "CSV_QUOTE_NOT_CLOSED") return refuse(lang, file, "openQuote", {}, line);
+    if (/QUOTE/.test(error.code)) return refuse(lang, file, "strayQuote", {}, line);
+    return refuse(lang, file, "badCsv", { why: error.code }, line);
   }
   if (records.length > mostRows + 1) {
     refuse(lang, file, "tooManyRows", {}, { allowed: tell(lang, "atMost", { n: mostRows }) });
   }
-  const widest = records.reduce((most, cells) => Math.max(most, cells.length), 0);
+  const widest = records.reduce((most, { record }) => Math.max(most, record.length), 0);
   if (widest > mostColumns) {
     const notes = { found: String(widest), allowed: tell(lang, "atMost", { n: mostColumns }) };
     refuse(lang, file, "tooManyColumns", {}, notes);
   }
+  const breaks = (value: string): number => (value.includes("\n") ? value.split("\n").length - 1 : 0);
   return records
-    .map((cells) => ({ line: cells[0]?.line ?? 0, cells }))
+    .map(({ record, info }) => {
+      // The parser counts up to the row's end; cells with line breaks move the others down.
+      let line = info.lines - record.reduce((sum, value) => sum + breaks(value), 0);
+      const first = line;
+      const cells = record.map((value, c): Cell => {
+        const cell = { text: trimmed(value), line, column: c + 1 };
+        line += breaks(value);
+        return cell;
+      });
+      return { line: first, cells };
+    })
     .filter(({ cells }) => cells.some((one) => one.text !== ""));
 }

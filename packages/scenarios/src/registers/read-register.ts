@@ -165,6 +165,10 @@ function mapColumns(
       continue;
     }
     const header = readHeader(cell.text);
+    if (holdsPersonNumber(cell.text)) {
+      complaints.add(place, "personNumber");
+      continue;
+    }
     if (isPersonColumn(header.name)) {
       complaints.add(place, "personColumn");
       continue;

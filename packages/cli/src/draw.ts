@@ -1,10 +1,17 @@
 // From a finished run to files: every chart as Vega-Lite, SVG and the rows behind it, and the report.
 
-import { mkdir } from "node:fs/promises";
+import { access, mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { VarianceShare } from "@tiltak/sim-core";
-import { writeAtomically } from "@tiltak/sim-core/node";
-import { type ChartInput, chartKinds, renderSvg, rowsToCsv } from "./charts/index.ts";
+import { readParquet, writeAtomically } from "@tiltak/sim-core/node";
+import {
+  type BacktestRow,
+  type ChartInput,
+  chartKinds,
+  type EnterpriseChange,
+  renderSvg,
+  rowsToCsv,
+} from "./charts/index.ts";
 import type { Lang } from "./commands/texts.ts";
 import { buildReport, printPdf } from "./report/index.ts";
 import type { FinishedRun } from "./run-folder.ts";
@@ -15,10 +22,57 @@ export function chartInput(run: FinishedRun, lang: Lang, greyscale = false): Cha
   return { estimates, scenarios, drivers, lang, greyscale };
 }
 
+/** What charts are drawn from, with the results by enterprise where the run kept them. */
+export async function chartInputOf(run: FinishedRun, lang: Lang): Promise<ChartInput> {
+  const enterprises = await enterprisesOf(run.folder);
+  return { ...chartInput(run, lang), ...(enterprises === undefined ? {} : { enterprises }) };
+}
+
+const enterpriseColumns = [
+  "scenario",
+  "size-class",
+  "revenue-before",
+  "change-mean",
+  "state-subsidy-before",
+  "municipal-subsidy-before",
+] as const;
+
+/** Read what each enterprise lost or won; undefined where the run did not keep single enterprises. */
+async function enterprisesOf(folder: string): Promise<readonly EnterpriseChange[] | undefined> {
+  const path = join(folder, "enterprises.parquet");
+  const missing = await access(path).then(
+    () => false,
+    () => true,
+  );
+  if (missing) return undefined;
+  const file = await readParquet(path);
+  const found: EnterpriseChange[] = [];
+  await file.read(enterpriseColumns, 0, file.rows, ([scenarios, sizes, before, changes, state, municipal]) => {
+    for (let i = 0; i < (scenarios?.length ?? 0); i++) {
+      const revenue = Number(before?.[i] ?? Number.NaN);
+      const change = Number(changes?.[i] ?? Number.NaN);
+      // Where a count is small, what would tell it is not there, and the enterprise is in no class of dependence.
+      const subsidyShare = (Number(state?.[i] ?? Number.NaN) + Number(municipal?.[i] ?? Number.NaN)) / revenue;
+      if (!Number.isFinite(change)) continue;
+      const size = String(sizes?.[i] ?? "")
+        .replace(/^0-/, "<")
+        .replace(/ MNOK$/, "");
+      found.push({ scenario: String(scenarios?.[i]), size, subsidyShare, change });
+    }
+  });
+  return found;
+}
+
+/** Read the rows of a back-test that `tiltak validate` left in a folder; undefined where there is none. */
+export async function backtestOf(folder: string): Promise<readonly BacktestRow[] | undefined> {
+  const text = await readFile(join(folder, "validation.json"), "utf8").catch(() => undefined);
+  return text === undefined ? undefined : (JSON.parse(text) as { readonly rows: readonly BacktestRow[] }).rows;
+}
+
 /** Write all charts that the run has rows for: specification, picture and data. */
 export async function writeCharts(run: FinishedRun, folder: string, lang: Lang): Promise<void> {
   await mkdir(folder, { recursive: true });
-  const input = chartInput(run, lang);
+  const input = await chartInputOf(run, lang);
   for (const kind of chartKinds) {
     if (!kind.applies(input)) continue;
     const { spec, rows } = kind.build(input);

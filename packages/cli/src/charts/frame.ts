@@ -16,7 +16,7 @@ export interface EnterpriseChange {
   readonly scenario: string;
   /** Class of VTA revenue: "<5", "5-10", "10-20", "20-50" or "50+" million kroner. */
   readonly size: string;
-  /** Subsidies as a share of all revenue before, 0..1. */
+  /** Subsidies as a share of all revenue before, 0..1; NaN where it may not be told. */
   readonly subsidyShare: number;
   /** Change in revenue since the scenario's start, a share: -0.25 is a quarter less. */
   readonly change: number;
@@ -28,11 +28,14 @@ export interface BacktestRow {
   readonly label: Readonly<Record<Lang, string>>;
   readonly observed: number;
   readonly median: number;
+  /** The observation is an upper bound. */
+  readonly bound?: "at-most";
   /** 5 % and 95 % quantile of the model's runs. */
   readonly low: number;
   readonly high: number;
   readonly inside: boolean;
   readonly role: "calibrated" | "held-out" | "derived";
+  /** In words; one that begins with "share" is shown as per cent. */
   readonly unit: string;
 }
 

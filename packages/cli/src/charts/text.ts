@@ -50,7 +50,11 @@ export function told(lang: Lang, { mean, halfWidth }: Told, write: Write = forma
     return `${by(lang, "omtrent", "about")} ${write(lang, mean, null)}`;
   }
   const text = write(lang, mean, halfWidth);
-  return halfWidth <= Math.abs(mean) / 10 ? text : `${text} ± ${write(lang, halfWidth, halfWidth)}`;
+  if (halfWidth <= Math.abs(mean) / 10) return text;
+  const error = write(lang, halfWidth, halfWidth);
+  // "63 ± 24 %", not "63 % ± 24 %".
+  const [unit = ""] = /(?:\u00a0?%|\u00a0\p{L}[\p{L} ]*)$/u.exec(text) ?? [];
+  return `${unit !== "" && error.endsWith(unit) ? text.slice(0, -unit.length) : text} ± ${error}`;
 }
 
 /** Write kroner for a title. */
@@ -98,6 +102,7 @@ const names: Readonly<Record<string, Words>> = {
   rest: { nb: "Andre poster", en: "Other lines" },
   // Delivery models.
   enterprise: { nb: "Tiltaksbedrift", en: "Sheltered enterprise" },
+  standard: { nb: "Kommunenes vanlige modell", en: "Municipalities’ usual model" },
   "nav-vtao": { nb: "Ordinær virksomhet med NAV", en: "Ordinary workplace with NAV" },
   "lillestrom-workstations": { nb: "Lillestrøm: arbeidsstasjoner", en: "Lillestrøm: workstations" },
   "lillestrom-se": { nb: "Lillestrøm: supported employment", en: "Lillestrøm: supported employment" },
@@ -111,6 +116,25 @@ const names: Readonly<Record<string, Words>> = {
   calibrated: { nb: "Brukt i tilpasningen (ikke en prøve)", en: "Used in the fit (no test)" },
   derived: { nb: "Følger av andre tall (teller ikke)", en: "Follows from other figures (not counted)" },
 };
+
+const units: Readonly<Record<string, Words>> = {
+  persons: { nb: "personer", en: "persons" },
+  enterprises: { nb: "bedrifter", en: "enterprises" },
+  places: { nb: "plasser", en: "places" },
+  years: { nb: "år", en: "years" },
+  "persons per enterprise": { nb: "per bedrift", en: "per enterprise" },
+  "persons per supervisor position": { nb: "per veileder", en: "per supervisor" },
+  "positions per person": { nb: "stillinger per person", en: "positions per person" },
+  "million NOK per year": { nb: "mill. kr per år", en: "million NOK a year" },
+  "thousand NOK per person per year": { nb: "tusen kr per person", en: "thousand NOK per person" },
+  "thousand NOK per place per year": { nb: "tusen kr per plass", en: "thousand NOK per place" },
+  "thousand NOK per position per year": { nb: "tusen kr per årsverk", en: "thousand NOK per position" },
+};
+
+/** Name a unit of the back-test; a share has none, since it is written as per cent. */
+export function unitName(lang: Lang, unit: string): string {
+  return unit.startsWith("share") ? "" : (units[unit]?.[lang] ?? unit);
+}
 
 /** Name what charts speak of: a cause, a ledger line, a delivery model; else a group of the program. */
 export function chartName(lang: Lang, id: string): string {

@@ -1,27 +1,105 @@
-// tiltak chart: one chart of a run, as specification, SVG or PNG by the file's ending.
+// tiltak chart: one chart of a run, or all of them, as specification, SVG, PNG or PDF by the file's ending, with the rows behind
+// it as CSV beside it.
 
-import { extname, resolve } from "node:path";
+import { basename, extname, join, resolve } from "node:path";
 import { InputError, nearestName, type Problem } from "@tiltak/sim-core";
 import { writeAtomically } from "@tiltak/sim-core/node";
-import { chartKinds, renderPng, renderSvg } from "../charts/index.ts";
-import { chartInput } from "../draw.ts";
+import {
+  type ChartInput,
+  type ChartKind,
+  chartKinds,
+  renderPdf,
+  renderPng,
+  renderSvg,
+  rowsToCsv,
+} from "../charts/index.ts";
+import { backtestOf, chartInputOf } from "../draw.ts";
 import { readRun } from "../run-folder.ts";
 import { makeParent } from "../run-study.ts";
 import type { Terminal } from "../terminal.ts";
 
-const endings = [".json", ".svg", ".png"];
+/** Endings by which a file says what it is to be. */
+const endings = [".json", ".svg", ".png", ".pdf"] as const;
+type Ending = (typeof endings)[number];
 
-/** Draw a chart into a file and print the file's name. */
+const everything = "all";
+/** Pixels to which a picture is laid out; a wider PNG is the same layout enlarged by half. */
+const mostLaidOut = 800;
+const enlargement = 1.5;
+
+/** What was asked for, understood. */
+interface Order {
+  readonly kinds: readonly ChartKind[];
+  /** File of one chart, or folder of all. */
+  readonly out: string;
+  readonly ending: Ending;
+  readonly width: number | undefined;
+  readonly grey: boolean;
+}
+
+/** Draw a chart into a file, or all charts into a folder, and print the names of the files. */
 export async function chart(
   folder: string,
   kindId: string,
   flags: Readonly<Record<string, unknown>>,
   terminal: Terminal,
 ): Promise<void> {
+  const order = understood(kindId, flags);
+  const input = await inputOf(folder, kindId, terminal, order);
+  for (const kind of order.kinds) {
+    if (!kind.applies(input)) {
+      if (kindId === everything) continue;
+      throw new InputError([{ path: "kind", message: "this run has no rows for the chart", found: kindId }]);
+    }
+    const file =
+      kindId === everything
+        ? join(order.out, `${kind.id}${order.ending === ".json" ? ".vl.json" : order.ending}`)
+        : order.out;
+    await makeParent(file);
+    await draw(kind, input, file, order);
+    terminal.print(file);
+  }
+}
+
+/** What the charts are drawn from: a run, or the folder of a back-test. */
+async function inputOf(folder: string, kindId: string, terminal: Terminal, order: Order): Promise<ChartInput> {
+  const { lang } = terminal;
+  const look = { greyscale: order.grey, ...(order.width === undefined ? {} : { width: layoutWidth(order) }) };
+  const backtest = await backtestOf(folder);
+  const alone = order.kinds.length === 1 && order.kinds[0]?.id === "back-test";
+  if (backtest !== undefined && (alone || kindId === everything)) {
+    return {
+      estimates: { schema: "tiltak.estimates/1", seed: "", estimates: [], differences: [] },
+      scenarios: [],
+      backtest,
+      lang,
+      ...look,
+    };
+  }
+  return { ...(await chartInputOf(await readRun(folder), lang)), ...look };
+}
+
+function layoutWidth({ width = 0, ending }: Order): number {
+  return ending === ".png" && width > mostLaidOut ? Math.max(mostLaidOut, Math.round(width / enlargement)) : width;
+}
+
+async function draw(kind: ChartKind, input: ChartInput, file: string, { ending, width }: Order): Promise<void> {
+  const { spec, rows, title } = kind.build(input);
+  const stem = join(file, "..", basename(file).replace(/(\.vl)?\.[^.]+$/, ""));
+  await writeAtomically(`${stem}.csv`, [rowsToCsv(rows)]);
+  if (ending === ".json") return await writeAtomically(file, [`${JSON.stringify(spec, null, 2)}\n`]);
+  const svg = await renderSvg(spec);
+  if (ending === ".svg") return await writeAtomically(file, [svg]);
+  if (ending === ".pdf") return await writeAtomically(file, [await renderPdf(svg, { title, lang: input.lang })]);
+  await writeAtomically(file, [renderPng(svg, width ?? 1600)]);
+}
+
+/** Understand what was written, or tell all that is wrong with it. */
+function understood(kindId: string, flags: Readonly<Record<string, unknown>>): Order {
   const problems: Problem[] = [];
-  const kind = chartKinds.find(({ id }) => id === kindId);
-  if (kind === undefined) {
-    const ids = chartKinds.map(({ id }) => id);
+  const kinds = kindId === everything ? chartKinds : chartKinds.filter(({ id }) => id === kindId);
+  if (kinds.length === 0) {
+    const ids = [...chartKinds.map(({ id }) => id), everything];
     const nearest = nearestName(kindId, ids);
     problems.push({
       path: "kind",
@@ -31,33 +109,30 @@ export async function chart(
       ...(nearest === undefined ? {} : { nearest }),
     });
   }
-  const out = flags.out === undefined ? `${kindId}.svg` : String(flags.out);
-  const ending = extname(out).toLowerCase();
-  if (!endings.includes(ending)) {
+  const all = kindId === everything;
+  const out = flags.out === undefined ? (all ? "charts" : `${kindId}.svg`) : String(flags.out);
+  const as =
+    flags.as === undefined ? undefined : `.${String(flags.as).replace(/^\./, "").replace(/^vl\./, "").toLowerCase()}`;
+  const written = all ? (as ?? ".png") : extname(out).toLowerCase();
+  const ending = endings.find((one) => one === written);
+  if (ending === undefined) {
     problems.push({
-      path: "--out",
+      path: all ? "--as" : "--out",
       message: "has an ending that is not drawn",
-      found: out,
-      allowed: ".vl.json, .svg, .png",
+      found: all ? String(flags.as) : out,
+      allowed: ".vl.json, .svg, .png, .pdf",
     });
   }
-  const width = flags.width === undefined ? 1600 : Number(flags.width);
-  if (!(Number.isInteger(width) && width >= 100 && width <= 10_000)) {
-    problems.push({ path: "--width", message: "is not allowed", found: String(flags.width), allowed: "100 to 10000" });
+  if (as !== undefined && !all)
+    problems.push({
+      path: "--as",
+      message: "is for all charts; one chart is drawn by the ending of --out",
+      found: String(flags.as),
+    });
+  const width = flags.width === undefined ? (ending === ".png" ? 1600 : undefined) : Number(flags.width);
+  if (width !== undefined && !(Number.isInteger(width) && width >= 400 && width <= 4000)) {
+    problems.push({ path: "--width", message: "is not allowed", found: String(flags.width), allowed: "400 to 4000" });
   }
-  if (problems.length > 0 || kind === undefined) throw new InputError(problems);
-  const run = await readRun(folder);
-  const input = chartInput(run, terminal.lang, flags.grey === true);
-  if (!kind.applies(input)) {
-    throw new InputError([{ path: "kind", message: "this run has no rows for the chart", found: kindId }]);
-  }
-  const { spec } = kind.build(input);
-  const file = resolve(out);
-  await makeParent(file);
-  if (ending === ".json") await writeAtomically(file, [`${JSON.stringify(spec, null, 2)}\n`]);
-  else {
-    const svg = await renderSvg(spec);
-    await writeAtomically(file, [ending === ".svg" ? svg : await renderPng(svg, width)]);
-  }
-  terminal.print(file);
+  if (problems.length > 0 || ending === undefined) throw new InputError(problems);
+  return { kinds, out: resolve(out), ending, width, grey: flags.grey === true };
 }

@@ -234,7 +234,7 @@ const backtestRows: readonly BacktestRow[] = [
     0.088,
     0.0992,
     "held-out",
-    "",
+    "share of participants",
   ],
   [
     "ratio-2023",

@@ -1,7 +1,7 @@
 // The back-test: each observation beside the model's interval for it. Units differ, so each row is drawn as deviation from what
 // was observed, and told in its own unit.
 
-import { formatMeasured } from "../../i18n/index.ts";
+import { formatMeasured, formatNumber } from "../../i18n/index.ts";
 import {
   type BacktestRow,
   type Chart,
@@ -13,7 +13,7 @@ import {
 } from "../frame.ts";
 import { bottom, dot, linesOf, pixels, rowLabels, valueAxis, zeroLine } from "../layout.ts";
 import { ink } from "../palette.ts";
-import { by, chartName, inner } from "../text.ts";
+import { by, chartName, inner, shareText, unitName } from "../text.ts";
 
 const roles = ["held-out", "calibrated", "derived"] as const;
 const furthest = 3;
@@ -23,16 +23,42 @@ function yardstick(row: BacktestRow): number {
   return Math.abs(row.observed) > 0 ? Math.abs(row.observed) : Math.max(row.high - row.low, 1);
 }
 
-/** A number of a row, with a digit more than its interval's width allows for the ends. */
-function inUnit(input: Pick<ChartInput, "lang">, row: BacktestRow, value: number): string {
-  return formatMeasured(input.lang, value, (row.high - row.low) / 2 || null);
+/** Whether a row is a share, which is written as per cent. */
+function isShare(row: BacktestRow): boolean {
+  return row.unit.startsWith("share");
 }
 
-/** An observed number as it was published: whole, or with at most three decimals. */
-function observedText(input: Pick<ChartInput, "lang">, value: number): string {
+/** A number of the model, with the digits that the width of its interval allows. */
+function inUnit(input: Pick<ChartInput, "lang">, row: BacktestRow, value: number): string {
+  const { lang } = input;
+  const error = (row.high - row.low) / 2;
+  // What follows by arithmetic has no interval; it is written as the observed number is.
+  if (!(error > 0)) return published(input, row, value);
+  return isShare(row) ? shareText(lang, value, error) : formatMeasured(lang, value, error);
+}
+
+/** From low to high, in the row's unit. */
+function intervalText(input: Pick<ChartInput, "lang">, row: BacktestRow): string {
+  const [low, high] = [inUnit(input, row, row.low), inUnit(input, row, row.high)];
+  if (low === high) return low;
+  return `${isShare(row) ? low.replace(/[\u00a0]?%$/, "") : low}–${high}`;
+}
+
+/** A number as the source has it: whole, or with so many decimals as the observed one, three at most. */
+function published(input: Pick<ChartInput, "lang">, row: BacktestRow, value: number): string {
+  const factor = isShare(row) ? 100 : 1;
+  const most = isShare(row) ? 1 : 3;
   let decimals = 0;
-  while (decimals < 3 && Math.abs(Number(value.toFixed(decimals)) - value) > 1e-9) decimals++;
-  return formatMeasured(input.lang, value, decimals === 0 ? 0 : 1 / Number(`1e${decimals}`));
+  while (decimals < most && Math.abs(Number((row.observed * factor).toFixed(decimals)) - row.observed * factor) > 1e-9)
+    decimals++;
+  const number = formatNumber(input.lang, value * factor, decimals);
+  return isShare(row) ? `${number}${by(input.lang, "\u00a0", "")}%` : number;
+}
+
+/** The observed number with its unit. */
+function observedText(input: Pick<ChartInput, "lang">, row: BacktestRow): string {
+  const bound = row.bound === "at-most" ? by(input.lang, "høyst ", "at most ") : "";
+  return `${bound}${published(input, row, row.observed)} ${unitName(input.lang, row.unit)}`.trim();
 }
 
 /**
@@ -70,8 +96,8 @@ export function backtestChart(
     heads.push({ text: chartName(lang, role), x: -room, y: height + 8 });
     height += 24;
     for (const row of mine) {
-      const observed = `${observedText(input, row.observed)} ${row.unit}`.trim();
-      const interval = `${inUnit(input, row, row.low)}–${inUnit(input, row, row.high)}`;
+      const observed = observedText(input, row);
+      const interval = intervalText(input, row);
       const figure = `${by(lang, "Sett", "Seen")} ${observed}; ${interval}`;
       const lines = Math.max(linesOf(row.label[lang], room - 12), linesOf(figure, right - 12));
       const step = lines * 13 + 9;
@@ -155,7 +181,7 @@ export function backtestChart(
   });
   const words = rows.map(
     (row) =>
-      `${row.label[lang]}: ${by(lang, "observert", "observed")} ${observedText(input, row.observed)} ${row.unit}, ${by(lang, "modell", "model")} ${inUnit(input, row, row.median)} (${inUnit(input, row, row.low)}–${inUnit(input, row, row.high)}), ${row.inside ? by(lang, "innenfor", "inside") : by(lang, "utenfor", "outside")}, ${inner(chartName(lang, row.role))}`,
+      `${row.label[lang]}: ${by(lang, "observert", "observed")} ${observedText(input, row)}, ${by(lang, "modell", "model")} ${inUnit(input, row, row.median)} (${intervalText(input, row)}), ${row.inside ? by(lang, "innenfor", "inside") : by(lang, "utenfor", "outside")}, ${inner(chartName(lang, row.role))}`,
   );
   return {
     spec,

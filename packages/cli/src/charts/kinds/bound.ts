@@ -31,6 +31,7 @@ function binding(input: ChartInput, scenario: string): string {
   const [most] = found;
   if (most === undefined || most.mean <= 0) return by(lang, "ingenting", "nothing");
   const alike = found.filter(({ mean, error }) => mean > 0 && mean + error >= most.mean - most.error);
+  if (alike.length === bounds.length) return by(lang, "ikke mulig å si hva", "impossible to say what");
   return listed(
     lang,
     alike.map(({ bound }) => inner(groupName(lang, bound))),

@@ -84,7 +84,7 @@ function blocks(input: ChartInput): readonly Block[] {
       if (key !== undefined) return reported(input, scenario, { "subsidy-dependence": key });
       return counted(
         enterprises
-          .filter((row) => row.scenario === scenario && row.subsidyShare >= half === high)
+          .filter((row) => row.scenario === scenario && (high ? row.subsidyShare >= half : row.subsidyShare < half))
           .map(({ change }) => change),
       );
     },

@@ -20,14 +20,26 @@ import { by, listed, quoted, told, under } from "../text.ts";
 const settings = ["sheltered", "ordinary", "municipal", "municipal-ordinary"] as const;
 const sizes = ["<5000", "5000-9999", "10000-19999", "20000-49999", "50000+"] as const;
 
-/** "Participants in 2037: 12,300 under A, 8,100 under B". */
-function endSentence(input: ChartInput, measure: string, what: string): string {
+/** "12,300 under A, 8,100 under B", at the end. */
+function endWords(input: ChartInput, measure: string): string {
   const { lang } = input;
   const time = lastTime(input);
-  const parts = levels(input, measure)
-    .filter((row) => row.time === time && row.mean !== null)
-    .map((row) => `${told(lang, row)} ${under(lang, scenarioTitle(input, row.scenario))}`);
-  return `${what} ${by(lang, "i", "in")} ${startYear(input) + time}: ${parts.join(", ")}`;
+  return levels(input, measure)
+    .filter((row) => row.time === time && (row.mean !== null || row.runs > 0))
+    .map((row) => `${told(lang, row)} ${under(lang, scenarioTitle(input, row.scenario))}`)
+    .join(", ");
+}
+
+/** "Participants in 2037: 12,300 under A, 8,100 under B". */
+function endSentence(input: ChartInput, measure: string, what: string): string {
+  const year = startYear(input) + lastTime(input);
+  return `${what} ${by(input.lang, "i", "in")} ${year}: ${endWords(input, measure)}`;
+}
+
+/** The same for what is counted since the start: "Places lost 2027–2037: ...". */
+function sinceSentence(input: ChartInput, measure: string, what: string): string {
+  const from = startYear(input);
+  return `${what} ${from}–${from + lastTime(input)}: ${endWords(input, measure)}`;
 }
 
 /** The horizontal axis of calendar years. */
@@ -76,14 +88,23 @@ export const participants: ChartKind = {
 };
 
 /** A chart of one measure's total. */
-function single(id: string, measure: string, what: Readonly<Record<"nb" | "en", string>>): ChartKind {
+function single(
+  id: string,
+  measure: string,
+  what: Readonly<Record<"nb" | "en", string>>,
+  sinceStart?: Readonly<Record<"nb" | "en", string>>,
+): ChartKind {
   return {
     id,
     applies: (input) => levels(input, measure).length > 0,
     build(input) {
       const name = measureName(input.lang, measure);
       const panels = [overYears(input, name, measure, {}, startYear(input))];
-      return levelChart(input, panels, endSentence(input, measure, name), what[input.lang]);
+      const title =
+        sinceStart === undefined
+          ? endSentence(input, measure, name)
+          : sinceSentence(input, measure, sinceStart[input.lang]);
+      return levelChart(input, panels, title, what[input.lang]);
     },
   };
 }
@@ -95,16 +116,26 @@ export const waiting: ChartKind = single("waiting", "candidates-waiting", {
 });
 
 /** Places lost since the start. */
-export const placesLost: ChartKind = single("people-who-lost-their-place", "people-who-lost-their-place", {
-  nb: "Ganger noen har mistet plassen sin siden scenariets start",
-  en: "Times that somebody has lost a place since the scenario's start",
-});
+export const placesLost: ChartKind = single(
+  "people-who-lost-their-place",
+  "people-who-lost-their-place",
+  {
+    nb: "Ganger noen har mistet plassen sin siden scenariets start",
+    en: "Times that somebody has lost a place since the scenario's start",
+  },
+  { nb: "Ganger noen har mistet plassen sin", en: "Times that somebody lost a place" },
+);
 
 /** Enterprises closed since the start. */
-export const closures: ChartKind = single("enterprises-closed", "enterprises-closed", {
-  nb: "Tiltaksbedrifter som er lagt ned siden scenariets start: risiko under forutsetningene, ikke en prognose",
-  en: "Sheltered enterprises closed since the scenario's start: a risk under these assumptions, not a forecast",
-});
+export const closures: ChartKind = single(
+  "enterprises-closed",
+  "enterprises-closed",
+  {
+    nb: "Tiltaksbedrifter som er lagt ned siden scenariets start: risiko under forutsetningene, ikke en prognose",
+    en: "Sheltered enterprises closed since the scenario's start: a risk under these assumptions, not a forecast",
+  },
+  { nb: "Nedlagte tiltaksbedrifter", en: "Enterprises closed" },
+);
 
 /** Participants per 1,000 inhabitants, by size of municipality. */
 export const coverage: ChartKind = {

@@ -153,17 +153,21 @@ function disclosed(
   const kept = new Set<number>();
   const small = new Set<number>();
   // What one column hides, another must not show: go round until nothing is added.
+  let safe = true;
   for (let before = -1; before < kept.size; ) {
     before = kept.size;
     for (const counts of columns) {
-      for (const [i, cell] of disclose(counts, kept).cells.entries()) {
+      const { cells, sumIsSafe } = disclose(counts, kept);
+      safe &&= sumIsSafe;
+      for (const [i, cell] of cells.entries()) {
         if (cell === "shown") continue;
         kept.add(i);
         if (cell === "small") small.add(i);
       }
     }
   }
-  return rows.map((_, i) => (small.has(i) ? "small" : kept.has(i) ? "hidden" : "shown"));
+  // Where too few are left for cover, not even that a count is small is said: all fours would be known by their sum.
+  return rows.map((_, i) => (small.has(i) && safe ? "small" : kept.has(i) ? "hidden" : "shown"));
 }
 
 function nameOf(scenario: string, measure: string, enterprise: string, stream = ""): string {

@@ -4,23 +4,21 @@
 /** What becomes of a count: shown, small ("<5"), or hidden so that a small one stays so. */
 export type Disclosure = "shown" | "small" | "hidden";
 
-/** A count of people is small from here ... */
-const least = 0.5;
-/** ... up to here: what rounds to 1, 2, 3 or 4. */
-const most = 4.5;
-/** How far the values that a small count may have must lie apart at least. */
-const leastRange = 1;
+/** Counts of people that are small, as they round. */
+const least = 1;
+const most = 4;
 
 /** Say whether a count, or the mean of a count, is from 1 to 4. */
 export function isSmall(count: number): boolean {
-  return count >= least && count < most;
+  const people = Math.round(count);
+  return people >= least && people <= most;
 }
 
 /**
  * Decide which counts of one sum may be shown.
  *
  * Whoever knows the sum, the counts that are shown and these rules can bound each hidden one; more are hidden, the smallest first, until the
- * bounds of every small one lie at least one person apart.
+ * bounds of every small one lie apart.
  *
  * @param counts parts of a sum that is known to the reader, or may be
  * @param already counts that are hidden for other reasons
@@ -35,7 +33,7 @@ export function disclose(
   const cells = counts.map((count, i): Disclosure => (isSmall(count) ? "small" : already.has(i) ? "hidden" : "shown"));
   const waiting = counts
     .map((count, i) => ({ count, i }))
-    .filter(({ count, i }) => cells[i] === "shown" && count >= most)
+    .filter(({ count, i }) => cells[i] === "shown" && Math.round(count) > most)
     .sort((a, b) => a.count - b.count || a.i - b.i);
   for (;;) {
     if (isSafe(counts, cells)) return { cells, sumIsSafe: true };
@@ -45,29 +43,31 @@ export function disclose(
   }
 }
 
-/** Say whether every small count keeps a range of possible values when the sum and the shown counts are known. */
+/** Say whether every small count keeps several possible values when the sum and the shown counts are known. */
 function isSafe(counts: readonly number[], cells: readonly Disclosure[]): boolean {
   let rest = 0;
   let lows = 0;
   let highs = 0;
-  let anySmall = false;
+  let small = 0;
   let hidden = 0;
   for (const [i, cell] of cells.entries()) {
     if (cell === "shown") continue;
-    rest += counts[i] ?? 0;
+    const people = Math.round(counts[i] ?? 0);
+    rest += people;
     if (cell === "small") {
-      anySmall = true;
+      small += 1;
       lows += least;
       highs += most;
     } else {
       hidden += 1;
-      lows += Math.min(most, counts[i] ?? 0);
+      // A reader who knows these rules knows that what is hidden for cover is not small.
+      lows += Math.min(most + 1, people);
     }
   }
-  if (!anySmall) return true;
+  if (small === 0) return true;
   const low = Math.max(least, hidden > 0 ? Number.NEGATIVE_INFINITY : rest - (highs - most));
   const high = Math.min(most, rest - (lows - least));
-  return high - low >= leastRange;
+  return high > low;
 }
 
 /** Write a count, or what may be said of it. */

@@ -14,5 +14,12 @@ export {
   studyDigest,
   writeEstimates,
 } from "./run-directory.ts";
-export { type KeptObservation, RunReader, type RunStatus, runStatus } from "./run-reader.ts";
+export {
+  type KeptObservation,
+  type KeptRow,
+  type RowFilter,
+  RunReader,
+  type RunStatus,
+  runStatus,
+} from "./run-reader.ts";
 export { defaultWorkers, type WorkerPoolOptions, workerPool } from "./worker-pool.ts";

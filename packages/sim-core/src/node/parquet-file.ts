@@ -1,8 +1,8 @@
 // Parquet files in and out, by hyparquet and hyparquet-writer (pure JavaScript, permissive, streams row groups). Knows columns, not
 // studies. A file carries descriptions and units of its columns in its key-value metadata, under `tiltak.columns`.
 
-import { readFile } from "node:fs/promises";
-import { type DecodedArray, parquetScan, type SchemaElement } from "hyparquet";
+import { open, stat } from "node:fs/promises";
+import { type DecodedArray, parquetMetadataAsync, parquetScan, type SchemaElement } from "hyparquet";
 import { ByteWriter, ParquetWriter } from "hyparquet-writer";
 import { writeAtomically } from "./atomic-file.ts";
 
@@ -98,15 +98,21 @@ export interface ParquetReader {
 }
 
 /**
- * Open a Parquet file. Its bytes are held while the reader is.
+ * Open a Parquet file. What is read is read from disk when it is asked for, a run of rows at a time, so that memory does not grow with the
+ * file. The reader holds no file open.
  *
  * @throws Error when it is no Parquet file or is damaged
  */
 export async function readParquet(path: string): Promise<ParquetReader> {
-  const bytes = await readFile(path);
-  const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
-  const file = { byteLength: buffer.byteLength, slice: (start: number, end?: number) => buffer.slice(start, end) };
-  const scan = await parquetScan({ file });
+  const { size } = await stat(path);
+  const file = {
+    byteLength: size,
+    slice: (start: number, end: number = size) => bytesOf(path, start, end),
+  };
+  const scan = await parquetScan({
+    file,
+    metadata: await parquetMetadataAsync(file, { initialFetchSize: footerBytes }),
+  });
   const metadata: Record<string, string> = {};
   for (const { key, value } of scan.metadata.key_value_metadata ?? []) metadata[key] = value ?? "";
   return {
@@ -122,4 +128,24 @@ export async function readParquet(path: string): Promise<ParquetReader> {
       }
     },
   };
+}
+
+/** Enough for the footer of a chunk, so that it is read at once; a longer one is read in two steps. */
+const footerBytes = 16_384;
+
+/** Read some bytes of a file. */
+async function bytesOf(path: string, start: number, end: number): Promise<ArrayBuffer> {
+  const buffer = new ArrayBuffer(Math.max(0, end - start));
+  const file = await open(path, "r");
+  try {
+    let done = 0;
+    while (done < buffer.byteLength) {
+      const { bytesRead } = await file.read(new Uint8Array(buffer), done, buffer.byteLength - done, start + done);
+      if (bytesRead === 0) throw new Error(`${path} ends at ${start + done} bytes, before ${end}`);
+      done += bytesRead;
+    }
+    return buffer;
+  } finally {
+    await file.close();
+  }
 }

@@ -49,6 +49,21 @@ export interface KeptObservation {
   readonly value: number;
 }
 
+/** One observation with its place in the study: a row of the Parquet files. */
+export interface KeptRow extends KeptObservation {
+  readonly scenario: string;
+  readonly point: number;
+  readonly replication: number;
+}
+
+/** Which rows are wanted: all when nothing is said. */
+export interface RowFilter {
+  readonly measures?: readonly string[];
+  /** Canonical texts of groups, such as "{}" for the total. */
+  readonly groups?: readonly string[];
+  readonly times?: readonly number[];
+}
+
 /**
  * Tell how far a run is.
  *
@@ -149,6 +164,36 @@ export class RunReader implements Observations {
     return kept;
   }
 
+  /**
+   * Read rows one after the other, chunk by chunk and in a chunk by (measure, group, time, scenario, point, replication). Memory does not grow with
+   * the run: at most 50,000 rows are held at a time.
+   */
+  async *rows({ measures, groups, times }: RowFilter = {}): AsyncGenerator<KeptRow> {
+    const columns = ["scenario", "point", "replication", "measure", "group", "time", "value"];
+    for (const { path, layout } of await this.#layouts()) {
+      const file = await readParquet(path);
+      const isWanted = ({ measure, group, time }: Cell): boolean =>
+        measures?.includes(measure) !== false && groups?.includes(group) !== false && times?.includes(time) !== false;
+      for (const [from, to] of stretches(layout, isWanted)) {
+        const held: KeptRow[] = [];
+        await file.read(columns, from, to, ([scenarios, points, replications, names, kinds, when, values]) => {
+          for (let i = 0; i < scenarios.length; i += 1) {
+            held.push({
+              scenario: scenarios[i],
+              point: points[i],
+              replication: replications[i],
+              measure: names[i],
+              group: kinds[i],
+              time: when[i],
+              value: values[i] ?? Number.NaN,
+            });
+          }
+        });
+        yield* held;
+      }
+    }
+  }
+
   async #layouts(): Promise<{ readonly path: string; readonly layout: ChunkLayout }[]> {
     if (this.#chunks !== undefined) return this.#chunks;
     const chunks: { path: string; layout: ChunkLayout }[] = [];
@@ -164,6 +209,23 @@ export class RunReader implements Observations {
     this.#cells = mergeCells(chunks.map(({ layout }) => layout.cells));
     this.#chunks = chunks;
     return chunks;
+  }
+}
+
+const mostRowsHeld = 50_000;
+
+/** The rows of the cells that are wanted, neighbours together, in stretches of limited length. */
+function* stretches(
+  { cells, starts }: ChunkLayout,
+  isWanted: (cell: Cell) => boolean,
+): Generator<readonly [from: number, to: number]> {
+  for (let c = 0; c < cells.length; c += 1) {
+    if (!isWanted(cells[c])) continue;
+    const from = starts[c];
+    while (c + 1 < cells.length && isWanted(cells[c + 1])) c += 1;
+    for (let at = from; at < starts[c + 1]; at += mostRowsHeld) {
+      yield [at, Math.min(at + mostRowsHeld, starts[c + 1])];
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 // Hold the docs to their word: links lead somewhere, commands exist, transcripts and programs do what the page shows.
-//   node tools/docs.mjs [PAGE ...]   all pages when none is named
+//   node tools/docs.mjs [--write] [PAGE ...]   all pages when none is named; --write puts new figures into transcripts that differ in figures only
 //   ```console   "$ npx tiltak ..." is run, the lines below it are compared ("..." stands for any lines;
 //                "exit code 2" as the last line: so it ends, and what it says on standard error is compared too)
 //   ```ts        a program that imports @tiltak/... is compiled and run; a ```text block right after it is its output
@@ -9,14 +9,15 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { dirname, join, posix } from "node:path";
 import { select, sourceFiles } from "./lib/files.mjs";
-import { anchorsOf, blocksOf, linksOf, matches, transcriptOf } from "./lib/markdown.mjs";
+import { anchorsOf, blocksOf, linksOf, matches, refreshed, transcriptOf } from "./lib/markdown.mjs";
 import { installed, root, run } from "./lib/shell.mjs";
 
 const limitSeconds = 120;
 const program = join(root, "packages/cli/bin/tiltak.js");
 const files = sourceFiles();
 const folders = new Set(files.flatMap((path) => parents(path)));
-const named = process.argv.slice(2);
+const isWriting = process.argv.includes("--write");
+const named = process.argv.slice(2).filter((word) => word !== "--write");
 const pages =
   named.length > 0
     ? named
@@ -119,8 +120,15 @@ async function runTranscripts(page) {
       const shown =
         wanted === 0 ? outcome.output : `${outcome.output}${told}`.trimEnd().concat(`\nexit code ${wanted}`);
       if (outcome.code !== wanted) troubles.push(`${at}: exit code ${outcome.code}\n${outcome.output}${told}`);
-      else if (expected.length > 0 && !matches(expected, shown))
-        troubles.push(`${at}: prints something else:\n${shown}`);
+      else if (expected.length > 0 && !matches(expected, shown)) {
+        const anew = isWriting ? refreshed(expected, shown) : undefined;
+        if (anew === undefined) troubles.push(`${at}: prints something else:\n${shown}`);
+        else
+          writeFileSync(
+            join(root, page),
+            read(page).replace(expected.join("\n"), () => anew.join("\n")),
+          );
+      }
     }
   }
 }

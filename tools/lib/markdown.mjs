@@ -131,3 +131,38 @@ export function matches(expected, output) {
   };
   return fits(0, 0);
 }
+
+/**
+ * Bring what a page shows up to date with an output that differs in figures only.
+ *
+ * @param {readonly string[]} expected as in {@link matches}
+ * @param {string} output
+ * @returns {string[] | undefined} the lines with the output's figures; undefined when more than figures differ
+ */
+export function refreshed(expected, output) {
+  const lines = output
+    .trimEnd()
+    .split("\n")
+    .map((line) => line.trimEnd());
+  const shape = (/** @type {string} */ line) =>
+    line
+      .replace(/[-−]?\d+(?:[.,:\u00a0]\d+)*/g, "#")
+      .replace(/-{2,}/g, "-")
+      .replace(/\s+/g, " ");
+  /** @type {(e: number, l: number) => string[] | undefined} */
+  const fit = (e, l) => {
+    if (e === expected.length) return l === lines.length ? [] : undefined;
+    if (expected[e] === "...") {
+      for (let rest = l; rest <= lines.length; rest++) {
+        const tail = fit(e + 1, rest);
+        if (tail !== undefined) return ["...", ...tail];
+      }
+      return undefined;
+    }
+    const [wanted, line] = [expected[e], lines[l]];
+    if (wanted === undefined || line === undefined || shape(wanted) !== shape(line)) return undefined;
+    const tail = fit(e + 1, l + 1);
+    return tail === undefined ? undefined : [line, ...tail];
+  };
+  return fit(0, 0);
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { anchorsOf, blocksOf, linksOf, matches, transcriptOf } from "../lib/markdown.mjs";
+import { anchorsOf, blocksOf, linksOf, matches, refreshed, transcriptOf } from "../lib/markdown.mjs";
 
 const fence = "```";
 const page = `# One & two
@@ -48,5 +48,21 @@ describe("a transcript", () => {
     [["a", "...", "b"], "a\nb\n", true],
   ])("%j fits %j: %s", (expected, output, fits) => {
     expect(matches(expected, output)).toBe(fits);
+  });
+});
+
+describe("refreshed", () => {
+  it("puts new figures into a transcript that differs in figures only, columns and gaps as they are", () => {
+    const expected = ["Participants  -2,500  -3,200 ... -1,700", "...", "exit code 1"];
+    expect(refreshed(expected, "Participants  -180   -1,240 ... 90\nother\nlines\nexit code 1\n")).toEqual([
+      "Participants  -180   -1,240 ... 90",
+      "...",
+      "exit code 1",
+    ]);
+  });
+
+  it("leaves alone what says something else", () => {
+    expect(refreshed(["2 more participants"], "2 fewer participants")).toBeUndefined();
+    expect(refreshed(["one", "two"], "one")).toBeUndefined();
   });
 });

@@ -4,7 +4,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { figureValue } from "@tiltak/scenarios";
-import { type Group, meanInterval } from "@tiltak/sim-core";
+import { type EstimatesFile, type Group, meanInterval } from "@tiltak/sim-core";
 import { DrawMeans, type StudyRows, type WantedCell } from "./draw-means.ts";
 
 /** A quantity of a claim, over the draws of a study. */
@@ -133,6 +133,29 @@ export async function findClaims(study: StudyRows, time: number): Promise<readon
     }
   }
   return found;
+}
+
+/**
+ * Leave out differences of levels that hold no numbers, as small counts of a register's people do not.
+ *
+ * @param estimates what may be told of the run
+ */
+export function tellableClaims(found: readonly DrawnQuantity[], estimates: EstimatesFile): readonly DrawnQuantity[] {
+  const time = estimates.estimates.reduce((most, row) => Math.max(most, row.time), 0);
+  const isHidden = (scenario: string, measure: string): boolean =>
+    estimates.estimates.some(
+      (row) =>
+        row.scenario === scenario &&
+        row.measure === measure &&
+        row.point === null &&
+        row.time === time &&
+        Object.keys(row.group).length === 0 &&
+        row.mean === null,
+    );
+  return found.filter(({ key, scenario, against }) => {
+    const measure = supplementMeasures.find((name) => key === `supplement-${name}`);
+    return measure === undefined || !(isHidden(scenario, measure) || isHidden(against ?? scenario, measure));
+  });
 }
 
 /** Keep what was found beside the run. */

@@ -5,6 +5,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
   drawParameters,
+  type EstimatesFile,
   isDistribution,
   meanInterval,
   normalQuantile,
@@ -146,6 +147,25 @@ function ranks(values: readonly number[]): Float64Array {
     from = to + 1;
   }
   return out;
+}
+
+/**
+ * Leave out what rests on rows that hold no numbers, as small counts of a register's people do not.
+ *
+ * @param estimates what may be told of the run
+ */
+export function tellableConditions(conditions: readonly Condition[], estimates: EstimatesFile): readonly Condition[] {
+  return conditions.filter((condition) =>
+    estimates.differences.some(
+      ({ a, b, measure, point, group, mean }) =>
+        a === condition.a &&
+        b === condition.b &&
+        measure === condition.measure &&
+        point === null &&
+        Object.keys(group).length === 0 &&
+        mean !== null,
+    ),
+  );
 }
 
 /** Keep the conditions beside the run. */

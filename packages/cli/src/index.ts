@@ -29,8 +29,9 @@ export async function main(args: readonly string[]): Promise<number> {
     return exitCodes.done;
   }
   try {
-    // Who types nothing wants to know what can be typed.
-    return await runProgram(args.length === 0 ? ["--help"] : args, lang);
+    // Who names no command wants to know what there is.
+    const named = args.some((arg, i) => !arg.startsWith("--lang") && args[i - 1] !== "--lang");
+    return await runProgram(named ? args : [...args, "--help"], lang);
   } catch (error) {
     const complain = (text: string): void => {
       process.stderr.write(`${text}\n`);

@@ -182,7 +182,8 @@ export async function runProgram(args: readonly string[], lang: Lang): Promise<n
         y
           .positional("run", { type: "string", describe: "Run directory" })
           .option("out", { type: "string", describe: "File to write (default report.html in the run directory)" })
-          .example("$0 report tiltak-runs/my-run --lang nb --out rapport.html", ""),
+          .example("$0 report tiltak-runs/my-run --lang nb --out rapport.html", "")
+          .example("$0 report tiltak-runs/my-run --out report.pdf", ""),
       async (flags: Flags) =>
         report(String(flags.run), flags.out === undefined ? undefined : String(flags.out), terminalOf(flags)),
     )

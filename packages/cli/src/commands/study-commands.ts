@@ -2,8 +2,8 @@
 
 import { join } from "node:path";
 import { formatEstimates, InputError } from "@tiltak/sim-core";
-import { findClaims, writeClaims } from "../claims.ts";
-import { findConditions, writeConditions } from "../conditions.ts";
+import { findClaims, tellableClaims, writeClaims } from "../claims.ts";
+import { findConditions, tellableConditions, writeConditions } from "../conditions.ts";
 import { writeCharts, writeReport } from "../draw.ts";
 import { findDrivers, writeDrivers } from "../drivers.ts";
 import { keptCsv, noteEnterpriseFiles, tellEnterprises } from "../enterprises/tell.ts";
@@ -27,9 +27,9 @@ export async function study(
   const years = estimates.estimates.reduce((most, { time }) => Math.max(most, time), 0);
   const drivers = await findDrivers(done.result, "participants", years);
   await writeDrivers(folder, drivers);
-  const conditions = await findConditions(done.result, years);
+  const conditions = tellableConditions(await findConditions(done.result, years), estimates);
   await writeConditions(folder, conditions);
-  const claims = await findClaims(done.result, years);
+  const claims = tellableClaims(await findClaims(done.result, years), estimates);
   await writeClaims(folder, claims);
   await writeVarianceShares(folder, done.result.varianceShares);
   const finished = {

@@ -113,7 +113,11 @@ export function addSweepCommands(parser: Argv, { terminalOf, finish, commandLine
         .command(
           "plan <file>",
           "What a sweep would take, from a pilot of a few runs",
-          (z) => z.positional("file", files.design).options({ ...sweepFlags, price }),
+          (z) =>
+            z
+              .positional("file", files.design)
+              .options({ ...sweepFlags, price })
+              .example("$0 sweep plan my-design.yaml", ""),
           async (flags: Flags) => sweepPlan(String(flags.file), flags, terminalOf(flags)),
         )
         .command(
@@ -123,24 +127,28 @@ export function addSweepCommands(parser: Argv, { terminalOf, finish, commandLine
             z
               .positional("file", files.design)
               .options(runFlags)
-              .example("$0 sweep run my-design.yaml --shard 0/10 --out shards/0", ""),
+              .example("$0 sweep run my-design.yaml --out my-sweep", "")
+              .example("$0 sweep run my-design.yaml --shard 0/2 --out shards/0", ""),
           async (flags: Flags) => finish(await sweepRun(String(flags.file), flags, terminalOf(flags), commandLine)),
         )
         .command(
           "status <run>",
           "How far a run, or a submitted sweep, is",
-          (z) => z.positional("run", files.run),
+          (z) => z.positional("run", files.run).example("$0 sweep status my-sweep", ""),
           async (flags: Flags) => sweepStatus(String(flags.run), flags, terminalOf(flags)),
         )
         .command(
           "expand <run>",
           "More replications, or more points after the same first ones; nothing is computed twice",
           (z) =>
-            z.positional("run", files.run).options({
-              replications: { ...text, describe: "Replications at each point, in all" },
-              points: { ...text, describe: "Points, in all (sobol, halton, morris, saltelli)" },
-              workers: sweepFlags.workers,
-            }),
+            z
+              .positional("run", files.run)
+              .options({
+                replications: { ...text, describe: "Replications at each point, in all" },
+                points: { ...text, describe: "Points, in all (sobol, halton, morris, saltelli)" },
+                workers: sweepFlags.workers,
+              })
+              .example("$0 sweep expand my-sweep --replications 40", ""),
           async (flags: Flags) => finish(await sweepExpand(String(flags.run), flags, terminalOf(flags))),
         )
         .command(
@@ -150,7 +158,7 @@ export function addSweepCommands(parser: Argv, { terminalOf, finish, commandLine
             z
               .positional("file", files.design)
               .options(submitFlags)
-              .example("$0 sweep submit my-design.yaml --slurm --shards 20 --out my-sweep", ""),
+              .example("$0 sweep submit my-design.yaml --slurm --shards 20 --out my-submission --dry-run", ""),
           async (flags: Flags) => sweepSubmit(String(flags.file), flags, terminalOf(flags)),
         )
         .command(
@@ -160,7 +168,8 @@ export function addSweepCommands(parser: Argv, { terminalOf, finish, commandLine
             z
               .positional("target", { ...text, describe: "Run directory of the whole; new or empty" })
               .positional("folders", { ...text, array: true, describe: "Shards, or a submitted sweep" })
-              .options({ workers: sweepFlags.workers }),
+              .options({ workers: sweepFlags.workers })
+              .example("$0 sweep merge whole shards/0 shards/1", ""),
           async (flags: Flags) => {
             const folders = Array.isArray(flags.folders) ? flags.folders.map(String) : [];
             finish(await sweepMerge(String(flags.target), folders, flags, terminalOf(flags)));
@@ -170,11 +179,14 @@ export function addSweepCommands(parser: Argv, { terminalOf, finish, commandLine
           "reproduce <run>",
           "Carry out one replication again and compare every bit with what is kept",
           (z) =>
-            z.positional("run", files.run).options({
-              scenario: { ...text, describe: "Id of the scenario" },
-              point: { ...text, describe: "Point of the design, from 0 (default 0)" },
-              replication: { ...text, describe: "Replication, from 0 (default 0)" },
-            }),
+            z
+              .positional("run", files.run)
+              .options({
+                scenario: { ...text, describe: "Id of the scenario" },
+                point: { ...text, describe: "Point of the design, from 0 (default 0)" },
+                replication: { ...text, describe: "Replication, from 0 (default 0)" },
+              })
+              .example("$0 sweep reproduce my-sweep --replication 1", ""),
           async (flags: Flags) => finish(await sweepReproduce(String(flags.run), flags, terminalOf(flags))),
         )
         .demandCommand(1, "say what to do: plan, run, status, expand, submit, merge or reproduce"),
@@ -182,17 +194,20 @@ export function addSweepCommands(parser: Argv, { terminalOf, finish, commandLine
     .command(
       "resume <run>",
       "Finish any unfinished run directory",
-      (y) => y.positional("run", files.run).options({ workers: sweepFlags.workers }),
+      (y) => y.positional("run", files.run).options({ workers: sweepFlags.workers }).example("$0 resume my-sweep", ""),
       async (flags: Flags) => finish(await resumeRun(String(flags.run), flags, terminalOf(flags))),
     )
     .command(
       "sensitivity <run>",
       "Which of the parameters that a sweep varied matter, for each headline measure",
       (y) =>
-        y.positional("run", files.run).options({
-          measure: { ...text, describe: "Another measure than the headline family (repeatable)" },
-          time: { ...text, describe: "Years from the start (default: the last)" },
-        }),
+        y
+          .positional("run", files.run)
+          .options({
+            measure: { ...text, describe: "Another measure than the headline family (repeatable)" },
+            time: { ...text, describe: "Years from the start (default: the last)" },
+          })
+          .example("$0 sensitivity my-sweep", ""),
       async (flags: Flags) => sensitivity(String(flags.run), flags, terminalOf(flags)),
     );
 }

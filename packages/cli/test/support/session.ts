@@ -2,6 +2,9 @@
 // cost most of a test's time.
 
 import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
 /** What a command said. */
 export interface Said {
@@ -35,6 +38,13 @@ export function session(cwd: string, commands: readonly (readonly string[])[]): 
     TILTAK_MAIN: new URL("../../dist/index.js", import.meta.url).href,
     TILTAK_COMMANDS: JSON.stringify(commands),
   };
-  const args = ["--input-type=module", "--eval", script];
-  return JSON.parse(execFileSync(process.execPath, args, { cwd, env, encoding: "utf8", maxBuffer: 1 << 28 }));
+  // A file, not --eval: worker threads inherit the flags of their process, and take none of that one.
+  const folder = mkdtempSync(join(tmpdir(), "tiltak-session-"));
+  const file = join(folder, "session.mjs");
+  try {
+    writeFileSync(file, script);
+    return JSON.parse(execFileSync(process.execPath, [file], { cwd, env, encoding: "utf8", maxBuffer: 1 << 28 }));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }

@@ -40,8 +40,8 @@ const half = 0.5;
 export function dependencePosterior(
   prior: DependencePrior,
   seed: string,
-  draws = 30_000,
-  accept = 0.01,
+  draws = 12_000,
+  accept = 0.025,
 ): readonly DependenceDraw[] {
   const n = figureOf("[revenue-2022-distribution.n]");
   const small = figureOf("[small-enterprises-subsidy-dependence.n]");

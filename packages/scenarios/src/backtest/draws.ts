@@ -1,6 +1,7 @@
 // Draws for forecasts: streams of chance with a name, counts with sampling noise, and printing in the source's own steps.
 
 import {
+  type Distribution,
   distributionOf,
   keyFromSeed,
   log,
@@ -37,12 +38,20 @@ export function drawSampleShare(stream: SequentialStream, share: number, n: numb
   return share + noise * Math.sqrt(Math.max(1 - n / population, 0));
 }
 
+/** Distributions that were read before, since the same one is drawn from thousands of times. */
+const known = new Map<string | object, Distribution>();
+
 /** Draw from a distribution as parameters write it; a number stands for itself. */
 export function drawSpec(stream: SequentialStream, spec: ParameterSpec | string): number {
   if (typeof spec === "number") return spec;
-  const parsed = typeof spec === "string" ? parseDistribution(spec) : spec;
-  if (typeof parsed !== "object" || !("distribution" in parsed)) throw new TypeError("not a distribution of numbers");
-  return distributionOf(parsed).quantile(stream.uniform());
+  if (typeof spec !== "string" && !(typeof spec === "object" && "distribution" in spec))
+    throw new TypeError("not a distribution of numbers");
+  let distribution = known.get(spec);
+  if (distribution === undefined) {
+    distribution = distributionOf(typeof spec === "string" ? parseDistribution(spec) : spec);
+    known.set(spec, distribution);
+  }
+  return distribution.quantile(stream.uniform());
 }
 
 /** Round to the steps in which a source prints. */

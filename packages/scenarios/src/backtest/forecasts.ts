@@ -5,7 +5,7 @@
 import { exp, type ParameterSpec, type ScenarioInput } from "@tiltak/sim-core";
 import { loadEvidence } from "../evidence.ts";
 import { defaultQuantity } from "../schema/quantity.ts";
-import { dependencePosterior } from "./dependence-law.ts";
+import { type DependenceDraw, dependencePosterior } from "./dependence-law.ts";
 import { drawBinomial, drawPoisson, drawSampleShare, drawSpec, streamOf, toSteps } from "./draws.ts";
 import { linesFor } from "./held-out.ts";
 import {
@@ -55,6 +55,10 @@ const bySetting = (setting: string): string => JSON.stringify({ setting });
 interface World {
   readonly all: Targets;
   readonly seed: string;
+  /** Specs that were looked up, by role and parameter. */
+  readonly specs: Map<string, ParameterSpec>;
+  /** The law of subsidy dependence, drawn when the first target asks for it. */
+  dependence?: readonly DependenceDraw[];
   readonly before: Values;
   readonly today: Values;
 }
@@ -75,6 +79,7 @@ export async function forecastAll(options: NationalOptions): Promise<readonly Fo
   const world: World = {
     all,
     seed,
+    specs: new Map(),
     before: before as Values,
     today: today as Values,
   };
@@ -102,6 +107,24 @@ export async function forecastReadings(options: NationalOptions): Promise<readon
       sample: rounded(readingSample(name, reading, values), target),
     }));
   });
+}
+
+/**
+ * Forecast the targets that need no run of the programme model: sites from one another, laws of growth and dependence, arithmetic.
+ *
+ * @param seed of chance
+ * @returns the same forecasts as `forecastAll` for these targets, in the order of the file
+ */
+export function forecastWithoutRuns(seed: string): readonly Forecast[] {
+  const all = loadTargets();
+  const none: Values = (measure) => {
+    throw new Error(`${measure} needs a run`);
+  };
+  const needsRun = /^(programme|register|reading)-/;
+  const world: World = { all, seed, specs: new Map(), before: none, today: none };
+  return all.targets
+    .filter(({ predictor }) => !needsRun.test(predictor.name))
+    .map((target) => forecastOf(target, world));
 }
 
 /** Years over which the baseline's own two figures are read. */
@@ -239,9 +262,9 @@ function nationalSample(target: Target, world: World): Sampled | undefined {
         }),
       };
     case "dependence-law": {
-      const draws = dependencePosterior(dependencePrior(world.all), world.seed);
+      world.dependence ??= dependencePosterior(dependencePrior(world.all), world.seed);
       const pick = predictor.figure === "sales-half" ? "salesHalf" : "smallSubsidyHalf";
-      return { sample: Float64Array.from(draws, (draw) => draw[pick]) };
+      return { sample: Float64Array.from(world.dependence, (draw) => draw[pick]) };
     }
     default:
       return undefined;
@@ -270,11 +293,17 @@ function withNoise(shares: Float64Array, noisy: (share: number, replication: num
 
 /** What a parameter holds in a forecast: the replacement in a held-out one, else the registry's own. */
 function specFor(id: string, target: Target, world: World): ParameterSpec {
-  const replaced = target.role === "held-out" ? specsOf(world.all.replacements)[id] : undefined;
-  if (replaced !== undefined) return replaced;
-  const entry = loadEvidence().parameters.get(id);
-  if (entry === undefined) throw new Error(`no parameter is called ${id}`);
-  return defaultQuantity(entry).spec;
+  const heldOut = target.role === "held-out";
+  const key = `${heldOut} ${id}`;
+  let spec = world.specs.get(key);
+  if (spec === undefined) {
+    spec = heldOut ? specsOf(world.all.replacements)[id] : undefined;
+    const entry = loadEvidence().parameters.get(id);
+    if (entry === undefined) throw new Error(`no parameter is called ${id}`);
+    spec ??= defaultQuantity(entry).spec;
+    world.specs.set(key, spec);
+  }
+  return spec;
 }
 
 /** Predictors of the sites of the trial: a site from the others. */

@@ -8,6 +8,7 @@ export {
   type Duel,
   type NaiveScore,
   predictiveLevel,
+  reportOf,
 } from "./back-test.ts";
 export {
   type CalibrationOptions,
@@ -17,7 +18,7 @@ export {
   type FitTarget,
   type FittedValue,
 } from "./calibration.ts";
-export { type Forecast, forecastReadings } from "./forecasts.ts";
+export { type Forecast, forecastReadings, forecastWithoutRuns } from "./forecasts.ts";
 export { type Conflict, conflictsOf, figuresBehind } from "./held-out.ts";
 export { type NationalOptions, type Reading, readings } from "./national.ts";
 export { probeModel } from "./probe.ts";

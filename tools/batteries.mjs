@@ -79,6 +79,17 @@ export const batteries = [
     needs: ["chromium", "firefox"],
   },
   {
+    name: "mutation",
+    what: "Stryker's mutants of kernel and resources meet their tests: at least 80 % must be caught; incremental",
+    command: ["node", "tools/mutation/run.mjs"],
+    covers: [
+      "packages/sim-core/src/{kernel,resources}/*.ts",
+      "packages/sim-core/test/support/{kernel,reference}-*.ts",
+      "tools/mutation/*.{mjs,ts}",
+    ],
+    limitSeconds: 4 * 3600,
+  },
+  {
     name: "publish",
     what: "packed, linted (publint, are the types wrong), installed by name in an empty project: types, example, program, browser bundle",
     command: ["node", "tools/publish/run.mjs"],

@@ -1,17 +1,10 @@
 // From a finished run to files: every chart as Vega-Lite, SVG and the rows behind it, and the report.
 
-import { access, mkdir, readFile } from "node:fs/promises";
+import { access, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { VarianceShare } from "@tiltak/sim-core";
 import { readParquet, writeAtomically } from "@tiltak/sim-core/node";
-import {
-  type BacktestRow,
-  type ChartInput,
-  chartKinds,
-  type EnterpriseChange,
-  renderSvg,
-  rowsToCsv,
-} from "./charts/index.ts";
+import { type ChartInput, chartKinds, described, type EnterpriseChange, renderSvg, rowsToCsv } from "./charts/index.ts";
 import type { Lang } from "./commands/texts.ts";
 import { buildReport, printPdf } from "./report/index.ts";
 import type { FinishedRun } from "./run-folder.ts";
@@ -63,21 +56,15 @@ async function enterprisesOf(folder: string): Promise<readonly EnterpriseChange[
   return found;
 }
 
-/** Read the rows of a back-test that `tiltak validate` left in a folder; undefined where there is none. */
-export async function backtestOf(folder: string): Promise<readonly BacktestRow[] | undefined> {
-  const text = await readFile(join(folder, "validation.json"), "utf8").catch(() => undefined);
-  return text === undefined ? undefined : (JSON.parse(text) as { readonly rows: readonly BacktestRow[] }).rows;
-}
-
 /** Write all charts that the run has rows for: specification, picture and data. */
 export async function writeCharts(run: FinishedRun, folder: string, lang: Lang): Promise<void> {
   await mkdir(folder, { recursive: true });
   const input = await chartInputOf(run, lang);
   for (const kind of chartKinds) {
     if (!kind.applies(input)) continue;
-    const { spec, rows } = kind.build(input);
+    const { spec, rows, alt } = kind.build(input);
     await writeAtomically(join(folder, `${kind.id}.vl.json`), [`${JSON.stringify(spec, null, 2)}\n`]);
-    await writeAtomically(join(folder, `${kind.id}.svg`), [await renderSvg(spec)]);
+    await writeAtomically(join(folder, `${kind.id}.svg`), [described(await renderSvg(spec), alt)]);
     await writeAtomically(join(folder, `${kind.id}.csv`), [rowsToCsv(rows)]);
   }
 }
@@ -91,6 +78,13 @@ export async function writeReport(
 ): Promise<void> {
   const { conditions = [], claims = [] } = run;
   const print = file.toLowerCase().endsWith(".pdf");
-  const html = await buildReport({ ...chartInput(run, lang), run, varianceShares, conditions, claims, print });
+  const html = await buildReport({
+    ...(await chartInputOf(run, lang)),
+    run,
+    varianceShares,
+    conditions,
+    claims,
+    print,
+  });
   await writeAtomically(file, [print ? await printPdf(html) : html]);
 }

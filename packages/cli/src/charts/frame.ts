@@ -220,6 +220,8 @@ export function framed(input: Pick<ChartInput, "lang" | "width">, parts: Framed)
     spacing: 14,
     vconcat: [...key, ...parts.views, caption],
     config: {
+      // The picture as a whole is described; positions of its parts in pixels would only be noise to who listens.
+      aria: false,
       font: fontFamily,
       locale: {
         number: {

@@ -10,8 +10,7 @@ import { budgetBridge, costByPayer, unitCosts } from "./kinds/money.ts";
 import { closures, coverage, difference, participants, placesLost, waiting } from "./kinds/over-time.ts";
 import { exitIncidence, retention, retentionByModel } from "./kinds/spells.ts";
 
-/** All kinds of chart. */
-export const chartKinds: readonly ChartKind[] = [
+const kinds: readonly ChartKind[] = [
   participants,
   difference,
   whatBound,
@@ -29,3 +28,12 @@ export const chartKinds: readonly ChartKind[] = [
   coverage,
   backTest,
 ];
+
+/** All kinds of chart; each specification carries the description of its chart. */
+export const chartKinds: readonly ChartKind[] = kinds.map((kind) => ({
+  ...kind,
+  build(input) {
+    const chart = kind.build(input);
+    return { ...chart, spec: { ...chart.spec, description: chart.alt } };
+  },
+}));

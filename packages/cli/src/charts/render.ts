@@ -67,6 +67,12 @@ export async function renderSvg(spec: ChartSpec): Promise<string> {
   }
 }
 
+/** Give a picture that stands alone its description, for who cannot see it. */
+export function described(svg: string, alt: string): string {
+  const text = alt.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+  return svg.replace("<svg ", () => `<svg role="img" aria-label="${text}" `);
+}
+
 /**
  * Draw SVG as PNG with the shipped font.
  *

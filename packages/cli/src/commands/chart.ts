@@ -1,22 +1,26 @@
 // tiltak chart: one chart of a run, or all of them, as specification, SVG, PNG or PDF by the file's ending, with the rows behind
 // it as CSV beside it.
 
+import { readFile } from "node:fs/promises";
 import { basename, extname, join, resolve } from "node:path";
 import { InputError, nearestName, type Problem } from "@tiltak/sim-core";
 import { writeAtomically } from "@tiltak/sim-core/node";
 import {
+  type BacktestRow,
   type ChartInput,
   type ChartKind,
   chartKinds,
+  described,
   renderPdf,
   renderPng,
   renderSvg,
   rowsToCsv,
 } from "../charts/index.ts";
-import { backtestOf, chartInputOf } from "../draw.ts";
+import { chartInputOf } from "../draw.ts";
 import { readRun } from "../run-folder.ts";
 import { makeParent } from "../run-study.ts";
 import type { Terminal } from "../terminal.ts";
+import { chartRows } from "./validate.ts";
 
 /** Endings by which a file says what it is to be. */
 const endings = [".json", ".svg", ".png", ".pdf"] as const;
@@ -79,17 +83,23 @@ async function inputOf(folder: string, kindId: string, terminal: Terminal, order
   return { ...(await chartInputOf(await readRun(folder), lang)), ...look };
 }
 
+/** Read the rows of a back-test that `tiltak validate` left in a folder; undefined where there is none. */
+async function backtestOf(folder: string): Promise<readonly BacktestRow[] | undefined> {
+  const text = await readFile(join(folder, "validation.json"), "utf8").catch(() => undefined);
+  return text === undefined ? undefined : chartRows(JSON.parse(text));
+}
+
 function layoutWidth({ width = 0, ending }: Order): number {
   return ending === ".png" && width > mostLaidOut ? Math.max(mostLaidOut, Math.round(width / enlargement)) : width;
 }
 
 async function draw(kind: ChartKind, input: ChartInput, file: string, { ending, width }: Order): Promise<void> {
-  const { spec, rows, title } = kind.build(input);
+  const { spec, rows, title, alt } = kind.build(input);
   const stem = join(file, "..", basename(file).replace(/(\.vl)?\.[^.]+$/, ""));
   await writeAtomically(`${stem}.csv`, [rowsToCsv(rows)]);
   if (ending === ".json") return await writeAtomically(file, [`${JSON.stringify(spec, null, 2)}\n`]);
   const svg = await renderSvg(spec);
-  if (ending === ".svg") return await writeAtomically(file, [svg]);
+  if (ending === ".svg") return await writeAtomically(file, [described(svg, alt)]);
   if (ending === ".pdf") return await writeAtomically(file, [await renderPdf(svg, { title, lang: input.lang })]);
   await writeAtomically(file, [renderPng(svg, width ?? 1600)]);
 }

@@ -94,13 +94,14 @@ export async function validate(
 }
 
 /** Rows as the chart wants them; what follows by arithmetic has no interval to draw. */
-function chartRows(report: BackTestReport): readonly BacktestRow[] {
+export function chartRows(report: BackTestReport): readonly BacktestRow[] {
   return report.rows
     .filter(({ role }) => role !== "derived")
     .map((row) => ({
       id: row.reading === undefined ? row.id : `${row.id}-${row.reading}`,
       label: { nb: named(row, "nb"), en: named(row, "en") },
       observed: row.observed,
+      ...(row.bound === undefined ? {} : { bound: row.bound }),
       median: row.median,
       low: row.low,
       high: row.high,

@@ -1,0 +1,215 @@
+// Registers of one's own through the program: what is told, what is kept, and what is kept to oneself.
+
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gunzipSync } from "node:zlib";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Said, session } from "./support/session.ts";
+import { temporaryFolder } from "./support/small-run.ts";
+
+const folder = temporaryFolder();
+afterAll(() => rmSync(folder, { recursive: true }));
+const example = (name: string): string =>
+  fileURLToPath(new URL(`../../../examples/registers/${name}`, import.meta.url));
+const text = (...path: string[]): string => readFileSync(join(folder, ...path), "utf8");
+
+const runs = (): string[] => readdirSync(join(folder, "tiltak-runs"));
+
+const nb = readFileSync(example("tiltaksbedrifter.csv"), "utf8").replace("\ufeff", "");
+const [head = "", ...lines] = nb.split("\r\n").filter((line) => line !== "");
+writeFileSync(join(folder, "plain.csv"), nb);
+// The same rows the other way round, in Latin-1.
+writeFileSync(join(folder, "turned.csv"), `${[head, ...lines.toReversed()].join("\r\n")}\r\n`, "latin1");
+writeFileSync(join(folder, "few.csv"), "Id;Deltakere;Salg (1000 kr)\nA;20;900,5\nB;3;\nC;12;3 000\n");
+writeFileSync(join(folder, "bad.csv"), `${head};Fødselsnummer\r\n${lines[0]};01019012345\r\n`);
+
+const short = ["--years", "1", "--replications", "2", "--workers", "1"];
+const run = (register: string, ...more: string[]): string[] => [
+  "run",
+  "baseline",
+  ...short,
+  "--enterprises",
+  register,
+  ...more,
+];
+let said: Record<string, Said>;
+
+beforeAll(() => {
+  mkdirSync(join(folder, "untouched"));
+  const commands: Record<string, string[]> = {
+    plain: run("plain.csv", "--format", "json", "--out", "plain", "--lang", "nb"),
+    turned: run("turned.csv", "--format", "json", "--out", "turned", "--lang", "en", "--show-names"),
+    imputed: run("few.csv", "--impute", "--accounts-year", "2022", "--format", "csv", "--lang", "nb"),
+    bad: run("bad.csv", "--out", "untouched/run", "--lang", "nb"),
+    lacking: run("few.csv", "--years", "0", "--out", "untouched/run", "--lang", "en"),
+    english: [
+      "run",
+      "baseline",
+      ...short,
+      "--enterprises",
+      example("enterprises.csv"),
+      "--municipalities",
+      example("municipalities.csv"),
+      "--lang",
+      "en",
+    ],
+    synthetic: ["run", "baseline", ...short, "--per-enterprise", "--out", "synthetic", "--quiet", "--lang", "en"],
+    archived: ["archive", "turned", "without.tar.gz", "--lang", "nb"],
+    archivedWith: ["archive", "turned", "with.tar.gz", "--registers", "--lang", "en"],
+    reproduced: ["sweep", "reproduce", "turned", "--replication", "1", "--lang", "en"],
+  };
+  const names = Object.keys(commands);
+  const all = session(folder, Object.values(commands));
+  said = Object.fromEntries(names.map((name, i) => [name, all[i] as Said]));
+});
+
+describe("a run with a register of one's own", () => {
+  it("tells how it read the file, column by column, with control totals, in the reader's language", () => {
+    const { status, stderr } = said.plain as Said;
+    expect(status, stderr).toBe(0);
+    expect(stderr).toContain(
+      "plain.csv: 43 rader, CSV med semikolon mellom kolonnene, tegnsett UTF-8, desimalskille ,\n",
+    );
+    expect(stderr).toContain("  Statlig tilskudd (1000 kr) -> Statlig tilskudd (1000 kr)\n");
+    expect(stderr).toMatch(/Kontrollsum: 1\u00a0090 deltakere i 43 virksomheter \(landet: 9\u00a0400 i 335\)\n/);
+    expect(stderr).toMatch(
+      /Kontrollsum: statlig tilskudd [\d,]+ mill\. kr \(landet i 2022: 1,46–1,68 milliarder kroner\)\n/,
+    );
+    expect(said.turned?.stderr).toContain("turned.csv: 43 rows, CSV with semicolons between columns");
+  });
+
+  it("gives the same bits in whatever order and encoding the rows come", () => {
+    expect(said.turned?.stdout).toBe(said.plain?.stdout);
+    for (const file of ["estimates.json", "estimates.csv", "enterprises.csv", "enterprises.parquet"])
+      expect(readFileSync(join(folder, "turned", file)).equals(readFileSync(join(folder, "plain", file))), file).toBe(
+        true,
+      );
+    const manifest = (name: string) => JSON.parse(text(name, "manifest.json"));
+    expect(manifest("turned").digests.inputs).toEqual(manifest("plain").digests.inputs);
+    expect(manifest("plain").digests.inputs.registers).toMatch(/^[0-9a-f]{64}$/);
+    expect(manifest("turned").more.registers.enterprises.sha256).not.toBe(
+      manifest("plain").more.registers.enterprises.sha256,
+    );
+    expect(manifest("plain").more.registers.enterprises).toMatchObject({ file: "plain.csv", rows: 43, imputed: 0 });
+  });
+
+  it("has a folder of its own, which its register decides", () => {
+    expect(runs().filter((name) => /^baseline-[0-9a-f]{8}$/.test(name))).toHaveLength(2);
+  });
+
+  it("keeps single enterprises out of estimates.json and out of the report, and names out of everything that is not asked for", () => {
+    const { estimates } = JSON.parse(text("plain", "estimates.json"));
+    expect(estimates.length).toBeGreaterThan(0);
+    for (const { group } of estimates) expect(group).not.toHaveProperty("enterprise");
+    const files = readdirSync(join(folder, "plain"), { recursive: true, withFileTypes: true }).filter((one) =>
+      one.isFile(),
+    );
+    for (const { parentPath, name } of files) {
+      const contents = readFileSync(join(parentPath, name));
+      expect([name, contents.includes("Syntetisk bedrift"), contents.includes("SYN-0")]).toEqual([name, false, false]);
+    }
+    const inTurned = readdirSync(join(folder, "turned"));
+    expect(inTurned).toEqual(expect.arrayContaining(["enterprises-internal.csv", "enterprises-internal.xlsx"]));
+    expect(text("turned", "enterprises-internal.csv")).toContain("Syntetisk bedrift 001");
+    expect(text("turned", "report.html")).not.toContain("Syntetisk bedrift");
+    expect(said.turned?.stderr).toContain("enterprises-internal.xlsx (INTERNAL, with names)");
+  });
+
+  it("prints no count of people from 1 to 4", () => {
+    const [columns = "", ...rows] = text("plain", "enterprises.csv").trimEnd().split("\n");
+    const at = columns.split(",").indexOf("participants-before");
+    const shown = rows.map((row) => row.split(",")[at]);
+    expect(shown).toContain("<5");
+    for (const count of shown) expect(["1", "2", "3", "4"]).not.toContain(count);
+    for (const { measure, mean } of JSON.parse(text("plain", "estimates.json")).estimates) {
+      if (measure !== "participants" || mean === null) continue;
+      expect(mean < 0.5 || mean >= 4.5).toBe(true);
+    }
+    expect(text("plain", "estimates.csv")).toContain(",<5,,");
+  });
+
+  it("marks what it imputed", () => {
+    const { status, stderr, stdout } = said.imputed as Said;
+    expect(status, stderr).toBe(0);
+    expect(stderr).toContain(
+      "  (mangler) -> Statlig tilskudd: 3 verdier beregnet etter det syntetiske registerets lov\n",
+    );
+    expect(stderr).toContain("13 verdier er beregnet, ikke oppgitt.");
+    expect(stdout).toContain("participants");
+    const name = runs().find((one) => text("tiltak-runs", one, "manifest.json").includes('"few.csv"')) ?? "";
+    const rows = text("tiltak-runs", name, "enterprises.csv").trimEnd().split("\n").slice(1);
+    expect(rows.map((row) => row.split(",").at(-1)).sort()).toEqual([
+      "state-subsidy municipal-subsidy other aft",
+      "state-subsidy municipal-subsidy other aft",
+      "state-subsidy municipal-subsidy sales other aft",
+    ]);
+  });
+
+  it("takes English registers of enterprises and municipalities together", () => {
+    const { status, stdout, stderr } = said.english as Said;
+    expect(status, stderr).toBe(0);
+    expect(stderr).toContain("Control total: 641,815 inhabitants in 48 municipalities (the country: 5,550,000 in 357)");
+    expect(stdout).toMatch(/VTA revenue before +Enterprises +Change in revenue/);
+    expect(stdout).toContain("risk under these assumptions, not a forecast");
+  });
+
+  it("gives results by enterprise without a register too, when asked", () => {
+    expect(said.synthetic?.status, said.synthetic?.stderr).toBe(0);
+    const rows = text("synthetic", "enterprises.csv").trimEnd().split("\n");
+    expect(rows).toHaveLength(336);
+    expect(rows[0]).not.toContain("participants-before");
+    expect(existsSync(join(folder, "synthetic", "registers.json"))).toBe(true);
+  });
+
+  it("can be carried out again from its folder alone, bit by bit", () => {
+    expect(said.reproduced?.status, said.reproduced?.stderr).toBe(0);
+    expect(said.reproduced?.stdout).toMatch(/^The same bits: \d+ values/);
+  });
+
+  it("is finished by resume, and refused when the register beside it is another", () => {
+    rmSync(join(folder, "plain", "estimates.json"));
+    rmSync(join(folder, "plain", "enterprises.csv"));
+    writeFileSync(
+      join(folder, "plain", "manifest.json"),
+      text("plain", "manifest.json").replace('"status": "done"', '"status": "stopped"'),
+    );
+    const [resumed] = session(folder, [["resume", "plain", "--quiet", "--lang", "en"]]);
+    expect(resumed?.status, resumed?.stderr).toBe(0);
+    expect(text("plain", "estimates.json")).toBe(text("turned", "estimates.json"));
+    expect(text("plain", "enterprises.csv")).toBe(text("turned", "enterprises.csv"));
+    writeFileSync(
+      join(folder, "plain", "registers.json"),
+      text("plain", "registers.json").replace('"participants": 126', '"participants": 127'),
+    );
+    const [changed] = session(folder, [["resume", "plain", "--quiet", "--lang", "nb"]]);
+    expect(changed?.status).toBe(2);
+    expect(changed?.stderr).toContain("registers.json: er ikke det registeret som kjøringen begynte med");
+  });
+});
+
+describe("a register that is wrong", () => {
+  it("is refused with every problem, in the reader's language, together with what is wrong with the flags; nothing is written", () => {
+    const { status, stderr, stdout } = said.bad as Said;
+    expect([status, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain("bad.csv:1:11: Fødselsnummer: er en kolonne om enkeltpersoner");
+    expect(stderr).not.toContain("01019012345");
+    expect(said.lacking?.status).toBe(2);
+    expect(said.lacking?.stderr).toContain("--years");
+    expect(said.lacking?.stderr).toContain("few.csv:1: State subsidy: is missing among the headers");
+    expect(readdirSync(join(folder, "untouched"))).toEqual([]);
+  });
+});
+
+describe("an archive of such a run", () => {
+  it("holds the register only when asked, and says so", () => {
+    const held = (name: string): string => gunzipSync(readFileSync(join(folder, name))).toString("latin1");
+    expect(said.archived?.stderr).toContain("Registeret er ikke med i arkivet (personvern); --registers tar det med.");
+    expect(held("without.tar.gz")).not.toContain("registers.json");
+    expect(said.archivedWith?.stderr).toContain(
+      "The register is in the archive, with pseudonyms in place of ids and names.",
+    );
+    expect(held("with.tar.gz")).toContain("with/registers.json");
+    for (const name of ["without.tar.gz", "with.tar.gz"]) expect(held(name)).not.toContain("SYN-0");
+  });
+});

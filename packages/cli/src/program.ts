@@ -17,7 +17,8 @@ import { addSweepCommands, sweepCommandNames, sweepFlagNames } from "./commands/
 import { type Lang, say } from "./commands/texts.ts";
 import { validate } from "./commands/validate.ts";
 import { type VerifyFlags, verify } from "./commands/verify.ts";
-import { registerFlags } from "./enterprises/register-flags.ts";
+import { checkRegisters } from "./enterprises/check-registers.ts";
+import { checkFlags, registerFlags } from "./enterprises/register-flags.ts";
 import { exitCodes, exitCodesText } from "./exit-codes.ts";
 import { defaultReplications, readLang, readStudyFlags, type WrittenFlags } from "./flags.ts";
 import { inLanguage } from "./help-language.ts";
@@ -188,12 +189,22 @@ export async function runProgram(args: readonly string[], lang: Lang): Promise<n
         report(String(flags.run), flags.out === undefined ? undefined : String(flags.out), terminalOf(flags)),
     )
     .command(
-      "check <file>",
-      "Check a scenario file without running it",
+      "check [file]",
+      "Check a scenario file, or registers, without running anything",
       (y) =>
-        y.positional("file", { type: "string", describe: "Scenario file" }).example("$0 check my-scenario.yaml", ""),
-      (flags: Flags) => {
+        y
+          .positional("file", { type: "string", describe: "Scenario file" })
+          .options(checkFlags)
+          .example("$0 check my-scenario.yaml", "")
+          .example("$0 check --enterprises my-register.csv", ""),
+      async (flags: Flags) => {
         const terminal = terminalOf(flags);
+        const checked = await checkRegisters(flags, terminal);
+        if (flags.file === undefined && checked) return;
+        if (flags.file === undefined) {
+          const allowed = "tiltak check my-scenario.yaml, tiltak check --enterprises my-register.csv";
+          throw new InputError([{ message: "say what to check", allowed }], "usage");
+        }
         const { id } = loadScenario(String(flags.file));
         terminal.print(`${id} ${say(terminal.lang, "checkedOut")}`);
       },

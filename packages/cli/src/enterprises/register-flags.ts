@@ -43,6 +43,17 @@ export const registerFlags = {
   "per-enterprise": { describe: "Results of every enterprise, without a register too", type: "boolean" },
 } as const;
 
+type ReadingFlag = "enterprises" | "municipalities" | "impute" | "money-unit" | "accounts-year";
+
+/** Those of them that say how a register is to be read. */
+export const checkFlags: Pick<typeof registerFlags, ReadingFlag> = {
+  enterprises: registerFlags.enterprises,
+  municipalities: registerFlags.municipalities,
+  impute: registerFlags.impute,
+  "money-unit": registerFlags["money-unit"],
+  "accounts-year": registerFlags["accounts-year"],
+};
+
 /** Read the flags about registers. */
 export function readRegisterFlags(
   written: WrittenRegisterFlags,

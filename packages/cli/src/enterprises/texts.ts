@@ -16,6 +16,7 @@ const texts = {
     en: "Counts of people from 1 to 4 are shown as <5, and enough others are hidden that they cannot be worked out.",
   },
   filesAt: { nb: "Per virksomhet", en: "By enterprise" },
+  registersInOrder: { nb: "I orden.", en: "In order." },
   internal: { nb: "INTERNT, med navn", en: "INTERNAL, with names" },
   registerChanged: {
     nb: "er ikke det registeret som kjøringen begynte med",

@@ -210,11 +210,13 @@ export class Measures {
     this.#observe("supervisors", this.#group({ kind: "workstation" }), time, leaders);
     this.#observe("supervisors", this.#group({ kind: "specialist" }), time, specialists);
     this.#observe("supervisors", total, time, inEnterprises + leaders + specialists);
+    // While a post is vacant there may be participants and nobody to count them by: no ratio, not an infinite one.
+    const per = (count: number, posts: number): number => (posts > 0 ? count / posts : Number.NaN);
     const ratio = (name: string, column: ArrayLike<number>): void => {
-      this.#observe(name, bySetting[sheltered] as string, time, (column[sheltered] as number) / inEnterprises);
-      this.#observe(name, bySetting[municipal] as string, time, (column[municipal] as number) / leaders);
+      this.#observe(name, bySetting[sheltered] as string, time, per(column[sheltered] as number, inEnterprises));
+      this.#observe(name, bySetting[municipal] as string, time, per(column[municipal] as number, leaders));
       const group = bySetting[municipalOrdinary] as string;
-      this.#observe(name, group, time, (column[municipalOrdinary] as number) / specialists);
+      this.#observe(name, group, time, per(column[municipalOrdinary] as number, specialists));
     };
     ratio("participants-per-supervisor", people.participants);
     ratio("positions-per-supervisor", people.positions);

@@ -27,6 +27,14 @@ export const needs = {
       ["sh", "-c", "echo '#include <TestU01.h>' | g++ -x c++ -E - || echo '#include <unif01.h>' | g++ -x c++ -E -"],
     ],
   },
+  "python-data": {
+    install: "pip install pandas pyarrow polars",
+    probes: [["python3", "-c", "import pandas, pyarrow, polars"]],
+  },
+  "r-arrow": {
+    install: 'R with install.packages(c("arrow", "dplyr"))',
+    probes: [["Rscript", "-e", "library(arrow); library(dplyr)"]],
+  },
   unshare: {
     install: "apt-get install util-linux, and a kernel that lets users make namespaces",
     probes: [["unshare", "--user", "--map-root-user", "--mount", "mount", "-t", "tmpfs", "none", "/mnt"]],
@@ -44,6 +52,8 @@ export const needs = {
  */
 export async function available() {
   const names = Object.keys(needs);
+  // Each probe listens for the end of this process while it runs.
+  process.setMaxListeners(Math.max(process.getMaxListeners(), names.length + 10));
   const answers = await Promise.all(names.map((name) => hasOne(needs[name]?.probes ?? [])));
   return new Set(names.filter((_, i) => answers[i]));
 }

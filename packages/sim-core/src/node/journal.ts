@@ -6,8 +6,8 @@ import { type ReplicationFailure, StoreError, type Task } from "../experiment/in
 import { appendDurably, storeError, writeAtomically } from "./atomic-file.ts";
 import { digestOf } from "./digest.ts";
 
-/** Name of the journal in the folder of observations. */
-export const journalName = "journal.jsonl";
+/** Name of the journal in the folder of observations; readers of whole Parquet folders pass over names with an underscore in front. */
+export const journalName = "_journal.jsonl";
 
 /** A replication as three numbers: scenario, point, replication. */
 export type TaskTriple = readonly [scenario: number, point: number, replication: number];

@@ -62,7 +62,7 @@ test("each shard holds whole pairs of every scenario, and no estimates", async (
   // 4 draws x 2 points are 8 units, 2 to a shard, each of 2 runs of 3 scenarios.
   expect(result).toMatchObject({ shard: { index: 0, count: 4 }, replicationsDone: 12 });
   expect(await readdir(shardAt(0))).not.toContain("estimates.json");
-  const { entries } = await readJournal(join(shardAt(0), "observations", "journal.jsonl"));
+  const { entries } = await readJournal(join(shardAt(0), "observations", "_journal.jsonl"));
   const tasks = entries.flatMap((entry) => entry.tasks.map((task) => task.join(",")));
   for (const task of tasks) {
     const [scenario, point, replication] = task.split(",").map(Number);
@@ -124,7 +124,7 @@ test("a shard that is none is refused before anything is made", async () => {
 
 test("a resumed shard goes on where it stood", async () => {
   await shards(2);
-  const before = await readFile(join(shardAt(0), "observations", "journal.jsonl"), "utf8");
+  const before = await readFile(join(shardAt(0), "observations", "_journal.jsonl"), "utf8");
   await shards(2);
-  expect(await readFile(join(shardAt(0), "observations", "journal.jsonl"), "utf8")).toBe(before);
+  expect(await readFile(join(shardAt(0), "observations", "_journal.jsonl"), "utf8")).toBe(before);
 });

@@ -212,7 +212,7 @@ test("no flipped bit goes unnoticed, wherever it is", async () => {
 
 test("a torn or altered journal loses only the lines that are hurt", async () => {
   await onDisk();
-  const journal = join(observations(), "journal.jsonl");
+  const journal = join(observations(), "_journal.jsonl");
   const text = await readFile(journal, "utf8");
   await writeFile(journal, text.slice(0, text.length - 30));
   const torn = counting();

@@ -2,7 +2,7 @@
 // happens in between, opening the directory again finds what is safe and the study redoes the rest. One process at a time.
 //
 //   manifest.json               what, from what, when, where
-//   observations/*.parquet      tidy rows; journal.jsonl beside them says which replications each chunk holds
+//   observations/*.parquet      tidy rows; _journal.jsonl beside them says which replications each chunk holds
 //   design.parquet              value of every parameter that varies, in every draw
 //   estimates.json, estimates.csv, differences.csv, failures.csv    when the study is done
 

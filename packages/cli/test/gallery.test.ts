@@ -45,7 +45,8 @@ describe.each(kinds)("the chart %s", (id, kind) => {
       expect(title.length).toBeGreaterThan(15);
       expect(alt.length).toBeGreaterThan(title.length + 20);
       const svg = await renderSvg(spec);
-      for (const text of [title, alt, svg]) expect(text).not.toMatch(/NaN|undefined|Infinity|\[object/);
+      for (const text of [title, alt, svg])
+        expect(text).not.toMatch(/NaN|undefined|Infinity|(?<!over )\bnull\b|\[object/);
       const texts = svgTexts(svg);
       expect(texts.texts.map(({ text }) => text).join(" ")).toContain(
         look.lang === "nb" ? "Kilde: Tiltak" : "Source: Tiltak",
@@ -57,12 +58,18 @@ describe.each(kinds)("the chart %s", (id, kind) => {
   );
 
   it.each([
-    ["six scenarios", { scenarios: 6 }],
+    // 1067 pixels is what a PNG of 1600 is laid out to.
+    ["six scenarios", { scenarios: 6, width: 1067 }],
     ["intervals wider than the values", { error: 1.4 }],
     ["no uncertainty at all", { error: 0 }],
+    ["a single draw, which knows no error", { error: undefined }],
+    ["counts hidden because they are small", { hidden: true }],
   ])("keeps its texts apart with %s", async (_, more) => {
-    const input = syntheticInput({ lang: "nb", width: 600, ...more });
-    expect(textTroubles(svgTexts(await renderSvg(kind.build(input).spec)))).toEqual([]);
+    const { spec, title, alt } = kind.build(syntheticInput({ lang: "nb", width: 600, ...more }));
+    const svg = await renderSvg(spec);
+    for (const text of [title, alt, svg])
+      expect(text).not.toMatch(/NaN|undefined|Infinity|(?<!over )\bnull\b|\[object/);
+    expect(textTroubles(svgTexts(svg))).toEqual([]);
   });
 
   it("draws a run of one scenario, or says that it cannot", async () => {
@@ -176,6 +183,14 @@ describe("all charts", () => {
     expect(inked("")).toBe(0);
     for (const letter of ["æ", "ø", "å", "Æ", "Ø", "Å", "–", "±", "−"])
       expect(inked(letter), letter).toBeGreaterThan(5);
+  });
+});
+
+describe("the page about charts", () => {
+  it("names every kind, in the order of the report, and no other", () => {
+    const page = readFileSync(new URL("../../../docs/charts.md", import.meta.url), "utf8");
+    const named = [...page.matchAll(/^\| `([a-z-]+)` \|/gm)].map((match) => match[1]);
+    expect(named).toEqual(chartKinds.map(({ id }) => id));
   });
 });
 

@@ -2,7 +2,6 @@
 
 export {
   type BacktestRow,
-  type Chart,
   type ChartInput,
   type ChartKind,
   type EnterpriseChange,

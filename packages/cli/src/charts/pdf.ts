@@ -4,7 +4,7 @@
 import { fontFiles } from "./font-metrics.ts";
 
 /** What a reader of the file is told about it. */
-export interface PdfWords {
+interface PdfWords {
   readonly title?: string;
   readonly lang?: string;
 }

@@ -89,4 +89,4 @@ export function renderPng(svg: string, width: number): Uint8Array {
   return image.render().asPng();
 }
 
-export { type PdfWords, renderPdf } from "./pdf.ts";
+export { renderPdf } from "./pdf.ts";

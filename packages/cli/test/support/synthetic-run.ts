@@ -40,13 +40,17 @@ export interface Synthetic {
   readonly scenarios?: number;
   /** Names instead of the usual ones. */
   readonly name?: (index: number) => string;
-  /** Half-width of every interval as a share of the value. */
-  readonly error?: number;
+  /** Half-width of every interval as a share of the value; undefined as with a single draw, which has none. */
+  readonly error?: number | undefined;
+  /** Leave every fifth row without numbers, as where small counts are hidden. */
+  readonly hidden?: boolean;
 }
 
 /** Make an input that every kind of chart can be drawn from. */
 export function syntheticInput(options: Synthetic): ChartInput {
-  const { lang, error = 0.02, name } = options;
+  const { lang, name } = options;
+  const error = "error" in options ? (options.error ?? 0) : 0.02;
+  const counts = "error" in options && options.error === undefined ? { n: 1, runs: 2, failed: 0 } : usualCounts;
   const scenarios = Array.from({ length: options.scenarios ?? 2 }, (_, i) => scenarioOf(i, name?.(i)));
   const estimates: Estimate[] = [];
   const differences: Difference[] = [];
@@ -167,8 +171,18 @@ export function syntheticInput(options: Synthetic): ChartInput {
       add("retention", { "delivery-model": model, kind: String(k) }, years, (i) => (0.94 - 0.02 * m - 0.01 * i) ** k);
     });
   }
+  const told = <T extends Estimate | Difference>(rows: readonly T[]): readonly T[] =>
+    rows.map((row, i) => {
+      if (options.hidden === true && i % 5 === 3) return { ...row, ...nothing };
+      return row.n === 1 ? { ...row, halfWidth: null } : row;
+    });
   return {
-    estimates: { schema: "tiltak.estimates/1", seed: "gallery", estimates, differences },
+    estimates: {
+      schema: "tiltak.estimates/1",
+      seed: "gallery",
+      estimates: told(estimates),
+      differences: told(differences),
+    },
     scenarios,
     lang,
     ...(options.greyscale === undefined ? {} : { greyscale: options.greyscale }),
@@ -201,7 +215,8 @@ function scenarioOf(i: number, name: string | undefined): ResolvedScenario {
   };
 }
 
-const counts = { n: 50, runs: 100, failed: 0 };
+const nothing = { mean: null, halfWidth: null, p05: null, p25: null, p50: null, p75: null, p95: null };
+const usualCounts = { n: 50, runs: 100, failed: 0 };
 
 function spread(
   mean: number,

@@ -10,7 +10,7 @@ import {
 import { isHidden } from "../enterprises/small-estimates.ts";
 import { headlineMeasures } from "../headline.ts";
 import { formatShareOfRuns, measureName } from "../i18n/index.ts";
-import { headlineValue } from "../report/verdict.ts";
+import { errorOf, headlineValue } from "../report/verdict.ts";
 import { table } from "../terminal.ts";
 import { type Lang, say } from "./texts.ts";
 
@@ -33,10 +33,10 @@ export function levelsTable(estimates: EstimatesFile, lang: Lang): string {
     const rows = headline(estimates.estimates.filter(({ scenario }) => scenario === id));
     const cells = rows.map((row) => [
       measureName(lang, row.measure),
-      isHidden(row) ? "<5" : headlineValue(lang, row.measure, row.mean, row.halfWidth),
+      isHidden(row) ? "<5" : headlineValue(lang, row.measure, row.mean, errorOf(row)),
       interval(lang, row.measure, row.mean, row.halfWidth),
       // Fewer runs do not say where the outer twentieths lie.
-      row.runs < fewestForRange ? "-" : range(lang, row.measure, row.p05, row.p95, row.halfWidth),
+      row.runs < fewestForRange ? "-" : range(lang, row.measure, row.p05, row.p95, errorOf(row)),
     ]);
     const head = [`${id} (${say(lang, "lastYear")})`, say(lang, "mean"), say(lang, "interval95"), say(lang, "range90")];
     return table([head, ...cells], new Set([1, 2, 3]));
@@ -51,7 +51,7 @@ export function differencesTable(estimates: EstimatesFile, lang: Lang): string {
     const rows = headline(estimates.differences.filter(({ a, b }) => `${b} - ${a}` === pair));
     const cells = rows.map((row) => [
       measureName(lang, row.measure),
-      headlineValue(lang, row.measure, row.mean, row.jointHalfWidth),
+      headlineValue(lang, row.measure, row.mean, errorOf(row)),
       interval(lang, row.measure, row.mean, row.jointHalfWidth),
       formatShareOfRuns(lang, row.probabilityAbove0, row.runs),
     ]);

@@ -25,7 +25,7 @@ import { claimsTable } from "./claims-table.ts";
 import { escapeHtml, scrolling, tableOf } from "./html.ts";
 import { chartData, policy, scripts } from "./interactive.ts";
 import { style } from "./style.ts";
-import { headlinePairs, headlineValue, verdicts } from "./verdict.ts";
+import { errorOf, headlinePairs, headlineValue, verdicts } from "./verdict.ts";
 
 export { printPdf } from "./pdf.ts";
 export { verdictText } from "./verdict.ts";
@@ -231,7 +231,7 @@ function keyFigures(input: ReportInput): string {
             Object.keys(candidate.group).length === 0,
         );
         if (row === undefined) return [];
-        return [{ title: scenario.title[lang], text: headlineValue(lang, measure, row.mean, row.halfWidth) }];
+        return [{ title: scenario.title[lang], text: headlineValue(lang, measure, row.mean, errorOf(row)) }];
       });
       const [reference, ...others] = values;
       if (reference === undefined) return "";
@@ -309,8 +309,7 @@ function differencesTables(input: ReportInput): string {
         rows.map((row) => {
           const { mean, jointHalfWidth } = row;
           const size = Math.max(Math.abs(mean ?? 0), jointHalfWidth ?? 0);
-          const show = (value: number | null): string =>
-            headlineValue(lang, row.measure, value, row.jointHalfWidth, size);
+          const show = (value: number | null): string => headlineValue(lang, row.measure, value, errorOf(row), size);
           const interval =
             mean === null || jointHalfWidth === null
               ? "–"
@@ -390,7 +389,7 @@ function levelsTable(input: ReportInput): string {
       const size = Math.abs(row.mean);
       const error =
         row.halfWidth === null ? "" : ` ± ${headlineValue(lang, measure, row.halfWidth, row.halfWidth, size)}`;
-      return headlineValue(lang, measure, row.mean, row.halfWidth, size) + error;
+      return headlineValue(lang, measure, row.mean, errorOf(row), size) + error;
     }),
   ]);
   const caption =

@@ -1,7 +1,7 @@
 // Verdicts: what can be said of the headline family with joint intervals, in plain sentences. Never "best": a verdict
 // carries the assumption that drives it, whose money it is, and how the source was read. "Cannot be told apart" is a verdict.
 
-import type { Difference } from "@tiltak/sim-core";
+import type { Difference, Estimate } from "@tiltak/sim-core";
 import type { ChartInput } from "../charts/index.ts";
 import { say } from "../commands/texts.ts";
 import type { Condition } from "../conditions.ts";
@@ -233,6 +233,16 @@ function openSentence(lang: Lang, row: Difference): string {
         ? `omtrent ${formatWithError(lang, more, Math.max(more / 10, 1))} flere kjøringer trengs`
         : `about ${formatWithError(lang, more, Math.max(more / 10, 1))} more replications would be needed`;
   return nb ? `${name}: kan ikke skilles; ${needed}.` : `${name}: cannot be told apart; ${needed}.`;
+}
+
+/**
+ * Say how well a row is known, for the digits it is written with: the half-width of its interval (of the joint one for a difference); half
+ * the range of nine runs in ten where there is no interval, as in a sweep over points; null where there is neither.
+ */
+export function errorOf(row: Estimate | Difference): number | null {
+  const known = "jointHalfWidth" in row ? row.jointHalfWidth : row.halfWidth;
+  if (known !== null) return known;
+  return row.p05 === null || row.p95 === null || row.p95 <= row.p05 ? null : (row.p95 - row.p05) / 2;
 }
 
 /**

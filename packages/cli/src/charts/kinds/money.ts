@@ -258,6 +258,16 @@ export const budgetBridge: ChartKind = {
               },
             },
             {
+              // From the end of a bar to the next one, which begins there; the last bar is a budget and ends there.
+              data: {
+                values: list
+                  .slice(0, -1)
+                  .map(({ end }, i) => ({ level: end / million, y1: y(i) + 8, y2: y(i + 1) - 8 })),
+              },
+              mark: { type: "rule", color: partOutline, strokeWidth: 0.8 },
+              encoding: { x: bottom("level", axis, plotWidth), y: pixels("y1"), y2: { field: "y2" } },
+            },
+            {
               data: { values: marks.filter(({ low }) => low !== null) },
               mark: { type: "rule", color: "#000000", strokeWidth: 1.4 },
               encoding: { x: bottom("low", axis, plotWidth), x2: { field: "high" }, y: pixels("middle") },

@@ -43,4 +43,13 @@ describe("a waiting list with giving up, in balance", () => {
     const rate = arrivalRateFor(38, 40, 0.4, 0.31, 60);
     expect(queueBalance(40, rate, 0.4, 0.31).busy).toBeCloseTo(38, 9);
   });
+
+  it("holds for a list so long that the empty one has no weight left", () => {
+    // Arrivals 400 beyond what 100 places renew, patience of three years: about 1,200 people wait, and nobody else.
+    const balance = queueBalance(100, 422, 0.22, 1 / 3);
+    expect(balance.waiting).toBeCloseTo(1_200, 6);
+    expect(balance.busy).toBeCloseTo(100, 9);
+    expect(balance.servedWait).toBeGreaterThan(0);
+    expect(balance.waitingWhenFull.at(-1)).toBeCloseTo(1, 12);
+  });
 });

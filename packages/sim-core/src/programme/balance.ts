@@ -2,8 +2,8 @@
 // the list is when arrivals, departures and patience are in balance. A run starts from it, so that lists and vacancies
 // do not drift only because the start was off balance. Source: Palm (1957); birth rate a, death rate m min(n, c) + t max(n - c, 0).
 
-import { cumulate } from "./geography.ts";
-import { negligible, queueStates } from "./numerics.ts";
+import { cumulate, largestWeight } from "./geography.ts";
+import { largestWeight, negligible, queueStates } from "./numerics.ts";
 
 /** Means of the stationary law, and its distribution given that nobody can be placed at once. */
 export interface QueueBalance {
@@ -72,6 +72,17 @@ export function queueBalance(
     total += weight;
     busy += weight * places;
     waiting += weight * q;
+    if (weight < largestWeight) continue;
+    // A long list outweighs the state with nobody waiting by more than a double holds: weigh against this one from now on.
+    total /= weight;
+    busy /= weight;
+    vacant /= weight;
+    waiting /= weight;
+    served /= weight;
+    waited /= weight;
+    full /= weight;
+    for (const list of [below, above]) for (let k = 0; k < list.length; k++) list[k] = (list[k] as number) / weight;
+    weight = 1;
   }
   below[0] = full;
   return {

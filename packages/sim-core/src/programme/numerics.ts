@@ -19,6 +19,8 @@ export const rejectionLimit = 100_000;
 export const initialPeople = 65_536;
 /** States above and below the mean that a queue's stationary law may span. */
 export const queueStates = 4_096;
+/** Weight at which the law of a queue is weighed anew, far from what overflows. */
+export const largestWeight = 1e100;
 /** Probability below which a state of a queue's stationary law is left out. */
 export const negligible = 1e-15;
 /** Share of a wait's cohort below which an initial wait is cut: nobody has waited for ever. */

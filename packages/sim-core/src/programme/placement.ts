@@ -197,7 +197,8 @@ export class Placement {
       } else this.fillRegion(region, sheltered);
     } else if (setting === ordinary) {
       if (unit.transferred && (state.people.mark[i] as number) < this.#state.share) {
-        // The contract ends: the place's money and its workplace pass to the municipality.
+        // The contract ends: the place's money and its workplace pass to the municipality, if there still is a place.
+        if ((state.ordinaryPlaces[region] as number) <= (state.ordinaryHeld[region] as number)) return;
         state.ordinaryPlaces[region] = (state.ordinaryPlaces[region] as number) - 1;
         this.services.grant(unit, state.vtaRateNok * this.#p["rate.vto-ratio"], 0);
         unit.workplaceCeiling++;

@@ -184,7 +184,7 @@ export class Programme {
     // the list, whose inflow replaces those who leave and keeps its surplus.
     const ordinaryRate =
       1 +
-      (years * ordinaryGrowth) / p["stock.ordinary"] +
+      (ordinaryGrowth === 0 ? 0 : (years * ordinaryGrowth) / p["stock.ordinary"]) +
       (growing && this.#ordinaryArrivals > 0 ? ordinaryGrowth / this.#ordinaryArrivals : 0);
     const replaced = this.#shelteredArrivals - p["waiting.surplus-arrivals-per-year"];
     const shelteredRate = 1 + ((replaced / this.#shelteredArrivals) * years * shelteredGrowth) / p["stock.sheltered"];

@@ -11,9 +11,9 @@ import {
   runStudy,
 } from "../../src/experiment/index.ts";
 import type { Parameters } from "../../src/kernel/index.ts";
-import { programmeModel } from "../../src/programme/index.ts";
+import { type ProgrammeData, programmeModel } from "../../src/programme/index.ts";
 import { histories, prepare } from "../support/programme-run.ts";
-import { levelWorld, smallCountry, transferWorld, world } from "../support/programme-world.ts";
+import { deliveredBy, delivery, levelWorld, smallCountry, transferWorld, world } from "../support/programme-world.ts";
 
 const noSetting = 4;
 const uniform = { distribution: "uniform", min: 0.2, max: 1 } as const;
@@ -44,8 +44,50 @@ const anyParameters = fc.record({
   "stock.start-tenure": fc.constantFrom("growing", "stationary"),
 });
 
-function checkedRun(parameters: Parameters, seed: string): void {
-  const { programme } = prepare(parameters, seed);
+/** Levers of the other scenarios, which may meet a transfer in one run. */
+const anyScenario = fc.record({
+  "supplement.places-per-1000": between(0, 1),
+  "supplement.start": fc.constant("2028-06-01"),
+  "supplement.payer": fc.constantFrom("state", "municipality"),
+  "revenue-loss.share-moved": fc.oneof(fc.constant(0), share),
+  "revenue-loss.start": fc.constant("2028-01-01"),
+  "revenue-loss.speed-years": between(0, 4),
+  "vto.provider": fc.constantFrom("none", "nav", "tender", "enterprise"),
+  "vto.start": fc.constant("2029-01-01"),
+  "vto.keeps-subsidy": fc.boolean(),
+  "vto.supplements-mentor": fc.boolean(),
+  "vto.tender-years": between(0.5, 4),
+  "vto.return-right-years": between(0, 2),
+  "vto.employer-leave-if-subsidy-ends": share,
+  "vto.employer-hiring-ratio-without-subsidy": between(0.3, 1.2),
+  "transfer.stop-rule": fc.constantFrom("none", "enterprises-closed", "places-lost"),
+  "transfer.stop-threshold": between(0, 20),
+  "transfer.smallest-municipality": between(0, 8_000),
+  "transfer.buy-back-procurement": fc.constantFrom("direct", "tender"),
+  "intake.model-shares.nav": share,
+  "intake.veto-share": share,
+  "intake.window": fc.integer({ min: 1, max: 30 }),
+  "mentor.charged": fc.boolean(),
+  "day-activity.counted": fc.boolean(),
+});
+const anyDelivery = fc.record({
+  "ordinary-share": share,
+  "workstation-ratio": between(0, 2),
+  "bought-share": share,
+  "most-positions": between(0.1, 10),
+  "mapping-weeks": between(0, 20),
+  "work-trial-weeks": between(0, 20),
+  "trial-success-share": between(0.05, 1),
+  "probation-months": between(0, 12),
+  "probation-pass-share": share,
+  "ready-ratio": between(0, 2),
+  "mentor-paid-share": share,
+  "below-half-share": between(0, 0.6),
+  "full-share": between(0, 0.4),
+});
+
+function checkedRun(parameters: Parameters, seed: string, data: ProgrammeData = {}): void {
+  const { programme } = prepare(parameters, seed, 0, data);
   const { state } = programme;
   const { people } = state;
   const placed = new Set<number>();
@@ -86,6 +128,9 @@ function checkedRun(parameters: Parameters, seed: string): void {
     for (const value of list) expect(value).toBeGreaterThanOrEqual(0);
   for (const unit of state.units) {
     for (const load of unit.load) expect(load).toBeGreaterThan(-1e-6);
+    for (const trials of unit.trials) expect(trials).toBeGreaterThanOrEqual(0);
+    expect(unit.reservedNok).toBeGreaterThan(-1e-3);
+    for (const fte of unit.mentorFte) expect(fte).toBeGreaterThan(-1e-6);
     expect(unit.purchaseNok).toBeGreaterThan(-1e-3);
     expect(unit.participantsNok).toBeGreaterThan(-1e-3);
     expect(unit.postsNok).toBeGreaterThan(-1e-3);
@@ -115,6 +160,52 @@ describe("the programme, for any parameters", () => {
         checkedRun({ ...transferWorld, ...smallCountry, ...change }, seed);
       }),
       { numRuns: 60, seed: 20_230_101 },
+    );
+  }, 240_000);
+});
+
+describe("the programme, in any scenario", () => {
+  it("conserves people and kroner under any delivery model and any mix of levers", () => {
+    fc.assert(
+      fc.property(
+        anyParameters,
+        anyScenario,
+        anyDelivery,
+        fc.string({ maxLength: 8 }),
+        (transfer, levers, attributes, seed) => {
+          const model = delivery("lillestrom-se", attributes);
+          const parameters = { ...transferWorld, ...smallCountry, ...transfer, ...levers, ...model };
+          checkedRun({ ...parameters, ...deliveredBy("lillestrom-se") }, seed);
+        },
+      ),
+      { numRuns: 40, seed: 20_280_101, endOnFailure: true },
+    );
+  }, 240_000);
+
+  it("conserves people and kroner in a trial of some municipalities with grants, begun before the usual origin", () => {
+    const sites = (grants: readonly number[]): ProgrammeData => ({
+      perMunicipality: true,
+      municipalities: grants.map((grantNokPerYear, k) => ({
+        id: `site-${k}`,
+        name: `Site ${k}`,
+        inhabitants: 10_000 + 15_000 * k,
+        region: `region-${k % 2}`,
+        deliveryModel: k % 2 === 0 ? "stavanger-pff" : "oslo-two-part",
+        grantNokPerYear,
+      })),
+    });
+    const trial = { ...world, "horizon.start-year-offset": -5, "horizon.years": 4, "supplement.start": "2018-01-01" };
+    fc.assert(
+      fc.property(
+        fc.array(between(0, 5_000_000), { minLength: 1, maxLength: 5 }),
+        anyDelivery,
+        fc.string({ maxLength: 8 }),
+        (grants, attributes, seed) => {
+          const models = { ...delivery("stavanger-pff", attributes), ...delivery("oslo-two-part") };
+          checkedRun({ ...trial, "supplement.payer": "state", ...models }, seed, sites(grants));
+        },
+      ),
+      { numRuns: 25, seed: 20_180_101, endOnFailure: true },
     );
   }, 240_000);
 });

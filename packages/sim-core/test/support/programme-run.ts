@@ -1,7 +1,12 @@
 // Run the programme model in a test: as observations by measure and group, or with somebody listening.
 
 import type { Parameters } from "../../src/kernel/index.ts";
-import { Programme, readProgrammeParameters } from "../../src/programme/index.ts";
+import {
+  checkProgrammeData,
+  Programme,
+  type ProgrammeData,
+  readProgrammeParameters,
+} from "../../src/programme/index.ts";
 import { keyFromSeed } from "../../src/random/index.ts";
 
 /** Observations of one run: value by "measure group" and time. */
@@ -36,19 +41,21 @@ export function prepare(
   parameters: Parameters,
   seed: string,
   number = 0,
+  data: ProgrammeData = {},
 ): { programme: Programme; seen: Observations } {
   const seen = new Observations();
-  const programme = new Programme(readProgrammeParameters(parameters), {
+  const replication = {
     key: keyFromSeed(seed, number),
     number,
-    observe: (measure, group, time, value) => seen.record(measure, group, time, value),
-  });
+    observe: (measure: string, group: string, time: number, value: number) => seen.record(measure, group, time, value),
+  };
+  const programme = new Programme(readProgrammeParameters(parameters), replication, checkProgrammeData(data));
   return { programme, seen };
 }
 
 /** Run once and return the observations. */
-export function observeRun(parameters: Parameters, seed: string, number = 0): Observations {
-  const { programme, seen } = prepare(parameters, seed, number);
+export function observeRun(parameters: Parameters, seed: string, number = 0, data: ProgrammeData = {}): Observations {
+  const { programme, seen } = prepare(parameters, seed, number, data);
   programme.run();
   return seen;
 }

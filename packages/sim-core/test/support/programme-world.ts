@@ -183,3 +183,50 @@ export const smallCountry: Parameters = {
   "municipal.inhabitants": 277_500,
   "municipal.region-count": 5,
 };
+
+/** What a delivery model is in tests: plausible numbers, none of them neutral. */
+const deliveryAttributesInTests: Readonly<Record<string, number>> = {
+  "ordinary-share": 0.8,
+  "workstation-ratio": 1.2,
+  "bought-share": 0.3,
+  caseload: 13,
+  "participants-per-leader": 4.5,
+  "most-positions": 6,
+  "mapping-weeks": 2,
+  "job-taste-weeks": 1,
+  "work-trial-weeks": 4,
+  "trial-success-share": 0.7,
+  "probation-months": 6,
+  "probation-pass-share": 0.85,
+  "poor-match-share": 0.15,
+  "ready-ratio": 0.9,
+  "dropout-ratio": 1.1,
+  "bonus-wage-nok-per-hour": 30,
+  "employer-subsidy-ratio": 0.5,
+  "mentor-paid-share": 0.4,
+  "below-half-share": 0.35,
+  "full-share": 0.25,
+  "workplaces-found-per-year": 4,
+  "supervisor-turnover-per-year": 0.2,
+  reach: 1.5,
+};
+
+/**
+ * Give a delivery model all its parameters.
+ * @param model id of the model
+ * @param own attributes that differ from the usual ones of tests
+ */
+export function delivery(model: string, own: Readonly<Record<string, number>> = {}): Parameters {
+  return Object.fromEntries(
+    Object.entries({ ...deliveryAttributesInTests, ...own }).map(([attribute, value]) => [
+      `delivery.${model}.${attribute}`,
+      value,
+    ]),
+  );
+}
+
+/** Let municipalities of every size run one delivery model. */
+export function deliveredBy(model: string): Parameters {
+  const sizes = ["under-5000", "5000-9999", "10000-19999", "20000-49999", "50000-and-over"];
+  return Object.fromEntries(sizes.map((size) => [`municipal.delivery-model.${size}`, model]));
+}

@@ -32,6 +32,10 @@ const words = {
   atMost: { nb: "høyst", en: "at most" },
   heldOut: { nb: "Holdt utenfor: telles", en: "Held out: counted" },
   calibrated: { nb: "Tilpasset: telles ikke", en: "Calibrated: not counted" },
+  scenario: {
+    nb: "Scenariet av forsøket, fra ingenting: telles for seg",
+    en: "The scenario of the trial, from nothing: counted apart",
+  },
   derived: { nb: "Følger av regning: telles ikke", en: "Follow by arithmetic: not counted" },
   computed: { nb: "Beregnet", en: "Computed" },
   follows: { nb: "Stemmer", en: "Agrees" },
@@ -96,7 +100,7 @@ export async function validate(
 /** Rows as the chart wants them; what follows by arithmetic has no interval to draw. */
 export function chartRows(report: BackTestReport): readonly BacktestRow[] {
   return report.rows
-    .filter(({ role }) => role !== "derived")
+    .filter(({ role }) => role === "held-out" || role === "calibrated")
     .map((row) => ({
       id: row.reading === undefined ? row.id : `${row.id}-${row.reading}`,
       label: { nb: named(row, "nb"), en: named(row, "en") },
@@ -106,7 +110,7 @@ export function chartRows(report: BackTestReport): readonly BacktestRow[] {
       low: row.low,
       high: row.high,
       inside: row.inside,
-      role: row.role,
+      role: row.role === "calibrated" ? ("calibrated" as const) : ("held-out" as const),
       unit: row.unit,
     }));
 }
@@ -129,6 +133,13 @@ export function validationTables(report: BackTestReport, lang: Lang): string {
     naive(row, row.otherSites?.forecast),
   ]);
   const head = [words.target[lang], words.observed[lang], words.median[lang], words.interval[lang], words.inside[lang]];
+  const scenario = of("scenario").map((row) => [
+    row.label[lang],
+    observed(row, lang),
+    write(row, row.median, lang),
+    interval(row),
+    verdictOf(row, lang),
+  ]);
   const calibrated = of("calibrated").map((row) => [
     named(row, lang),
     observed(row, lang),
@@ -149,6 +160,7 @@ export function validationTables(report: BackTestReport, lang: Lang): string {
       [[...head, words.score[lang], words.noChange[lang], words.otherSites[lang]], ...heldOut],
       new Set([...right, 5, 6, 7]),
     ),
+    ...(scenario.length === 0 ? [] : ["", words.scenario[lang], table([head, ...scenario], right)]),
     "",
     words.calibrated[lang],
     table([head, ...calibrated], right),

@@ -86,6 +86,8 @@ export interface BackTestReport {
     /** Coverage of the national rows and of those of sites. */
     readonly national: Coverage;
     readonly sites: Coverage;
+    /** Of the scenario of the trial from nothing, where it was run; apart from `coverage`. */
+    readonly trialScenario?: Coverage;
     /** Mean and median width of the intervals as a share of the observed value. */
     readonly meanWidth: number;
     readonly medianWidth: number;
@@ -130,7 +132,10 @@ export function reportOf(forecasts: readonly Forecast[], seed: string, replicati
   const widths = heldOut.map(({ low, high, observed }) => (high - low) / Math.abs(observed)).sort((a, b) => a - b);
   const coverage = (some: readonly BackTestRow[]): Coverage =>
     coverageOf(some.filter(({ inside }) => inside).length, some.length, predictiveLevel);
-  const missed = new Set(rows.filter(({ inside, role }) => !inside && role !== "derived").map(({ id }) => id));
+  const missed = new Set(
+    rows.filter(({ inside, role }) => !inside && (role === "held-out" || role === "calibrated")).map(({ id }) => id),
+  );
+  const trial = rows.filter(({ role }) => role === "scenario");
   return {
     schema: "tiltak.validation/1",
     seed,
@@ -141,6 +146,7 @@ export function reportOf(forecasts: readonly Forecast[], seed: string, replicati
       coverage: coverage(heldOut),
       national: coverage(heldOut.filter(({ id }) => !sites.has(id))),
       sites: coverage(heldOut.filter(({ id }) => sites.has(id))),
+      ...(trial.length === 0 ? {} : { trialScenario: coverage(trial) }),
       meanWidth: average(widths),
       medianWidth: widths[Math.floor(widths.length / 2)] as number,
       meanCrps: average(heldOut.map(relativeCrps)),

@@ -31,6 +31,7 @@ import {
   positionLaw,
 } from "./sites.ts";
 import { figureOf, loadTargets, type Target, type Targets } from "./targets.ts";
+import { type TrialValues, trialValues } from "./trial-scenario.ts";
 
 /** The sample of one forecast, and the naive ones beside it. */
 export interface Forecast {
@@ -57,6 +58,8 @@ interface World {
   readonly seed: string;
   /** Specs that were looked up, by role and parameter. */
   readonly specs: Map<string, ParameterSpec>;
+  /** The scenario of the trial, where the catalogue has it. */
+  readonly trial: TrialValues | undefined;
   /** The law of subsidy dependence, drawn when the first target asks for it. */
   dependence?: readonly DependenceDraw[];
   readonly before: Values;
@@ -76,14 +79,17 @@ export async function forecastAll(options: NationalOptions): Promise<readonly Fo
   const half = { ...options, replications: evenHalf(options.replications) };
   const [today] = await valuesOf("today", [countryFrom2023(1)], half);
   const ofReadings = await forecastReadings(half);
+  const trial = await trialValues(half);
   const world: World = {
     all,
     seed,
     specs: new Map(),
+    trial,
     before: before as Values,
     today: today as Values,
   };
   return all.targets.flatMap((target) => {
+    if (target.predictor.name === "trial-scenario" && trial === undefined) return [];
     const mine = ofReadings.filter((forecast) => forecast.target === target);
     return mine.length > 0 ? mine : forecastOf(target, world);
   });
@@ -120,8 +126,8 @@ export function forecastWithoutRuns(seed: string): readonly Forecast[] {
   const none: Values = (measure) => {
     throw new Error(`${measure} needs a run`);
   };
-  const needsRun = /^(programme|register|reading)-/;
-  const world: World = { all, seed, specs: new Map(), before: none, today: none };
+  const needsRun = /^(programme|register|reading|trial)-/;
+  const world: World = { all, seed, specs: new Map(), trial: undefined, before: none, today: none };
   return all.targets
     .filter(({ predictor }) => !needsRun.test(predictor.name))
     .map((target) => forecastOf(target, world));
@@ -202,6 +208,10 @@ function nationalSample(target: Target, world: World): Sampled | undefined {
       return { sample: world.today("participants", bySetting(setting), 0).slice() };
     case "programme-young":
       return { sample: world.today("young-share", bySetting(setting), 0).slice() };
+    case "trial-scenario":
+      return world.trial === undefined
+        ? undefined
+        : { sample: world.trial(predictor.municipalities as string[], Number(predictor.time)).slice() };
     case "register-sample":
       return { sample: world.today("register-sample", JSON.stringify({ kind: String(predictor.figure) }), 0).slice() };
     case "programme-exits": {

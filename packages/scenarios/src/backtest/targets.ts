@@ -19,7 +19,7 @@ const site = z.enum(trialSites);
 const targetSchema = z.strictObject({
   id: text,
   label: localised,
-  role: z.enum(["calibrated", "held-out", "derived"]),
+  role: z.enum(["calibrated", "held-out", "derived", "scenario"]),
   date: text.optional(),
   unit: text,
   sites: z.array(site).min(1).optional(),
@@ -68,8 +68,11 @@ const missFile = z.strictObject({
   misses: z.array(z.strictObject({ target: text, why: localised })),
 });
 
-/** What a target is for: fitted to, predicted without it, or a consequence of other figures. */
-export type TargetRole = "calibrated" | "held-out" | "derived";
+/**
+ * What a target is for: fitted to, predicted without it, a consequence of other figures, or what the scenario of the trial gives
+ * from nothing, judged apart.
+ */
+export type TargetRole = "calibrated" | "held-out" | "derived" | "scenario";
 
 /** One figure that the model is held against. */
 export interface Target {

@@ -2,7 +2,7 @@
 // the list is when arrivals, departures and patience are in balance. A run starts from it, so that lists and vacancies
 // do not drift only because the start was off balance. Source: Palm (1957); birth rate a, death rate m min(n, c) + t max(n - c, 0).
 
-import { cumulate, largestWeight } from "./geography.ts";
+import { cumulate } from "./geography.ts";
 import { largestWeight, negligible, queueStates } from "./numerics.ts";
 
 /** Means of the stationary law, and its distribution given that nobody can be placed at once. */

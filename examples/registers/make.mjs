@@ -65,8 +65,30 @@ const write = (/** @type {string} */ name, /** @type {string} */ text) =>
 // What a Norwegian spreadsheet saves: a byte order mark, semicolons, a decimal comma, amounts in 1,000 kroner.
 write("tiltaksbedrifter.csv", `\ufeff${writeEnterprises(enterprises, { ...nb, power: 3, thousands: "\u00a0" })}`);
 write("kommuner.csv", `\ufeff${writeMunicipalities(municipalities, { ...nb, power: 3 })}`);
+write("med-feil.csv", withMistakes(writeEnterprises(enterprises.slice(0, 6), { ...nb, power: 3 })));
 write("enterprises.csv", writeEnterprises(enterprises, { ...en, power: 0 }));
 write("municipalities.csv", writeMunicipalities(municipalities, { ...en, power: 0 }));
+
+/**
+ * Make the mistakes that real files have, one in each row.
+ *
+ * @param {string} text
+ */
+function withMistakes(text) {
+  const [head = "", ...rows] = text.split("\r\n");
+  const cells = rows.map((row) => row.split(";"));
+  const change = (/** @type {number} */ row, /** @type {number} */ column, /** @type {string} */ value) => {
+    const one = cells[row];
+    if (one !== undefined) one[column] = value;
+  };
+  change(0, 3, "12,5");
+  change(1, 6, "ca. 5000");
+  change(2, 6, "-12");
+  change(3, 4, "=E2+E3");
+  change(4, 0, cells[3]?.[0] ?? "");
+  change(5, 5, "");
+  return [head.replace("AFT-inntekter (1000 kr)", "AFT-inntekter"), ...cells.map((row) => row.join(";"))].join("\r\n");
+}
 
 /** Draw the country of the baseline, every uncertain parameter at its mean. */
 async function synthetic() {

@@ -14,6 +14,7 @@ import {
 } from "@tiltak/sim-core";
 import { codeDigest, RunDirectory, workerPool } from "@tiltak/sim-core/node";
 import { say } from "./commands/texts.ts";
+import type { SizeResult } from "./enterprises/by-size.ts";
 import { finishRegisters } from "./enterprises/finish.ts";
 import {
   inputDigests,
@@ -43,8 +44,8 @@ export interface DoneStudy {
   readonly loaded?: LoadedData;
   /** Files with results by enterprise. */
   readonly enterpriseFiles: readonly string[];
-  /** Enterprises by class of VTA revenue; empty without results by enterprise. */
-  readonly sizeCounts: ReadonlyMap<string, number>;
+  /** What happens to enterprises by size; empty without results by enterprise. */
+  readonly bySize: readonly SizeResult[];
 }
 
 export { modelReference } from "./enterprises/programme-data.ts";
@@ -153,9 +154,9 @@ export async function runFromFlags(
     const {
       result,
       files: enterpriseFiles,
-      sizeCounts,
+      bySize,
     } = loaded === undefined
-      ? { result: full, files: [], sizeCounts: new Map<string, number>() }
+      ? { result: full, files: [], bySize: [] }
       : await finishRegisters(folder, full, loaded.run, {
           lang,
           ...(registerFlags.showNames ? { names: loaded.names } : {}),
@@ -176,7 +177,7 @@ export async function runFromFlags(
       result,
       exitCode,
       enterpriseFiles,
-      sizeCounts,
+      bySize,
       ...(loaded === undefined ? {} : { loaded }),
     };
   } catch (error) {

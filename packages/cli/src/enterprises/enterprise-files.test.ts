@@ -23,7 +23,7 @@ const run: RunData = {
       participants,
       stateSubsidyNok: 1,
       municipalSubsidyNok: 1,
-      salesNok: 1,
+      salesNok: 300_000 * participants,
       otherNok: 1,
       aftNok: 1,
       accountsYear: 2022,
@@ -199,7 +199,7 @@ describe("files by enterprise", () => {
       "Id",
       "Navn",
       "Desil etter inntekt (10 = størst)",
-      "VTA-inntekt før",
+      "VTA-inntekt",
       "Deltakere før",
     ]);
     expect(sheets[0]?.rows[1]?.slice(0, 7)).toEqual(["first", "B001", "1", "'=cmd|' /C calc'!A0", 1, "0-5 MNOK", "<5"]);

@@ -209,7 +209,7 @@ async function xlsxOf(
     t("aboutRisk"),
     sayOf(lang, "aboutMoney", { years }),
     t("aboutMean"),
-    ...(ownRegister ? [t("smallCounts"), t("aboutPseudonym")] : [t("aboutSynthetic")]),
+    ...(ownRegister ? [t("aboutSize"), t("smallCounts"), t("aboutPseudonym")] : [t("aboutSynthetic")]),
     ...(results.some(({ imputed }) => imputed.length > 0) ? [t("aboutImputed")] : []),
   ];
   const fixed = new Date(0);

@@ -25,7 +25,7 @@ export interface EnterpriseResult {
   readonly enterprise: string;
   /** 1 to 10 by revenue before, 10 the largest. */
   readonly decile: number;
-  /** Class of VTA revenue before: "<5", "5-10", ... million kroner. */
+  /** Class of VTA revenue in its own accounts, or before in the synthetic register: "<5", "5-10", ... million kroner. */
   readonly sizeClass: string;
   /** Participants in the register; null in the synthetic one. */
   readonly participantsBefore: number | null;
@@ -118,7 +118,11 @@ export function enterpriseResults(file: EstimatesFile, run: RunData): readonly E
           },
         ] as const;
       });
-      const vta = (before ?? 0) - (say("enterprise-revenue-before", "aft") ?? 0);
+      const own = rows?.[e];
+      const vta =
+        own === undefined
+          ? (before ?? 0) - (say("enterprise-revenue-before", "aft") ?? 0)
+          : own.stateSubsidyNok + own.municipalSubsidyNok + own.salesNok + own.otherNok;
       return {
         scenario,
         enterprise,

@@ -1,17 +1,21 @@
 // What a study with data of its own ends in: files by enterprise, and a result that holds nothing about a single one.
 
+import { join } from "node:path";
 import type { StudyResult } from "@tiltak/sim-core";
+import { writeAtomically } from "@tiltak/sim-core/node";
+import { resultsBySize, type SizeResult } from "./by-size.ts";
 import { type EnterpriseFilesOptions, writeEnterpriseFiles } from "./enterprise-files.ts";
 import { enterpriseResults } from "./enterprise-results.ts";
 import type { RunData } from "./programme-data.ts";
 import { safeEstimates } from "./register-store.ts";
+import { sizeCsv } from "./size-table.ts";
 
 /** A result that may be told, and the files by enterprise. */
 export interface SafeResult {
   readonly result: StudyResult;
   readonly files: readonly string[];
-  /** Enterprises by class of VTA revenue before. */
-  readonly sizeCounts: ReadonlyMap<string, number>;
+  /** What happens by size; empty without results by enterprise. */
+  readonly bySize: readonly SizeResult[];
 }
 
 /**
@@ -38,9 +42,7 @@ export async function finishRegisters(
           ownRegister: run.data.enterprises !== undefined,
           ...(names === undefined ? {} : { names }),
         });
-  const sizeCounts = new Map<string, number>();
-  for (const { scenario, sizeClass } of results) {
-    if (scenario === first?.id) sizeCounts.set(sizeClass, (sizeCounts.get(sizeClass) ?? 0) + 1);
-  }
-  return { result: { ...result, estimates }, files, sizeCounts };
+  const bySize = results.length === 0 ? [] : await resultsBySize(result, results);
+  if (bySize.length > 0) await writeAtomically(join(folder, "enterprises-by-size.csv"), [sizeCsv(bySize)]);
+  return { result: { ...result, estimates }, files, bySize };
 }

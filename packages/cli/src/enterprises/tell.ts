@@ -8,8 +8,8 @@ import { sizeTable } from "./size-table.ts";
 import { sayOf } from "./texts.ts";
 
 /** Print what happens to enterprises by size, when results by enterprise were asked for. */
-export function tellEnterprises({ estimates, sizeCounts }: DoneStudy, terminal: Terminal): void {
-  if (sizeCounts.size > 0) terminal.print(`\n${sizeTable(estimates, sizeCounts, terminal.lang)}`);
+export function tellEnterprises({ bySize }: DoneStudy, terminal: Terminal): void {
+  if (bySize.length > 0) terminal.print(`\n${sizeTable(bySize, terminal.lang)}`);
 }
 
 /** Say where the files by enterprise are, and what was imputed or hidden. */

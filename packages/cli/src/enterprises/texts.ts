@@ -41,7 +41,7 @@ const texts = {
   id: { nb: "Id", en: "Id" },
   name: { nb: "Navn", en: "Name" },
   decile: { nb: "Desil etter inntekt (10 = størst)", en: "Decile by revenue (10 = largest)" },
-  size: { nb: "VTA-inntekt før", en: "VTA revenue before" },
+  size: { nb: "VTA-inntekt", en: "VTA revenue" },
   participantsBefore: { nb: "Deltakere før", en: "Participants before" },
   participantsAfter: { nb: "Deltakere etter", en: "Participants after" },
   before: { nb: "før", en: "before" },
@@ -78,6 +78,10 @@ const texts = {
     nb: "Etter og endring er gjennomsnitt over kjøringer. Intervallet gjelder gjennomsnittet; 5- og 95-prosentil viser spredningen mellom kjøringer.",
     en: "After and change are means over runs. The interval is for the mean; the 5th and 95th percentile show the spread between runs.",
   },
+  aboutSize: {
+    nb: "Størrelse er VTA-inntekten (tilskudd, salg og annet, uten AFT) i virksomhetens eget regnskap, i kroner det året.",
+    en: "Size is VTA revenue (subsidies, sales and other, without AFT) in the enterprise's own accounts, in kroner of that year.",
+  },
   aboutPseudonym: {
     nb: "Pseudonymene følger av id-ene i registeret og er de samme hver gang. De er ikke anonyme for den som har registeret.",
     en: "Pseudonyms follow from the ids of the register and are the same each time. They are not anonymous to whoever has the register.",
@@ -101,6 +105,7 @@ const texts = {
   losingQuarter: { nb: "mister minst 25 %", en: "lose at least 25 %" },
   expectedDeficit: { nb: "underskudd", en: "in deficit" },
   expectedClosed: { nb: "nedlagt", en: "closed" },
+  belowTen: { nb: "Under 10 mill. kr i alt", en: "Below 10 million in all" },
   all: { nb: "Alle", en: "All" },
   risk: {
     nb: "Underskudd og nedleggelse: risiko under disse antakelsene, ikke en prognose.",

@@ -1,0 +1,101 @@
+// Enterprises by size: what a run says of each becomes what it says of the small ones.
+
+import { MemoryStore, type Model, runStudy } from "@tiltak/sim-core";
+import { beforeAll, describe, expect, it } from "vitest";
+import { resultsBySize, type SizeResult } from "./by-size.ts";
+import { enterpriseResults } from "./enterprise-results.ts";
+import type { RunData } from "./programme-data.ts";
+import { sizeCsv, sizeTable } from "./size-table.ts";
+
+/** Enterprises by what they lose, and million kroner of their VTA revenue. */
+const firms = { B001: [0.1, 4], B002: [0.3, 8], B003: [0.5, 15], B004: [1, 4] } as const;
+
+const model: Model = {
+  id: "firms",
+  version: "1",
+  run({ share }, replication) {
+    const { number } = replication;
+    for (const [id, [loss]] of Object.entries(firms)) {
+      const group = JSON.stringify({ enterprise: id });
+      const change = -loss * Number(share) + (number % 2 === 0 ? 0.02 : -0.02);
+      replication.observe("enterprise-revenue-change", group, 3, change);
+      replication.observe("enterprises-in-deficit", group, 3, change < -0.05 ? 1 : 0);
+      replication.observe("enterprises-closed", group, 3, change <= -0.9 ? 1 : 0);
+      replication.observe("enterprise-revenue-before", group, 3, 1);
+    }
+    if (number === 5) throw new Error("the run fails");
+  },
+};
+
+const run: RunData = {
+  schema: "tiltak.registers/1",
+  data: {
+    perEnterprise: true,
+    enterprises: Object.entries(firms).map(([id, [, million]]) => ({
+      id,
+      participants: 10,
+      stateSubsidyNok: million * 1e6,
+      municipalSubsidyNok: 0,
+      salesNok: 0,
+      otherNok: 0,
+      aftNok: 9e9,
+      accountsYear: 2022,
+    })),
+  },
+  imputed: {},
+  sources: {},
+};
+
+let results: readonly SizeResult[];
+beforeAll(async () => {
+  const scenarios = [
+    { id: "none", parameters: { share: 0 } },
+    { id: "all", parameters: { share: 1 } },
+  ];
+  const result = await runStudy({ model, scenarios, replications: 8, seed: "x", store: new MemoryStore() });
+  results = await resultsBySize(result, enterpriseResults(result.estimates, run));
+});
+
+function find(scenario: string, row: string): SizeResult {
+  const found = results.find((one) => one.scenario === scenario && one.row === row);
+  if (found === undefined) throw new Error(`there is no row ${scenario} ${row}`);
+  return found;
+}
+
+describe("enterprises by size", () => {
+  it("are counted by their own accounts, classes joined", () => {
+    expect(
+      results.filter(({ scenario }) => scenario === "all").map(({ row, enterprises }) => [row, enterprises]),
+    ).toEqual([
+      ["<5", 2],
+      ["5-10", 1],
+      ["<10", 3],
+      ["10-20", 1],
+      ["all", 4],
+    ]);
+  });
+
+  it("have the mean change of their members in each run, with the interval over draws, and without the draw of a failed run", () => {
+    const { change, difference, closed, inDeficit, losingQuarter } = find("all", "<10");
+    expect(change.mean).toBeCloseTo(-(0.1 + 0.3 + 1) / 3, 12);
+    // Of eight runs in four draws the draw of the failed run is left out; draws do not differ.
+    expect([change.n, change.runs]).toEqual([3, 6]);
+    expect(change.halfWidth).toBeCloseTo(0, 12);
+    expect(difference?.mean).toBeCloseTo(-(0.1 + 0.3 + 1) / 3, 12);
+    expect([closed.mean, inDeficit.mean]).toEqual([1, 3]);
+    expect(losingQuarter.mean).toBeCloseTo(2 / 3, 12);
+  });
+
+  it("have no difference in the first scenario", () => {
+    expect(find("none", "all").difference).toBeUndefined();
+  });
+
+  it("are a table in either language, and CSV", () => {
+    expect(sizeTable(results, "nb")).toContain("Under 10 mill. kr i alt");
+    expect(sizeTable(results, "en")).toMatch(/Below 10 million in all +3 +−47% \(−47% \.\.\. −47%\) +−47%/);
+    const [head, ...lines] = sizeCsv(results).trimEnd().split("\n");
+    expect(head).toMatch(/^scenario,vta-revenue-mnok,enterprises,change-mean,change-low,change-high,difference-mean,/);
+    expect(lines[2]).toMatch(/^none,0-10 MNOK,3,0,0,0,,,,/);
+    expect(lines).toHaveLength(10);
+  });
+});

@@ -98,6 +98,13 @@ describe("what is held out", () => {
     ]);
   });
 
+  it("is refused when a parameter is made to rest on what a source tells of its site", () => {
+    const changed = restingOn("position.share-full", ["enterprise-recruitment-stability"]);
+    expect(conflictsOf(targetOf("position-stavanger"), all, changed)).toEqual([
+      { target: "position-stavanger", through: "position.share-full", shared: "stavanger", why: "site" },
+    ]);
+  });
+
   it("would be refused with the registry's own parameters, fitted on all", () => {
     const naked = { ...all, replacements: [] };
     for (const id of ["exits-2023-share", "exits-2023-active", "ratio-2023", "sales-half-count", "small-subsidy-count"])

@@ -72,12 +72,14 @@ const wholeTrial = "all";
 export function conflictsOf(target: Target, all: Targets, evidence: Evidence): readonly Conflict[] {
   const secret = secretOf(target, evidence);
   const conflicts: Conflict[] = [];
-  const hold = (through: string, figures: readonly string[]): void => {
+  const hold = (through: string, figures: readonly string[], ids: readonly string[] = []): void => {
     for (const figure of figures)
       if (secret.some((mine) => overlap(mine, figure)))
         conflicts.push({ target: target.id, through, shared: figure, why: "record" });
     if (target.sites === undefined) return;
-    const theirs = sitesOf(figures, evidence);
+    // What a source tells of a site's doings is knowledge of the site, figure or not.
+    const told = ids.flatMap((id) => evidence.mechanisms.get(id)?.sites ?? []);
+    const theirs = new Set([...sitesOf(figures, evidence), ...told]);
     const mine = new Set<string>(target.sites);
     for (const site of theirs)
       if (mine.has(site) || site === wholeTrial || mine.has(wholeTrial))
@@ -87,7 +89,7 @@ export function conflictsOf(target: Target, all: Targets, evidence: Evidence): r
   const known = Object.keys({ ...worldParameters, ...leverParameters }).filter((id) => evidence.parameters.has(id));
   for (const id of target.from === "all" ? known : target.from) {
     const ids = replaced.get(id) ?? evidence.parameters.get(id)?.evidence ?? [];
-    hold(id, figuresBehind(ids, evidence));
+    hold(id, figuresBehind(ids, evidence), ids);
   }
   for (const line of linesFor(target, all)) hold(`pool.${line.site}`, figuresOfLine(line, evidence));
   for (const figure of figuresBehind(target.given ?? [], evidence))

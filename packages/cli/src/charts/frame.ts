@@ -186,6 +186,7 @@ export function framed(input: Pick<ChartInput, "lang" | "width">, parts: Framed)
     view: { stroke: null },
     mark: {
       type: "text",
+      tooltip: null,
       align: "left",
       baseline: "top",
       x: -parts.room,

@@ -13,6 +13,15 @@ export function pixels(field: string): object {
   return { field, type: "quantitative", scale: null, axis: null };
 }
 
+/**
+ * Say what a part of a picture tells under the pointer, where the picture answers to one.
+ *
+ * @param fields names of the rows' fields, each with the word that stands before it; their values are shown as they are
+ */
+export function pointer(fields: readonly (readonly [field: string, word: string])[]): object {
+  return { tooltip: fields.map(([field, title]) => ({ field, title, type: "nominal" })) };
+}
+
 /** A value axis. */
 export interface Axis {
   readonly domain: readonly [number, number];
@@ -205,6 +214,7 @@ export function keyView(entries: readonly KeyEntry[], width: number, room: numbe
       data: { values: [{}] },
       mark: {
         type: "text",
+        tooltip: null,
         align: "left",
         baseline: "middle",
         x: at + swatch + 8,
@@ -226,22 +236,28 @@ function symbol(shape: KeyEntry["shape"], colour: string, dash: readonly number[
   if (shape === "line")
     return {
       data: middle,
-      mark: { type: "rule", color: colour, strokeWidth: 2.5, ...(dash.length === 0 ? {} : { strokeDash: dash }) },
+      mark: {
+        type: "rule",
+        tooltip: null,
+        color: colour,
+        strokeWidth: 2.5,
+        ...(dash.length === 0 ? {} : { strokeDash: dash }),
+      },
       encoding: { x: pixels("x1"), x2: { field: "x2" }, y: pixels("y") },
     };
   if (shape === "box")
     return {
       data: middle,
-      mark: { type: "rect", color: colour, stroke: partOutline, strokeWidth: 0.6 },
+      mark: { type: "rect", tooltip: null, color: colour, stroke: partOutline, strokeWidth: 0.6 },
       encoding: { x: pixels("x1"), x2: { field: "x2" }, y: pixels("y1"), y2: { field: "y2" } },
     };
   if (shape === "tick")
     return {
       data: middle,
-      mark: { type: "rule", color: colour, strokeWidth: 2.5 },
+      mark: { type: "rule", tooltip: null, color: colour, strokeWidth: 2.5 },
       encoding: { x: pixels("x"), y: pixels("y1"), y2: { field: "y2" } },
     };
-  return { data: middle, mark: dot(shape, colour), encoding: { x: pixels("x"), y: pixels("y") } };
+  return { data: middle, mark: { ...dot(shape, colour), tooltip: null }, encoding: { x: pixels("x"), y: pixels("y") } };
 }
 
 /** A point mark: filled, hollow, or a diamond; without a colour, it is encoded. */
@@ -340,6 +356,7 @@ export function rowLabels(
     data: { values },
     mark: {
       type: "text",
+      tooltip: null,
       align,
       baseline: "middle",
       fontSize: size,
@@ -360,7 +377,7 @@ export function linesOf(text: string, width: number, size: number = labelSize): 
 export function zeroLine(axis: "x" | "y"): object {
   return {
     data: { values: [{}] },
-    mark: { type: "rule", color: ink.zero, strokeWidth: 1 },
+    mark: { type: "rule", tooltip: null, color: ink.zero, strokeWidth: 1 },
     encoding: { [axis]: { datum: 0 } },
   };
 }

@@ -1,9 +1,10 @@
 // Stacked bars in small multiples: one panel for each scenario, one bar for each year or step, parts in one order everywhere.
 
 import { type ChartInput, contentWidth, framed, type Row } from "./frame.ts";
-import { bars, gridOf, type KeyEntry, left, type Panel, panelView, valueAxis } from "./layout.ts";
+import { bars, gridOf, type KeyEntry, left, type Panel, panelView, pointer, valueAxis } from "./layout.ts";
 import { partFills, partOutline } from "./palette.ts";
 import type { ChartSpec } from "./render.ts";
+import { by } from "./text.ts";
 
 /** One panel of stacked bars. */
 export interface StackPanel {
@@ -24,6 +25,8 @@ export interface StackOptions {
   /** First and last step. */
   readonly from: number;
   readonly to: number;
+  /** Write a value with its error, for the pointer. */
+  readonly tell: (value: number, error: number | null) => string;
   /** What the thin line over a bar shows, when there are totals. */
   readonly totalWords: string;
 }
@@ -56,13 +59,24 @@ export function stackChart(input: ChartInput, panels: readonly StackPanel[], opt
     view: {
       layer: [
         {
-          data: { values: panel.rows.map((row) => ({ ...row, order: options.parts.indexOf(String(row.part)) })) },
+          data: {
+            values: panel.rows.map((row) => ({
+              ...row,
+              told: options.tell(Number(row.mean), row.high == null ? null : Number(row.high) - Number(row.mean)),
+              order: options.parts.indexOf(String(row.part)),
+            })),
+          },
           mark: { type: "bar", stroke: partOutline, strokeWidth: 0.5 },
           encoding: {
             x,
             y: y("mean", { stack: "zero" }),
             color: colour,
             order: { field: "order", type: "quantitative" },
+            ...pointer([
+              ["part", by(input.lang, "del", "part")],
+              ["step", by(input.lang, "år", "year")],
+              ["told", by(input.lang, "gjennomsnitt", "mean")],
+            ]),
           },
         },
         ...(panel.totals.length === 0
@@ -70,7 +84,7 @@ export function stackChart(input: ChartInput, panels: readonly StackPanel[], opt
           : [
               {
                 data: { values: panel.totals },
-                mark: { type: "rule", color: "#000000", strokeWidth: 1.6 },
+                mark: { type: "rule", tooltip: null, color: "#000000", strokeWidth: 1.6 },
                 encoding: { x, y: y("p05"), y2: { field: "p95" } },
               },
             ]),

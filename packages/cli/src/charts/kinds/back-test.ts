@@ -11,7 +11,7 @@ import {
   framed,
   type Row,
 } from "../frame.ts";
-import { bottom, dot, linesOf, pixels, rowLabels, valueAxis, zeroLine } from "../layout.ts";
+import { bottom, dot, linesOf, pixels, pointer, rowLabels, valueAxis, zeroLine } from "../layout.ts";
 import { ink } from "../palette.ts";
 import { by, chartName, inner, shareText, unitName } from "../text.ts";
 
@@ -106,6 +106,7 @@ export function backtestChart(
       figures.push({ text: figure, x: inside + 12, y });
       marks.push({
         label: row.label[lang],
+        told: figure,
         low: deviation(row, row.low),
         high: deviation(row, row.high),
         median: deviation(row, row.median),
@@ -133,6 +134,10 @@ export function backtestChart(
     "Deviation from what was observed, in per cent of it. Line: the model's 90% interval. Dot: the model's median. Upright line: what was observed. To the right: observed value and interval in their own unit. Deviations above 300% are drawn at the edge.",
   );
   const hit = (wanted: number): Row[] => marks.filter((row) => row.inside === wanted);
+  const tells = pointer([
+    ["label", by(lang, "mål", "target")],
+    ["told", by(lang, "tall", "figures")],
+  ]);
   const view = {
     width: inside,
     height,
@@ -147,12 +152,12 @@ export function backtestChart(
             strokeWidth: wanted === 1 ? 3 : 1.8,
             ...(wanted === 1 ? {} : { strokeDash: [5, 3] }),
           },
-          encoding: { x: x("low"), x2: { field: "high" }, y: pixels("y") },
+          encoding: { x: x("low"), x2: { field: "high" }, y: pixels("y"), ...tells },
         },
         {
           data: { values: hit(wanted) },
           mark: dot(wanted === 1 ? "dot" : "ring", wanted === 1 ? (good ?? "") : (bad ?? "")),
-          encoding: { x: x("median"), y: pixels("y") },
+          encoding: { x: x("median"), y: pixels("y"), ...tells },
         },
       ]),
       ...rowLabels(labels, room - 12),

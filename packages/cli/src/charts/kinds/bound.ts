@@ -12,7 +12,7 @@ import {
   startYear,
 } from "../frame.ts";
 import { stackChart } from "../stacks.ts";
-import { by, inner, listed, under } from "../text.ts";
+import { by, inner, listed, told, under } from "../text.ts";
 
 const bounds = ["places", "supervisors", "workplaces", "candidates"] as const;
 
@@ -79,9 +79,10 @@ export const whatBound: ChartKind = {
         from: from + 1,
         to: Math.max(to, from + 1),
         totalWords: "",
+        tell: (value, error) => told(lang, { mean: value, halfWidth: error }),
       },
     );
-    const told = rows
+    const words = rows
       .filter((row) => row.step === to && row.mean !== null)
       .map((row) => {
         const error = row.high === null ? null : Number(row.high) - Number(row.mean);
@@ -91,7 +92,7 @@ export const whatBound: ChartKind = {
       spec,
       rows: rows.map(({ part, step, ...row }) => ({ year: step, bound: part, ...row })),
       title,
-      alt: `${title}. ${told.join("; ")}.`,
+      alt: `${title}. ${words.join("; ")}.`,
     };
   },
 };

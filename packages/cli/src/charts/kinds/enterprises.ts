@@ -16,7 +16,7 @@ import {
   scenarioTitles,
   startYear,
 } from "../frame.ts";
-import { bottom, gridOf, type KeyEntry, pixels, rowLabels, valueAxis, zeroLine } from "../layout.ts";
+import { bottom, gridOf, type KeyEntry, pixels, pointer, rowLabels, valueAxis, zeroLine } from "../layout.ts";
 import { ink, partOutline, scenarioLooks } from "../palette.ts";
 import { by, listed, shareText, toldShare, under } from "../text.ts";
 
@@ -147,7 +147,7 @@ export const enterpriseRevenue: ChartKind = {
           );
           if (row === undefined) return;
           const y = height + i * lane + lane / 2;
-          marks.push({ ...row, y, y1: y - bar / 2, y2: y + bar / 2 });
+          marks.push({ ...row, told: spreadText(input, row), y, y1: y - bar / 2, y2: y + bar / 2 });
         });
         height += Math.max(titles.length * lane, 28) + 8;
       }
@@ -159,6 +159,11 @@ export const enterpriseRevenue: ChartKind = {
       scale: { domain: titles, range: looks.map((look) => look.colour) },
       legend: null,
     };
+    const tells = pointer([
+      ["group", by(lang, "gruppe", "group")],
+      ["scenario", by(lang, "scenario", "scenario")],
+      ["told", by(lang, "median (80 % av bedriftene)", "median (80% of enterprises)")],
+    ]);
     const view = {
       width: grid.width,
       height,
@@ -166,14 +171,21 @@ export const enterpriseRevenue: ChartKind = {
       layer: [
         {
           mark: { type: "rule", strokeWidth: 1.6 },
-          encoding: { x: x("p10"), x2: { field: "p90" }, y: pixels("y"), color: colour },
+          encoding: { x: x("p10"), x2: { field: "p90" }, y: pixels("y"), color: colour, ...tells },
         },
         {
           mark: { type: "rect", stroke: partOutline, strokeWidth: 0.4 },
-          encoding: { x: x("p25"), x2: { field: "p75" }, y: pixels("y1"), y2: { field: "y2" }, color: colour },
+          encoding: {
+            x: x("p25"),
+            x2: { field: "p75" },
+            y: pixels("y1"),
+            y2: { field: "y2" },
+            color: colour,
+            ...tells,
+          },
         },
         {
-          mark: { type: "rule", color: "white", strokeWidth: 2.4 },
+          mark: { type: "rule", tooltip: null, color: "white", strokeWidth: 2.4 },
           encoding: { x: x("p50"), y: pixels("y1"), y2: { field: "y2" } },
         },
         zeroLine("x"),
@@ -191,6 +203,12 @@ export const enterpriseRevenue: ChartKind = {
     };
   },
 };
+
+/** The median, and where 80 % of the enterprises lie. */
+function spreadText({ lang }: ChartInput, row: Row): string {
+  const share = (value: unknown): string => shareText(lang, value as number | null, null);
+  return `${share(row.p50)} (${share(row.p10)} ${by(lang, "til", "to")} ${share(row.p90)})`;
+}
 
 /** The share of enterprises that lose a quarter, and the change of the median one. */
 function finding(input: ChartInput, year: number): string {

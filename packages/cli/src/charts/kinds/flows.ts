@@ -16,7 +16,7 @@ import {
   scenarioTitle,
   startYear,
 } from "../frame.ts";
-import { panelView, pixels, rowLabels } from "../layout.ts";
+import { panelView, pixels, pointer, rowLabels } from "../layout.ts";
 import { partFills, partOutline } from "../palette.ts";
 import { by, chartName, inner, told, under } from "../text.ts";
 
@@ -80,6 +80,7 @@ function ease(t: number): number {
 
 /** Outlines of all ribbons: at each of some steps across, the upper and the lower edge. */
 function ribbons(
+  input: ChartInput,
   flows: readonly Flow[],
   lefts: readonly Node[],
   rights: readonly Node[],
@@ -108,6 +109,7 @@ function ribbons(
     const start = lefts.find(({ id }) => id === flow.from);
     const end = rights.find(({ id }) => id === flow.to);
     if (start === undefined || end === undefined) return;
+    const told = `${placeName(input, flow.from)} → ${placeName(input, flow.to)} ${formatMeasured(input.lang, flow.people, flow.error)}`;
     const top0 = start.y + (offsets[i] ?? 0);
     const top1 = end.y + (targets.get(flow) ?? 0);
     for (let k = 0; k <= steps; k++) {
@@ -116,6 +118,7 @@ function ribbons(
       rows.push({
         ribbon: `${flow.from}>${flow.to}`,
         from: flow.from,
+        told,
         x: round(x0 + (x1 - x0) * t),
         top: round(top),
         bottom: round(top + flow.people * scale),
@@ -159,12 +162,18 @@ export const flows: ChartKind = {
       scale: { domain: [...places], range: places.map((_, i) => fills[i % fills.length] ?? "#000000") },
       legend: null,
     };
+    const tells = pointer([["told", by(lang, "personer", "people")]]);
     const panels = all.map(({ id, list }) => {
       const lefts = nodesOf(list, "from", scale);
       const rights = nodesOf(list, "to", scale);
+      const text = (node: Node, side: "from" | "to"): string => {
+        const error = list.filter((flow) => flow[side] === node.id).reduce((sum, flow) => sum + flow.error, 0);
+        return `${placeName(input, node.id)}\u00a0${formatMeasured(lang, node.people, error)}`;
+      };
       const boxes = [
         ...lefts.map((node) => ({
           from: node.id,
+          told: text(node, "from"),
           x1: 0,
           x2: nodeWidth,
           y1: node.y,
@@ -172,16 +181,13 @@ export const flows: ChartKind = {
         })),
         ...rights.map((node) => ({
           from: node.id,
+          told: text(node, "to"),
           x1: inside - nodeWidth,
           x2: inside,
           y1: node.y,
           y2: node.y + Math.max(node.height, 1),
         })),
       ];
-      const text = (node: Node, side: "from" | "to"): string => {
-        const error = list.filter((flow) => flow[side] === node.id).reduce((sum, flow) => sum + flow.error, 0);
-        return `${placeName(input, node.id)}\u00a0${formatMeasured(lang, node.people, error)}`;
-      };
       const labels = (nodes: readonly Node[], side: "from" | "to"): { text: string; x: number; y: number }[] =>
         nodes.map((node) => ({
           text: text(node, side),
@@ -194,7 +200,7 @@ export const flows: ChartKind = {
         view: {
           layer: [
             {
-              data: { values: ribbons(list, lefts, rights, scale, nodeWidth, inside - nodeWidth) },
+              data: { values: ribbons(input, list, lefts, rights, scale, nodeWidth, inside - nodeWidth) },
               mark: { type: "area", opacity: 0.75, stroke: partOutline, strokeWidth: 0.4 },
               encoding: {
                 x: pixels("x"),
@@ -202,12 +208,20 @@ export const flows: ChartKind = {
                 y2: { field: "bottom" },
                 detail: { field: "ribbon", type: "nominal" },
                 color: colour,
+                ...tells,
               },
             },
             {
               data: { values: boxes },
               mark: { type: "rect", stroke: partOutline, strokeWidth: 0.6 },
-              encoding: { x: pixels("x1"), x2: { field: "x2" }, y: pixels("y1"), y2: { field: "y2" }, color: colour },
+              encoding: {
+                x: pixels("x1"),
+                x2: { field: "x2" },
+                y: pixels("y1"),
+                y2: { field: "y2" },
+                color: colour,
+                ...tells,
+              },
             },
             ...rowLabels(labels(lefts, "from"), label - 10),
             ...rowLabels(labels(rights, "to"), label - 10, { align: "left" }),

@@ -20,7 +20,18 @@ import {
   scenarioTitles,
   startYear,
 } from "../frame.ts";
-import { bottom, dot, gridOf, type KeyEntry, linesOf, panelView, pixels, rowLabels, valueAxis } from "../layout.ts";
+import {
+  bottom,
+  dot,
+  gridOf,
+  type KeyEntry,
+  linesOf,
+  panelView,
+  pixels,
+  pointer,
+  rowLabels,
+  valueAxis,
+} from "../layout.ts";
 import { partFills, partOutline, scenarioLooks } from "../palette.ts";
 import { stackChart } from "../stacks.ts";
 import { by, chartName, inner, listed, quoted, told, toldKroner, under } from "../text.ts";
@@ -79,6 +90,8 @@ export const costByPayer: ChartKind = {
         parts: payers.map((payer) => groupName(lang, payer)),
         from: from + 1,
         to: Math.max(to, from + 1),
+        tell: (value, error) =>
+          toldKroner(lang, { mean: value * million, halfWidth: error === null ? null : error * million }),
         totalWords: by(lang, "90 % av kjøringene, i alt", "90% of runs, in all"),
       },
     );
@@ -225,7 +238,9 @@ export const budgetBridge: ChartKind = {
     const step = Math.max(26, lines * 13 + 8);
     const views = panels.map(({ list }) => {
       const y = (i: number): number => i * step + step / 2;
-      const marks = list.map(({ start, end, total: isTotal, halfWidth }, i) => ({
+      const marks = list.map(({ name, label, start, end, total: isTotal, halfWidth }, i) => ({
+        line: name,
+        told: label,
         from: Math.min(start, end) / million,
         to: Math.max(start, end) / million,
         y1: y(i) - 8,
@@ -249,6 +264,10 @@ export const budgetBridge: ChartKind = {
                 x2: { field: "to" },
                 y: pixels("y1"),
                 y2: { field: "y2" },
+                ...pointer([
+                  ["line", by(lang, "post", "line")],
+                  ["told", by(lang, "mill. kr", "million NOK")],
+                ]),
                 color: {
                   field: "part",
                   type: "nominal",
@@ -264,12 +283,12 @@ export const budgetBridge: ChartKind = {
                   .slice(0, -1)
                   .map(({ end }, i) => ({ level: end / million, y1: y(i) + 8, y2: y(i + 1) - 8 })),
               },
-              mark: { type: "rule", color: partOutline, strokeWidth: 0.8 },
+              mark: { type: "rule", tooltip: null, color: partOutline, strokeWidth: 0.8 },
               encoding: { x: bottom("level", axis, plotWidth), y: pixels("y1"), y2: { field: "y2" } },
             },
             {
               data: { values: marks.filter(({ low }) => low !== null) },
-              mark: { type: "rule", color: "#000000", strokeWidth: 1.4 },
+              mark: { type: "rule", tooltip: null, color: "#000000", strokeWidth: 1.4 },
               encoding: { x: bottom("low", axis, plotWidth), x2: { field: "high" }, y: pixels("middle") },
             },
             ...rowLabels(
@@ -428,7 +447,14 @@ export const unitCosts: ChartKind = {
     const panels = unitMeasures.map((measure) => {
       const mine = rows
         .filter((row) => row.measure === unitName(input, measure))
-        .map((row) => ({ ...row, y: titles.indexOf(row.scenario) * step + step / 2 }));
+        .map((row) => ({
+          ...row,
+          y: titles.indexOf(row.scenario) * step + step / 2,
+          told: told(lang, {
+            mean: Number(row.mean),
+            halfWidth: row.high === null ? null : Number(row.high) - Number(row.mean),
+          }),
+        }));
       const colour = {
         field: "scenario",
         type: "nominal",
@@ -436,14 +462,11 @@ export const unitCosts: ChartKind = {
         legend: null,
       };
       const x = (field: string): object => bottom(field, axis, grid.width);
-      const labels = mine.map((row) => ({
-        text: told(lang, {
-          mean: Number(row.mean),
-          halfWidth: row.high === null ? null : Number(row.high) - Number(row.mean),
-        }),
-        x: 2,
-        y: row.y - 11,
-      }));
+      const labels = mine.map((row) => ({ text: row.told, x: 2, y: row.y - 11 }));
+      const tells = pointer([
+        ["scenario", by(lang, "scenario", "scenario")],
+        ["told", by(lang, "tusen kr", "thousand NOK")],
+      ]);
       return {
         name: unitName(input, measure),
         view: {
@@ -451,15 +474,15 @@ export const unitCosts: ChartKind = {
           layer: [
             {
               mark: { type: "rule", strokeWidth: 1.2 },
-              encoding: { x: x("p05"), x2: { field: "p95" }, y: pixels("y"), color: colour },
+              encoding: { x: x("p05"), x2: { field: "p95" }, y: pixels("y"), color: colour, ...tells },
             },
             {
               mark: { type: "rule", strokeWidth: 4 },
-              encoding: { x: x("low"), x2: { field: "high" }, y: pixels("y"), color: colour },
+              encoding: { x: x("low"), x2: { field: "high" }, y: pixels("y"), color: colour, ...tells },
             },
             {
               mark: dot("dot"),
-              encoding: { x: x("mean"), y: pixels("y"), color: colour },
+              encoding: { x: x("mean"), y: pixels("y"), color: colour, ...tells },
             },
             ...rowLabels(labels, grid.width, { align: "left" }),
           ],

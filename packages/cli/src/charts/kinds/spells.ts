@@ -204,6 +204,7 @@ export const exitIncidence: ChartKind = {
       percent: true,
       from: 1,
       to: furthest,
+      tell: (value, error) => toldShare(lang, { mean: value, halfWidth: error }),
       totalWords: by(lang, "90 % av kjøringene, alle årsaker", "90% of runs, all causes"),
     });
     const told = rows

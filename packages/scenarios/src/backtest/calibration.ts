@@ -497,6 +497,15 @@ function mentorFit(): Fit {
 
 const normal95 = 1.645;
 
+/** How hard to look for the enterprise law: as hard as the rest of the program is asked to. */
+function effortOf(replications: number): NonNullable<CalibrationOptions["enterprise"]> {
+  return {
+    samples: Math.max(6, Math.min(16, replications)),
+    draws: 50 * replications,
+    evaluations: Math.max(60, 5 * replications),
+  };
+}
+
 /** The enterprise laws: national parameters whose survey-like samples look like the report's. */
 function enterpriseFit(options: CalibrationOptions): Fit {
   const registry: EnterpriseLaw = {
@@ -506,7 +515,7 @@ function enterpriseFit(options: CalibrationOptions): Fit {
     slope: centre("enterprise.subsidy-share-slope"),
     sd: centre("enterprise.subsidy-share-sd"),
   };
-  const fit = fitEnterpriseLaw(registry, options.seed, options.enterprise);
+  const fit = fitEnterpriseLaw(registry, options.seed, options.enterprise ?? effortOf(options.replications));
   const labels: Readonly<Record<keyof SurveyFigures, readonly [Localised, number]>> = {
     mean: [{ nb: "Gjennomsnittlig omsetning i utvalget, mill.", en: "Mean revenue of the sample, million" }, 1],
     median: [{ nb: "Median omsetning i utvalget, mill.", en: "Median revenue of the sample, million" }, 1],

@@ -179,11 +179,7 @@ const bounds = {
 export function fitEnterpriseLaw(
   registry: EnterpriseLaw,
   seed: string,
-  effort: { readonly samples: number; readonly draws: number; readonly evaluations: number } = {
-    samples: 16,
-    draws: 2000,
-    evaluations: 200,
-  },
+  effort: { readonly samples: number; readonly draws: number; readonly evaluations: number },
 ): EnterpriseFit {
   const observed = observedFigures();
   const count = Math.round(figureOf("[ext-enterprises-with-vta]"));

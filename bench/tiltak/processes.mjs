@@ -56,7 +56,7 @@ function mm1(draws, customers, watch) {
   simulation.process("source", function* () {
     for (let i = 0; i < customers; i += 1) {
       yield MM1.interarrivalMean * draws[(2 * i) & MASK];
-      simulation.process("customer", () => customer(i));
+      simulation.process("customer", customer(i));
     }
   });
   simulation.run();
@@ -181,7 +181,7 @@ function programme(draws, years, watch) {
       yield awayMean * draws[personIndex(p, k++)];
     }
   }
-  for (let p = 0; p < people; p += 1) simulation.process("person", () => person(p));
+  for (let p = 0; p < people; p += 1) simulation.process("person", person(p));
   simulation.process("observer", function* () {
     yield 0.5;
     for (;;) {
@@ -245,7 +245,7 @@ function creation(draws, processes, watch) {
   }
   simulation.process("spawner", function* () {
     for (let i = 0; i < processes; i += 1) {
-      simulation.process("child", () => child(i));
+      simulation.process("child", child(i));
       yield CREATION.interarrivalMean * draws[(2 * i) & MASK];
     }
   });

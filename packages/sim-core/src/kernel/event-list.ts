@@ -52,6 +52,12 @@ const manyEvents = 4096;
 const eventsPerBucket = 1.5;
 const bucketsPerEvent = 3;
 
+/** Looks at what belongs to events that come soon, to have it fetched from memory. */
+export interface Onlooker {
+  /** Look at what belongs to the first `count` of the slots; the array may be overwritten. */
+  look(slots: Int32Array, count: number): void;
+}
+
 /** Keep pending events and give them back in order. Slots are small integers; what they mean is up to the caller. */
 export class EventList {
   /** The records, as doubles and as integers; replaced by longer ones when the list grows. */
@@ -81,7 +87,7 @@ export class EventList {
   // that the processor fetches all of it at once. Buckets before this one have been looked at.
   private lookedAt = 0;
   private readonly ahead: Int32Array = new Int32Array(lookAhead);
-  private readonly comesSoon: (slots: Int32Array, count: number) => void;
+  private readonly onlooker: Onlooker;
 
   private topSize = 0;
   private topSlots: Int32Array;
@@ -90,11 +96,10 @@ export class EventList {
 
   /**
    * @param capacity slots to make room for at first
-   * @param comesSoon called with the first `count` slots of an array, which come soon, to look at what belongs to them; may
-   *   overwrite them
+   * @param onlooker looks at what belongs to events that come soon
    */
-  constructor(capacity: number, comesSoon: (slots: Int32Array, count: number) => void) {
-    this.comesSoon = comesSoon;
+  constructor(capacity: number, onlooker: Onlooker) {
+    this.onlooker = onlooker;
     this.doubles = new Float64Array(capacity * recordDoubles);
     this.ints = new Int32Array(this.doubles.buffer);
     this.heapTimes = new Float64Array(smallestHeapLimit * 2);
@@ -430,7 +435,7 @@ export class EventList {
       const next = ints[ahead[index] * recordInts + nextAt];
       if (next >= 0) ahead[count++] = next;
     }
-    this.comesSoon(ahead, count);
+    this.onlooker.look(ahead, count);
   }
 
   /** Move everything back to the top when the heap has grown too long, and keep only what is due at once. */

@@ -123,6 +123,31 @@ describe("a process", () => {
   });
 });
 
+test("a process can be given the generator itself, and runs like one made by a function", () => {
+  const run = (given: boolean): string[] => {
+    const simulation = new Simulation();
+    const log: string[] = [];
+    function* customer(name: string, patience: number): ProcessBody<string> {
+      log.push(`${simulation.now} ${name} starts`);
+      const woken = yield patience;
+      log.push(`${simulation.now} ${name} ${woken instanceof Interrupt ? String(woken.cause) : "done"}`);
+      return name;
+    }
+    const start = (name: string, patience: number, at: number): Process<string> =>
+      given
+        ? simulation.process(name, customer(name, patience), { at })
+        : simulation.process(name, () => customer(name, patience), { at });
+    const ann = start("ann", 2, 0);
+    const bo = start("bo", 5, 1);
+    simulation.callAt(3, () => bo.interrupt("called"));
+    simulation.run();
+    log.push(`${ann.result} ${bo.result}`);
+    return log;
+  };
+  expect(run(true)).toEqual(["0 ann starts", "1 bo starts", "2 ann done", "3 bo called", "ann bo"]);
+  expect(run(false)).toEqual(run(true));
+});
+
 describe("an interrupt", () => {
   test("ends a hold, tells the cause and what was left, and leaves no timer alive", () => {
     const { simulation, log, say } = logging();
@@ -535,6 +560,9 @@ describe("bad input", () => {
   test("a body that is not a generator function is an error", () => {
     const simulation = new Simulation();
     expect(() => simulation.process("plain", (() => 5) as unknown as () => ProcessBody)).toThrow(
+      expect.objectContaining({ code: "not-a-generator" }),
+    );
+    expect(() => simulation.process("plain", 5 as unknown as ProcessBody)).toThrow(
       expect.objectContaining({ code: "not-a-generator" }),
     );
     simulation.process("odd", (() => ({ next: () => 1 })) as unknown as () => ProcessBody);

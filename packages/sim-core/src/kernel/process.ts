@@ -37,25 +37,25 @@ interface Delivery {
 
 /** A running process; made by `simulation.process(...)`. */
 export class Process<R = unknown> implements WaitOwner {
-  readonly simulation: Simulation;
-  readonly name: string;
+  declare readonly simulation: Simulation;
+  declare readonly name: string;
   /** What it waits for, or what it was just given and has not seen. */
-  wait: Wait<unknown> | null;
+  declare wait: Wait<unknown> | null;
   /** What `yield` will give, unless it gives the value of the wait. */
-  resumeValue: unknown;
-  resumeThrows: boolean;
+  declare resumeValue: unknown;
+  declare resumeThrows: boolean;
   /** Its place in the simulation's table; used again after the end. */
-  readonly index: number;
+  declare readonly index: number;
   /** Priority of its wake-ups among events at the same time; lower first. */
-  readonly priority: number;
+  declare readonly priority: number;
   /** Counts the processes of the simulation from 1; never used again. */
-  readonly id: number;
+  declare readonly id: number;
   /** What the body returned; undefined before the end and after `terminate`. */
-  result: R | undefined;
-  private ended: boolean;
-  private deliveries: Delivery[] | null;
-  private held: Holding | null;
-  private joins: Join<R>[] | null;
+  declare result: R | undefined;
+  declare private ended: boolean;
+  declare private deliveries: Delivery[] | null;
+  declare private held: Holding | null;
+  declare private joins: Join<R>[] | null;
 
   // Fields are set here and not where they are declared: that would be a call of its own for each process.
   constructor(simulation: Simulation, name: string, index: number, priority: number, id: number) {

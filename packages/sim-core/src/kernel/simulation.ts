@@ -136,8 +136,11 @@ export class Simulation {
   private stopping = false;
   // The table of processes. What a resume needs stands in arrays of their own, since with very many processes it is memory
   // that costs time: a resume after a hold touches the generator, its status and its event, and nothing else.
-  private readonly processes: (Process | null)[] = [];
-  private readonly generators: (ProcessBody<unknown> | null)[] = [];
+  // Never empty: an array that begins without objects has another shape than it gets later, which throws compiled code away.
+  private readonly processes: (Process | null)[] = [null];
+  private readonly generators: (ProcessBody<unknown> | null)[] = [null];
+  /** Places of the table that were used. */
+  private places = 0;
   /** Where each stands. */
   statuses: Uint8Array = new Uint8Array(16);
   /** The slot of the event list that each owns from start to end. */
@@ -160,7 +163,7 @@ export class Simulation {
   private readyCount = 0;
   private readyLive = 0;
   /** What the alarm in each slot of the event list calls. */
-  private readonly alarms: (Alarm | (() => void))[] = [];
+  private readonly alarms: (Alarm | (() => void))[] = [nothing];
   /** Hears of events and notes; set by `attach`. */
   tracer: Tracer | null = null;
   private readonly tracers: Tracer[] = [];
@@ -192,7 +195,7 @@ export class Simulation {
       throw new EventLimitError("max-pending", text, this.place(), { value: maxPending });
     }
     this.clock[nowCell] = start;
-    this.list = new EventList(capacity, (slots, count) => this.look(slots, count));
+    this.list = new EventList(capacity, this);
     this.handlers = [(index) => this.resume(index | 0, this.slots[index]), (slot) => this.ring(slot | 0)];
     this.maxPending = Math.min(maxPending, slotLimit);
   }
@@ -242,16 +245,22 @@ export class Simulation {
    * Start a process.
    *
    * @param name for messages, traces and reports; need not be unique
-   * @param body a generator function, called with the process; its yields are holds (numbers) and waits
+   * @param body a generator function, called with the process, or what calling one gave, which nobody else may run; its
+   *   yields are holds (numbers) and waits
    * @param options when it starts, and its priority
    * @returns the process, which starts by an event at `at`
-   * @throws TimeError when `at` is NaN, infinite or in the past; YieldError when the body is not a generator function
+   * @throws TimeError when `at` is NaN, infinite or in the past; YieldError when the body is no generator and gives none
    * @example
    * simulation.process("clock", function* () {
    *   for (;;) yield 1;
    * });
+   * simulation.process("customer", customer(7)); // function* customer(number) { ... }
    */
-  process<R = void>(name: string, body: (self: Process<R>) => ProcessBody<R>, options?: ProcessOptions): Process<R> {
+  process<R = void>(
+    name: string,
+    body: ((self: Process<R>) => ProcessBody<R>) | ProcessBody<R>,
+    options?: ProcessOptions,
+  ): Process<R> {
     const at = options?.at ?? this.clock[nowCell];
     const priority = options?.priority ?? 0;
     const { clock } = this;
@@ -259,14 +268,14 @@ export class Simulation {
     if (!(at >= clock[nowCell] && at < Number.POSITIVE_INFINITY)) this.refuseTime(at, "time");
     if (!(priority < Number.POSITIVE_INFINITY)) this.refusePriority(priority);
     if (this.pending >= this.maxPending) this.refusePending();
-    const index = this.freeProcesses.length > 0 ? (this.freeProcesses.pop() as number) : this.processes.length;
+    const index = this.freeProcesses.length > 0 ? (this.freeProcesses.pop() as number) : this.places;
     const process = new Process<R>(this, name, index, priority, ++this.processesStarted);
-    const generator: unknown = body(process);
+    const generator: unknown = typeof body === "function" ? body(process) : body;
     if (typeof generator !== "object" || generator === null) {
       this.freeProcesses.push(index);
       throw this.notGenerator(name);
     }
-    if (index >= this.statuses.length) this.growProcesses();
+    if (index === this.places) this.takePlace();
     const slot = this.list.take();
     if (slot < 0) {
       this.freeProcesses.push(index);
@@ -591,7 +600,8 @@ export class Simulation {
         this.resume(argument | 0, slot);
       } else {
         list.release(slot);
-        handlers[handler](argument);
+        if (handler === callHandler) this.ring(slot);
+        else handlers[handler](argument);
       }
       if (this.stopping) return "stopped";
       if (stopWhen?.()) return "condition";
@@ -599,8 +609,8 @@ export class Simulation {
     return undefined;
   }
 
-  /** Look at the generators of processes that are resumed soon, to have them fetched from memory; overwrites the slots. */
-  private look(slots: Int32Array, count: number): void {
+  /** Look at the generators of processes that are resumed soon, to have them fetched from memory; for the event list. */
+  look(slots: Int32Array, count: number): void {
     const { generators } = this;
     const { doubles, ints } = this.list;
     let found = 0;
@@ -725,7 +735,12 @@ export class Simulation {
     this.freeProcesses.push(index);
   }
 
-  private growProcesses(): void {
+  private takePlace(): void {
+    if (this.places++ >= this.processes.length) {
+      this.processes.push(null);
+      this.generators.push(null);
+    }
+    if (this.places <= this.statuses.length) return;
     const length = this.statuses.length * 2;
     const statuses = new Uint8Array(length);
     statuses.set(this.statuses);

@@ -35,11 +35,11 @@ export interface WaitReason {
 /** Something that a process can yield and that finishes later, with a value of type T. */
 export abstract class Wait<T> {
   /** Where it stands. */
-  state: WaitState;
+  declare state: WaitState;
   /** The process or group that waits; null unless pending. */
-  protected owner: WaitOwner | null;
-  private result: T | undefined;
-  private detached: boolean;
+  declare protected owner: WaitOwner | null;
+  declare private result: T | undefined;
+  declare private detached: boolean;
 
   // Without a constructor of its own, each `new` of a class below would look for one; and fields set where they are
   // declared would be a call of their own.

@@ -85,28 +85,28 @@ export class Preempted {
  * Yield it to wait; then look at `granted`. Give it back by `release()`, by `using`, or by ending the process.
  */
 export class Lease extends Wait<Lease> implements Holding, Queued<Lease> {
-  readonly resource: Resource;
-  readonly units: number;
+  declare readonly resource: Resource;
+  declare readonly units: number;
   /** What became of it. */
-  leaseState: LeaseState;
+  declare leaseState: LeaseState;
   /** The process that asked for it, and holds it once granted. */
-  holder: Process | null;
+  declare holder: Process | null;
   /** When it was requested, and when it was granted. */
-  requestedAt: number;
-  grantedAt: number;
+  declare requestedAt: number;
+  declare grantedAt: number;
   /** Its number among the requests of the resource, and among the grants. */
-  order: number;
-  grantOrder: number;
+  declare order: number;
+  declare grantOrder: number;
 
   // Links of the queue while it waits and of the list of holders while it holds; its place in a heap; links of the process.
-  next: Lease | null;
-  previous: Lease | null;
-  queueIndex: number;
-  nextHeld: Holding | null;
-  previousHeld: Holding | null;
-  private currentPriority: number;
-  private timer: number;
-  private readonly options: SeizeOptions;
+  declare next: Lease | null;
+  declare previous: Lease | null;
+  declare queueIndex: number;
+  declare nextHeld: Holding | null;
+  declare previousHeld: Holding | null;
+  declare private currentPriority: number;
+  declare private timer: number;
+  declare private readonly options: SeizeOptions;
 
   constructor(resource: Resource, options: SeizeOptions) {
     super();

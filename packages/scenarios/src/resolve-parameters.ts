@@ -3,10 +3,8 @@
 // lever only the scenarios that declare it, a parameter of the world all of them.
 
 import {
-  distributionOf,
   formatDistribution,
   InputError,
-  isDistribution,
   nearestName,
   type ParameterSpec,
   type Problem,
@@ -95,6 +93,8 @@ export interface ResolveOptions {
   readonly years?: number;
   /** When results begin to count, instead of the scenario's: the first of a month. */
   readonly start?: string;
+  /** Hold the parameters of every delivery model, not only of those that a scenario can use. */
+  readonly allDeliveryModels?: boolean;
 }
 
 /**
@@ -125,8 +125,7 @@ export function resolveScenarios(
 }
 
 /**
- * Hand a scenario to the simulation: specs by id, and the horizon in model years from 2023-01-01. Delivery models that the
- * scenario cannot use are given by their means: they change nothing, and so nothing about them is drawn or analysed.
+ * Hand a scenario to the simulation: specs by id, and the horizon in model years from 2023-01-01.
  *
  * @param resolved the scenario
  * @returns plain data for a study
@@ -139,20 +138,17 @@ export function toScenarioInput(resolved: ResolvedScenario): ScenarioInput {
  * Hand a scenario to the simulation where something else, such as the points of a sweep, may make it use more delivery models.
  *
  * @param resolved the scenario
- * @param models those models; what is uncertain about them stays uncertain
- * @returns plain data for a study
+ * @param models those models
+ * @returns plain data for a study, with the parameters of those models too
  */
 export function inputWithModels(resolved: ResolvedScenario, models: readonly string[]): ScenarioInput {
-  const used = new Set([...usedDeliveryModels(resolved), ...models]);
   const parameters: Record<string, ParameterSpec> = {
     "horizon.start-year-offset": yearsBetween(originDate, resolved.start),
     "horizon.years": resolved.years,
   };
-  for (const [id, { spec, setBy }] of Object.entries(resolved.parameters)) {
-    const model = deliveryModelOf(id);
-    const idle = model !== undefined && !used.has(model) && setBy === "evidence";
-    parameters[id] = idle && isDistribution(spec) ? distributionOf(spec).mean() : spec;
-  }
+  for (const [id, { spec }] of Object.entries(resolved.parameters)) parameters[id] = spec;
+  for (const entry of settableParameters())
+    if (models.includes(deliveryModelOf(entry.id) ?? "")) parameters[entry.id] ??= defaultQuantity(entry).spec;
   return { id: resolved.id, parameters };
 }
 
@@ -171,9 +167,10 @@ function resolveScenario(
   overrides: ReadonlyMap<string, Quantity>,
   options: ResolveOptions,
 ): ResolvedScenario {
-  const parameters = resolveParameters(scenario, overrides);
+  const all = options.allDeliveryModels === true;
+  const parameters = resolveParameters(scenario, overrides, all);
   const before =
-    scenario.parent === undefined ? evidenceParameters(scenario) : resolveParameters(scenario.parent, new Map());
+    scenario.parent === undefined ? evidenceParameters(scenario) : resolveParameters(scenario.parent, new Map(), all);
   return {
     id: scenario.id,
     title: scenario.title,
@@ -195,20 +192,34 @@ function existsIn(entry: ParameterEntry, scenario: Scenario): boolean {
   return entry.lever !== true || scenario.levers.includes(entry.id);
 }
 
+/** Parameters of a delivery model exist where the scenario can use the model, or where somebody has set them. */
 function resolveParameters(
   scenario: Scenario,
   overrides: ReadonlyMap<string, Quantity>,
+  all = false,
 ): Readonly<Record<string, ResolvedParameter>> {
   const resolved: Record<string, ResolvedParameter> = {};
-  for (const entry of [...settableParameters()].sort((a, b) => (a.id < b.id ? -1 : 1))) {
-    if (!existsIn(entry, scenario)) continue;
+  const entries = [...settableParameters()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const add = (entry: ParameterEntry): void => {
     const override = overrides.get(entry.id);
     const own = scenario.parameters[entry.id];
     if (override !== undefined) resolved[entry.id] = setParameter(entry, override, "--set");
     else if (own !== undefined) resolved[entry.id] = setParameter(entry, own, own.setBy);
     else resolved[entry.id] = evidenceParameter(entry);
+  };
+  for (const entry of entries) if (deliveryModelOf(entry.id) === undefined && existsIn(entry, scenario)) add(entry);
+  const { municipalities } = scenario;
+  const used = usedDeliveryModels({
+    parameters: resolved,
+    ...(municipalities === undefined ? {} : { municipalities }),
+  });
+  for (const entry of entries) {
+    const model = deliveryModelOf(entry.id);
+    if (model === undefined) continue;
+    const set = overrides.has(entry.id) || scenario.parameters[entry.id] !== undefined;
+    if (all || set || used.includes(model)) add(entry);
   }
-  return resolved;
+  return Object.fromEntries(Object.entries(resolved).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function evidenceParameters(scenario: Scenario): Readonly<Record<string, ResolvedParameter>> {
@@ -264,6 +275,7 @@ function changesBetween(
   const changes: Change[] = [];
   for (const [id, { spec, setBy }] of Object.entries(after)) {
     const from = before[id]?.spec;
+    if (from === undefined && setBy === "evidence" && deliveryModelOf(id) !== undefined) continue;
     if (from !== undefined && JSON.stringify(from) === JSON.stringify(spec)) continue;
     changes.push(from === undefined ? { id, to: spec, setBy } : { id, from, to: spec, setBy });
   }

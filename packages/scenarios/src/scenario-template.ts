@@ -1,8 +1,9 @@
 // The commented file that `tiltak init` writes: a scenario that runs as it stands and shows every way of writing a value.
 
 import { InputError } from "@tiltak/sim-core";
+import { deliveryModelOf } from "./delivery-models.ts";
 import { loadScenario, settableParameters } from "./load-scenario.ts";
-import { formatSpec } from "./resolve-parameters.ts";
+import { formatSpec, resolveScenarios } from "./resolve-parameters.ts";
 import { defaultQuantity } from "./schema/quantity.ts";
 import { show } from "./zod-problems.ts";
 
@@ -30,6 +31,7 @@ export function scenarioTemplate(options: TemplateOptions = {}): string {
     ]);
   }
   const scenario = loadScenario(parent);
+  const used = Object.keys(resolveScenarios([parent])[0]?.parameters ?? {});
   const say = (nb: string, en: string): string => (lang === "nb" ? nb : en);
   const lines = [
     say(
@@ -53,6 +55,7 @@ export function scenarioTemplate(options: TemplateOptions = {}): string {
   ];
   for (const entry of settableParameters()) {
     if (entry.lever === true && !scenario.levers.includes(entry.id)) continue;
+    if (deliveryModelOf(entry.id) !== undefined && !used.includes(entry.id)) continue;
     const { spec, dated } = scenario.parameters[entry.id] ?? defaultQuantity(entry);
     const unit = entry.unit === undefined ? "" : `, ${entry.unit}`;
     const value =

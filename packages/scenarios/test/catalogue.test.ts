@@ -8,6 +8,7 @@ import {
   checkEvidence,
   formatSpec,
   loadCatalogue,
+  loadEvidence,
   originDate,
   resolveScenarios,
   toScenarioInput,
@@ -36,15 +37,34 @@ describe("the catalogue", () => {
       expect(page).toContain(part);
   });
 
-  it.each(ids)("%s names all its levers on its page", (id) => {
+  it.each(ids)("%s has the same parts of its page in Norwegian, and names its own levers", (id) => {
     const entry = catalogue.find((candidate) => candidate.id === id);
     const page = readFileSync(join(entry?.dir ?? "", "README.md"), "utf8");
-    for (const lever of entry?.levers ?? []) expect(page).toContain(lever.split(".").at(-1));
+    const norwegian = page.split("## På norsk")[1] ?? "";
+    for (const part of ["**Spørsmål.**", "**Tiltaksvalg.**", "**Ventet.**", "**Grenser.**"])
+      expect(norwegian).toContain(part);
+    const inherited = catalogue.find((candidate) => candidate.id === entry?.extends)?.levers ?? [];
+    for (const lever of entry?.levers ?? [])
+      if (!inherited.includes(lever)) expect(page).toContain(lever.split(".").at(-1));
+  });
+
+  it.each(ids)("%s expects hypotheses, and names what they rest on in the registry", (id) => {
+    const entry = catalogue.find((candidate) => candidate.id === id);
+    const page = readFileSync(join(entry?.dir ?? "", "README.md"), "utf8");
+    const expected = /\*\*Expected\.\*\*(.*?)\n\n/s.exec(page)?.[1] ?? "";
+    expect(expected).toMatch(/hypothes[ie]s/i);
+    const { records, derived, mechanisms, parameters } = loadEvidence();
+    const known = [...records.keys(), ...derived.keys(), ...mechanisms.keys()];
+    const names = Array.from(expected.matchAll(/`([^`]+)`/g), ([, name]) => name ?? "");
+    const grounds = names.filter((name) => name.includes("-") && !ids.includes(name) && !parameters.has(name));
+    expect(grounds.filter((name) => known.includes(name)).length, id).toBeGreaterThan(0);
+    const others = ["additional-participants"];
+    expect(grounds.filter((name) => !known.includes(name) && !others.includes(name))).toEqual([]);
   });
 });
 
 describe("a resolved scenario", () => {
-  const resolved = resolveScenarios(ids);
+  const resolved = ids.flatMap((id) => resolveScenarios([id]));
 
   it.each(resolved.map((scenario) => [scenario.id, scenario] as const))(
     "%s gives every number a source, or says assumed with a reason and a range",

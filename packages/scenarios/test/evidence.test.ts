@@ -15,7 +15,6 @@ import { type Basis, basisOf } from "../src/provenance.ts";
 import {
   inputWithModels,
   type ResolvedParameter,
-  type ResolvedScenario,
   resolveScenarios,
   toScenarioInput,
 } from "../src/resolve-parameters.ts";
@@ -272,20 +271,27 @@ describe("the delivery models", () => {
     ]);
   });
 
-  it("that a scenario cannot use are given by their means, so that nothing about them is drawn", () => {
-    const [baseline] = resolveScenarios(["baseline"]);
-    const patience = baseline?.parameters["waiting.patience-years"];
-    if (baseline === undefined || patience === undefined) throw new Error("the baseline has changed");
-    const spec = { distribution: "uniform", min: 1, max: 3 } as const;
+  it("exist in a scenario that can use them, or where somebody has set them", () => {
+    const ids = (references: string[], set: string[] = []): string[] =>
+      Object.keys(resolveScenarios(references, { set })[0]?.parameters ?? {}).filter((id) =>
+        id.startsWith("delivery."),
+      );
+    expect(ids(["full-scale-transfer"])).toEqual([]);
+    expect(ids(["full-scale-transfer"], ["municipal.delivery-model.under-5000=nav-vtao"])).toHaveLength(23);
+    expect(
+      ids(["full-scale-transfer"], ["municipal.delivery-model.under-5000=choice(mixed, indre-fosen)"]),
+    ).toHaveLength(5 * 23);
+    expect(ids(["baseline"], ["delivery.nav-vtao.caseload=30"])).toEqual(["delivery.nav-vtao.caseload"]);
+    const [all] = resolveScenarios(["baseline"], { allDeliveryModels: true });
+    expect(Object.keys(all?.parameters ?? {}).filter((id) => id.startsWith("delivery."))).toHaveLength(9 * 23);
+  });
+
+  it("come into a sweep with the points that use them", () => {
+    const [transfer] = resolveScenarios(["full-scale-transfer"]);
+    if (transfer === undefined) throw new Error("the transfer is gone");
     const id = "delivery.nav-vtao.caseload";
-    const holding = (setBy: string): ResolvedScenario => ({
-      ...baseline,
-      parameters: { ...baseline.parameters, [id]: { ...patience, id, spec, setBy } },
-    });
-    expect(toScenarioInput(holding("evidence")).parameters[id]).toBe(2);
-    expect(toScenarioInput(holding("--set")).parameters[id]).toEqual(spec);
-    expect(inputWithModels(holding("evidence"), ["nav-vtao"]).parameters[id]).toEqual(spec);
-    expect(toScenarioInput(holding("evidence")).parameters["waiting.patience-years"]).toEqual(patience.spec);
+    expect(toScenarioInput(transfer).parameters[id]).toBeUndefined();
+    expect(inputWithModels(transfer, ["nav-vtao"]).parameters[id]).toMatchObject({ distribution: "pert" });
   });
 });
 

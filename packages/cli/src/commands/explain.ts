@@ -2,14 +2,11 @@
 
 import {
   type DocumentReference,
-  deliveryModelOf,
   formatSpec,
   type ResolvedParameter,
-  type ResolvedScenario,
   resolveScenarios,
   type ScenarioMunicipality,
   type SourceReference,
-  usedDeliveryModels,
 } from "@tiltak/scenarios";
 import type { Terminal } from "../terminal.ts";
 import { type Lang, say } from "./texts.ts";
@@ -25,13 +22,13 @@ export interface ExplainOptions {
 /** Explain a scenario. */
 export function explain(reference: string, { set, format, all }: ExplainOptions, terminal: Terminal): void {
   const { lang } = terminal;
-  for (const scenario of resolveScenarios([reference], { set })) {
+  for (const scenario of resolveScenarios([reference], { set, allDeliveryModels: all })) {
     if (format === "json") {
       terminal.print(JSON.stringify(scenario, null, 2));
       continue;
     }
     if (format === "csv") {
-      terminal.print(csv(shownOf(scenario, all), lang));
+      terminal.print(csv(Object.values(scenario.parameters), lang));
       continue;
     }
     terminal.print(`${terminal.strong(scenario.id)}: ${scenario.title[lang]}`);
@@ -46,28 +43,14 @@ export function explain(reference: string, { set, format, all }: ExplainOptions,
     terminal.print(`\n${say(lang, "limits")}: ${scenario.limits[lang]}`);
     for (const row of scenario.municipalities ?? []) terminal.print(municipality(row, lang));
     let group = "";
-    const shown = shownOf(scenario, all);
-    for (const parameter of byGroup(shown)) {
+    for (const parameter of byGroup(Object.values(scenario.parameters))) {
       if (parameter.group !== group) {
         group = parameter.group;
         terminal.print(`\n${terminal.strong(group.toUpperCase())}`);
       }
       terminal.print(describe(parameter, lang));
     }
-    const hidden = Object.keys(scenario.parameters).length - shown.length;
-    if (hidden > 0) terminal.print(`\n${say(lang, "hiddenModels").replace("{n}", String(hidden))}`);
   }
-}
-
-/** Leave out the parameters of delivery models that the scenario cannot use and nobody has set. */
-function shownOf(scenario: ResolvedScenario, all: boolean): readonly ResolvedParameter[] {
-  const parameters = Object.values(scenario.parameters);
-  if (all) return parameters;
-  const used = usedDeliveryModels(scenario);
-  return parameters.filter(({ id, setBy }) => {
-    const model = deliveryModelOf(id);
-    return model === undefined || used.includes(model) || setBy !== "evidence";
-  });
 }
 
 function municipality(row: ScenarioMunicipality, lang: Lang): string {

@@ -37,10 +37,6 @@ const texts = {
   levers: { nb: "Virkemidler", en: "Levers" },
   differsFrom: { nb: "Skiller seg fra", en: "Differs from" },
   inhabitants: { nb: "innbyggere", en: "inhabitants" },
-  hiddenModels: {
-    nb: "{n} parametre for driftsmodeller som scenarioet ikke bruker, er utelatt; vis dem med --all.",
-    en: "{n} parameters of delivery models that the scenario does not use are left out; show them with --all.",
-  },
   limits: { nb: "Hva modellen ikke kan si her", en: "What the model cannot say here" },
   because: { nb: "fordi", en: "because" },
   setBy: { nb: "satt av", en: "set by" },

@@ -12,7 +12,7 @@ import {
 import type { EnterpriseResult } from "./enterprise-results.ts";
 
 /** Rows of the table: each joins one or more classes of VTA revenue, in million kroner. */
-export const sizeRows: readonly { readonly name: string; readonly classes: readonly string[] }[] = [
+const sizeRows: readonly { readonly name: string; readonly classes: readonly string[] }[] = [
   { name: "<5", classes: ["<5"] },
   { name: "5-10", classes: ["5-10"] },
   { name: "<10", classes: ["<5", "5-10"] },

@@ -95,6 +95,12 @@ describe("a register of enterprises is read", () => {
     expect(marked.notes[0]).toContain("UTF-8");
   });
 
+  it("with a first line that tells a spreadsheet the separator, lines counted with it", async () => {
+    const text = `\ufeffsep=;\r\n${head}\r\n${good}\r\n`;
+    expect((await enterprises(text)).rows).toHaveLength(1);
+    expect(await refusal(text.replace(";20;", ";x;"))).toContain("r.csv:3:3: Deltakere: is no number");
+  });
+
   it("with quoted cells that hold separators, quotes and line breaks, and lines counted through them", async () => {
     const text = `${head}\r\n"A";"Bedrift ""A"";\r\nAS";20;3400000;1200000;2000000;100000;0;2022\r\n${good.replace("A;", "B;").replace(";20;", ";x;")}\r\n`;
     expect(await refusal(text)).toContain("r.csv:4:3: Deltakere: is no number");

@@ -23,8 +23,8 @@ const texts = {
     en: "is not the register that the run began with",
   },
   registerMissing: {
-    nb: "mangler: kjøringen har et register som ikke ligger her",
-    en: "is missing: the run has a register that does not lie here",
+    nb: "mangler: kjøringen har et register som ikke ligger her; gi kommandoen i manifest.json på nytt, med registeret",
+    en: "is missing: the run has a register that does not lie here; give the command in manifest.json again, with the register",
   },
   archivedWithout: {
     nb: "Registeret er ikke med i arkivet (personvern); --registers tar det med. Uten det kan kjøringen ikke gjentas.",

@@ -11,6 +11,7 @@ import {
 import { InputError } from "@tiltak/sim-core";
 import type { EnterpriseRow, MunicipalityRow } from "@tiltak/sim-core/programme";
 import fc from "fast-check";
+import { writeXlsx } from "hucre/xlsx";
 import { describe, expect, it } from "vitest";
 import { readNumber, scaled } from "../../src/registers/numbers.ts";
 
@@ -81,6 +82,22 @@ describe("a register of enterprises", () => {
         const read = await parseEnterprises(bytes, "r.csv", { lang: "en" });
         expect(read.rows).toEqual(list.toSorted(byId));
       }),
+    );
+  });
+
+  it("is read from a spreadsheet as it was put there", async () => {
+    await fc.assert(
+      fc.asyncProperty(rows, fc.constantFrom("nb", "en"), async (list, lang) => {
+        const csv = writeEnterprises(list, { lang, separator: "\t", decimalMark: ".", power: 0 });
+        const cells = csv
+          .trimEnd()
+          .split("\n")
+          .map((line) => line.split("\t").map((cell) => cell.replaceAll(/^"|"$/g, "").replaceAll('""', '"')))
+          .map((line) => line.map((cell) => (/^-?\d+(\.\d+)?$/.test(cell) ? Number(cell) : cell)));
+        const xlsx = await writeXlsx({ sheets: [{ name: "Register", rows: cells }] });
+        expect((await parseEnterprises(xlsx, "r.xlsx", { lang })).rows).toEqual(list.toSorted(byId));
+      }),
+      { numRuns: 25 },
     );
   });
 
@@ -214,7 +231,7 @@ describe("a file from strangers", () => {
           expect(outcome.message).not.toMatch(/(?<!\d)01019012345(?!\d)/);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 });

@@ -1,0 +1,105 @@
+// Headers: what is taken out of them, which ones are known, and which ones name persons.
+
+import { describe, expect, it } from "vitest";
+import {
+  enterpriseColumns,
+  holdsPersonNumber,
+  isPersonColumn,
+  isPlacesColumn,
+  municipalityColumns,
+  namesOf,
+  readHeader,
+} from "./headers.ts";
+import { nearColumn } from "./near-column.ts";
+
+describe("a header", () => {
+  it.each([
+    ["Salgsinntekter (1000 kr)", { name: "salgsinntekter", power: 3 }],
+    ["SALGSINNTEKTER i 1 000 NOK", { name: "salgsinntekter", power: 3 }],
+    ["Salgsinntekter 2022, tusen kroner", { name: "salgsinntekter", power: 3, year: 2022 }],
+    ["Salgsinntekter [tkr]", { name: "salgsinntekter", power: 3 }],
+    ["Sales (kNOK)", { name: "sales", power: 3 }],
+    ["Sales (NOK)", { name: "sales", power: 0 }],
+    ["Sales, in whole kroner", { name: "sales", power: 0 }],
+    ["Salg (mill. kr)", { name: "salg", power: 6 }],
+    ["Salg MNOK", { name: "salg", power: 6 }],
+    ["stateSubsidyNok", { name: "statesubsidy", power: 0 }],
+    ["state_subsidy", { name: "statesubsidy" }],
+    ["Øvrige inntekter per år (kr)", { name: "ovrigeinntekter", power: 0 }],
+    ["Regnskapsår", { name: "regnskapsar" }],
+    ["Kommunenr.", { name: "kommunenr" }],
+    ["År", { name: "ar" }],
+  ])("%s", (header, read) => {
+    expect(readHeader(header)).toEqual(read);
+  });
+
+  it("has one meaning in each register: no name stands for two columns", () => {
+    for (const columns of [enterpriseColumns, municipalityColumns]) {
+      const names = columns.flatMap((column) => [...new Set(namesOf(column))]);
+      expect(names.filter((name, i) => names.indexOf(name) < i)).toEqual([]);
+      for (const name of names) {
+        expect([name, isPersonColumn(name), isPlacesColumn(name)]).toEqual([name, false, false]);
+        expect(name).toMatch(/^[a-z0-9]+$/);
+      }
+    }
+  });
+
+  it.each([
+    "Fødselsnummer",
+    "fnr",
+    "D-nummer",
+    "Personnummer",
+    "Fødselsdato",
+    "Fornavn",
+    "Etternavn",
+    "Navn på deltaker",
+    "Deltakerens navn",
+    "Kjønn",
+    "Alder",
+    "Diagnose",
+    "Participant name",
+    "Date of birth",
+    "First name",
+    "National ID",
+    "Uføregrad",
+  ])("%s is about single persons", (header) => {
+    expect(isPersonColumn(readHeader(header).name)).toBe(true);
+  });
+
+  it.each(["Gjennomsnittsalder", "Telefon", "Daglig leder", "Navn", "Deltakere", "Antall kvinner"])(
+    "%s is not",
+    (header) => {
+      expect(isPersonColumn(readHeader(header).name)).toBe(false);
+    },
+  );
+});
+
+describe("a misspelt header", () => {
+  it.each([
+    ["deltakre", "Deltakere"],
+    ["statligtilskud", "Statlig tilskudd"],
+    ["salgsinteker", "Salgsinntekter"],
+    ["participant s".replace(" ", ""), "Participants"],
+  ])("%s is near %s", (name, meant) => {
+    expect(nearColumn(name, enterpriseColumns)).toBe(meant);
+  });
+
+  it.each(["kommentar", "merknad", "kontaktperson", "fylke", "avd"])("%s is near none", (name) => {
+    expect(nearColumn(name, enterpriseColumns)).toBeUndefined();
+  });
+});
+
+describe("a value like a national identity number", () => {
+  it.each([
+    ["01019012345", true],
+    ["010190 12345", true],
+    ["gjelder 010190-12345.", true],
+    ["1010012356", true],
+    ["974760673", false],
+    ["1010012355", false],
+    ["123456789012", false],
+    ["12 345 678 901", false],
+  ])("%s: %s", (text, is) => {
+    expect(holdsPersonNumber(text)).toBe(is);
+  });
+});

@@ -131,6 +131,19 @@ export const batteries = [
     needs: ["unshare"],
   },
   {
+    name: "national",
+    what: "a sweep of 10,000 national replications: forecast, memory, everything found again, rows repeated to the bit",
+    command: ["node", "tools/national/run.mjs"],
+    covers: [
+      "packages/sim-core/src/**/*.ts",
+      "packages/cli/src/commands/sweep*.ts",
+      "packages/cli/src/sweep-study.ts",
+      "tools/national/*.mjs",
+      "!**/*.test.ts",
+    ],
+    limitSeconds: 14_400,
+  },
+  {
     name: "slurm",
     what: "a sweep through Slurm on one host, each task killed once, gives the bytes of one process",
     command: ["node", "tools/slurm/run.mjs", "4"],

@@ -1,7 +1,7 @@
 // Records of measurements: records/NAME.json, one object each with its date and machine. page.mjs writes them into the docs.
 
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { availableParallelism, cpus } from "node:os";
+import { availableParallelism, cpus, loadavg } from "node:os";
 
 const place = (name) => new URL(`./records/${name}.json`, import.meta.url);
 
@@ -24,5 +24,7 @@ export function machine() {
     cores: availableParallelism(),
     node: process.versions.node,
     platform: `${process.platform} ${process.arch}`,
+    // What else the machine did: processes that wanted to run, over the last minute.
+    load: Math.round(loadavg()[0] * 10) / 10,
   };
 }

@@ -1,13 +1,18 @@
-// How much two workers bring, and what a run directory costs: node bench/experiments/workers.mjs [ROUNDS]
-// Variants are run in turn, so that whatever else the machine does meets them all alike. Needs the build.
+// How much two workers bring, and what a run directory costs: node bench/experiments/workers.mjs [ROUNDS] [--record]
+// Variants are run in turn, so that whatever else the machine does meets them all alike. --record keeps the
+// figures for docs/sweeps.md. Needs the build.
 
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { formatEstimates, runStudy } from "@tiltak/sim-core";
 import { RunDirectory, workerPool } from "@tiltak/sim-core/node";
+import { keepRecord, machine } from "./record.mjs";
 
-const rounds = Number(process.argv[2] ?? 9);
+const [rounds = 9] = process.argv
+  .slice(2)
+  .filter((word) => /^\d+$/.test(word))
+  .map(Number);
 const model = { module: new URL("./models.mjs", import.meta.url).href, export: "synthetic" };
 // About 0.3 seconds and 10,000 observations a replication: the shape of a national replication.
 const parameters = { work: 2e8, cells: 10_000 };
@@ -89,3 +94,13 @@ for (const [words, pick] of [
 const processor = (name) => median(cpu[name]);
 const more = (processor("2 workers, run directory") / processor("2 workers, memory") - 1) * 100;
 console.log(`processor time: run directory ${more.toFixed(1)} % more (says more than the clock on a busy machine)`);
+if (process.argv.includes("--record")) {
+  keepRecord("workers", {
+    rounds,
+    speedup: ratio("1 worker, memory", "2 workers, memory", median),
+    directory: ratio("2 workers, run directory", "2 workers, memory", median) - 1,
+    directoryProcessor: more / 100,
+    seconds,
+    machine: machine(),
+  });
+}

@@ -20,7 +20,7 @@ import {
   type VaryingParameter,
 } from "@tiltak/sim-core";
 import { usedDeliveryModels } from "./delivery-models.ts";
-import { readDesignTable } from "./design-table.ts";
+import { type DesignTable, isParquet, readDesignTable } from "./design-table.ts";
 import { loadEvidence } from "./evidence.ts";
 import { unknownParameter } from "./load-scenario.ts";
 import { inputWithModels, type ResolvedScenario, type ResolveOptions, resolveScenarios } from "./resolve-parameters.ts";
@@ -61,15 +61,41 @@ export interface PlannedSweep {
   readonly units: UnitPoints;
 }
 
+/** What a design file is read with. */
+export interface DesignOptions extends ResolveOptions {
+  /** The table that `parquetTableOf` names, read by the caller: reading Parquet takes time to wait for, and this package does not. */
+  readonly table?: DesignTable;
+}
+
+/**
+ * Find the Parquet file in which a design keeps its points.
+ *
+ * @param path the design file
+ * @returns its path; undefined when the design has no table, or one in CSV, or cannot be read (which `loadDesign` tells)
+ */
+export function parquetTableOf(path: string): string | undefined {
+  let data: unknown;
+  try {
+    data = readYaml(path).data;
+  } catch {
+    return undefined;
+  }
+  const { design } = salvage(data);
+  const file: unknown = (design as Readonly<Record<string, unknown>> | undefined)?.file;
+  if (design?.method !== "table" || typeof file !== "string" || !isParquet(file)) return undefined;
+  const folder = dirname(resolve(path));
+  return isInside(folder, file) ? resolve(folder, file) : undefined;
+}
+
 /**
  * Load a design file.
  *
  * @param path the file
- * @param options what the command line adds
+ * @param options what the command line adds, and the table of the design when it is a Parquet file
  * @returns the design, its scenarios resolved
  * @throws InputError with every problem of the file, its scenarios, its table and the options
  */
-export function loadDesign(path: string, options: ResolveOptions = {}): SweepDesign {
+export function loadDesign(path: string, options: DesignOptions = {}): SweepDesign {
   if (path.includes("\0"))
     throw new InputError([{ message: "is no path of a file", found: show(path) }], "unreadable-file");
   const text = readYaml(path);
@@ -83,7 +109,7 @@ export function loadDesign(path: string, options: ResolveOptions = {}): SweepDes
   const scenarios = scenariosOf(document, folder, text, options, problems);
   const method = methodOf(document, text, problems);
   const values = parametersOf(document, text, method?.method, problems);
-  const table = method?.method === "table" ? tableOf(method.file, folder, text, problems) : undefined;
+  const table = method?.method === "table" ? tableOf(method.file, folder, text, options.table, problems) : undefined;
   const ids = table?.ids ?? Object.keys(values);
   if (scenarios !== undefined) problems.push(...reachProblems(ids, scenarios, text, table !== undefined));
   const correlations = correlationsOf(document, Object.keys(values), method?.method, text, problems);
@@ -243,12 +269,15 @@ function inside(
   text: YamlText,
   problems: Problem[],
 ): string | undefined {
-  const path = resolve(folder, reference);
-  const way = relative(folder, path);
-  if (!isAbsolute(reference) && !reference.includes("\0") && way !== ".." && !way.startsWith(`..${sep}`)) return path;
+  if (isInside(folder, reference)) return resolve(folder, reference);
   const place = { file: text.file, ...text.locate(at), path: pathText(at) };
   problems.push({ ...place, message: "reaches outside the design's folder", found: show(reference) });
   return undefined;
+}
+
+function isInside(folder: string, reference: string): boolean {
+  const way = relative(folder, resolve(folder, reference));
+  return !isAbsolute(reference) && !reference.includes("\0") && way !== ".." && !way.startsWith(`..${sep}`);
 }
 
 function methodOf(document: Partial<DesignDocument>, text: YamlText, problems: Problem[]): SweepMethod | undefined {
@@ -326,12 +355,13 @@ function tableOf(
   reference: string,
   folder: string,
   text: YamlText,
+  table: DesignTable | undefined,
   problems: Problem[],
 ): { readonly ids: readonly string[]; readonly points: readonly DesignPoint[] } | undefined {
   const path = inside(folder, reference, ["design", "file"], text, problems);
   if (path === undefined) return undefined;
   try {
-    return readDesignTable(path, reference);
+    return readDesignTable(path, reference, table);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     problems.push(...error.problems);

@@ -1,5 +1,5 @@
-// A design of one's own: a CSV file with one column for each parameter and one row for each point. Read against the registry, with
-// every problem at its line.
+// A design of one's own: a CSV or Parquet file with one column for each parameter and one row for each point. Read against the registry, with
+// every problem at its line (of a Parquet file: its row, the names being line 1).
 
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { type DesignPoint, InputError, type ParameterSpec, type Problem } from "@tiltak/sim-core";
@@ -14,20 +14,35 @@ const largestTable = 100_000_000;
 /** Problems that are told before the rest is only counted. */
 const mostProblems = 20;
 
+/** A table that somebody else has read: texts as a CSV file would hold them. */
+export interface DesignTable {
+  readonly names: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** Tell whether a file is one of Parquet, by its name. */
+export function isParquet(file: string): boolean {
+  return /\.parquet$/i.test(file);
+}
+
 /**
  * Read a table of points.
  *
  * @param path the file
  * @param file its name in messages
+ * @param given the table when it is a Parquet file
  * @returns the parameters of its columns, and a point for each row
  * @throws InputError with the problems of all lines (the first 20, and how many more)
  */
 export function readDesignTable(
   path: string,
   file: string,
+  given?: DesignTable,
 ): { readonly ids: readonly string[]; readonly points: readonly DesignPoint[] } {
-  const text = textOf(path, file);
-  const rows = rowsOf(text, file);
+  if (isParquet(file) && given === undefined) {
+    throw new InputError([{ file, message: "cannot be read, or is no Parquet file" }], "design-table");
+  }
+  const rows = given === undefined ? rowsOf(textOf(path, file), file) : givenRows(given);
   const problems: Problem[] = [];
   let more = 0;
   const fail = (problem: Problem): void => {
@@ -71,6 +86,10 @@ export function readDesignTable(
   if (more > 0) problems.push({ file, message: `and ${more} more problems` });
   if (problems.length > 0) throw new InputError(problems, "design-table");
   return { ids, points };
+}
+
+function givenRows({ names, rows }: DesignTable): Row[] {
+  return [names, ...rows].map((fields, i) => ({ line: i + 1, fields }));
 }
 
 function textOf(path: string, file: string): string {

@@ -5,14 +5,17 @@ export { catalogueFiles } from "./catalogue.ts";
 export { checkEvidence, type EvidenceCheck, figureValue } from "./check-evidence.ts";
 export { archetypes, deliveryModelOf, type OwnOutcome, ownOutcomes, usedDeliveryModels } from "./delivery-models.ts";
 export {
+  type DesignOptions,
   loadDesign,
   type PlannedSweep,
+  parquetTableOf,
   planSweep,
   type SweepDesign,
   type SweepMethod,
   sweepInputs,
   sweepSize,
 } from "./design-file.ts";
+export type { DesignTable } from "./design-table.ts";
 export { type Evidence, type EvidenceLists, loadEvidence } from "./evidence.ts";
 export { type EvidenceEntry, findEvidence, parametersOn } from "./find-evidence.ts";
 export { evaluateFormula, FormulaError, referencesOf } from "./formula.ts";

@@ -42,8 +42,12 @@ const pilotSeconds = 8;
 const startSeconds = 1.5;
 /** Time in which one observation becomes part of its estimates, in seconds, for each row of estimates that it counts in. */
 const secondsPerValue = 4e-7;
-/** Bytes of one row in estimates.json and in a CSV beside it. */
-const rowBytes = 420;
+/** Bytes of one row in estimates.json and in a CSV beside it; of one parameter's value in the manifest; of one in design.parquet. */
+const rowBytes = 440;
+const pointBytes = 60;
+const designBytes = 6;
+/** What the pilot's memory grows by until the last run. */
+const memoryGrowth = 1.2;
 /** Bytes that the main process holds for each run that is not done yet, and for each value that it keeps. */
 const taskBytes = 72;
 const valueBytes = 20;
@@ -81,9 +85,25 @@ export async function forecastOf(asked: AskedSweep, done = 0, pricePerCoreHour?:
     coreHours,
     price: pricePerCoreHour === undefined ? null : coreHours * pricePerCoreHour,
     rows,
-    diskBytes: pilot.bytesPerRun * runs + estimateRows * rowBytes,
-    memoryBytes: pilot.memoryBytes + runs * taskBytes + Math.min(rows, mostKeptValues) * valueBytes,
+    diskBytes: pilot.bytesPerRun * runs + estimateRows * rowBytes + planBytes(asked),
+    memoryBytes: memoryGrowth * pilot.memoryBytes + runs * taskBytes + Math.min(rows, mostKeptValues) * valueBytes,
   };
+}
+
+/** Bytes of the manifest, which explains every parameter and holds the whole plan, and of the table of the design. */
+function planBytes({ design, points, replications }: AskedSweep): number {
+  const explained = JSON.stringify(design.scenarios, null, 1).length;
+  const inputs = JSON.stringify(sweepInputs(design), null, 1).length;
+  const { parameters, scenarios, fixedParameters } = design;
+  const draws = fixedParameters ? 1 : replications / 2;
+  const drawn = design.scenarios.map((scenario) => Object.values(scenario.parameters).filter(isDrawn).length);
+  const varying = drawn.reduce((sum, n) => sum + (fixedParameters ? 0 : n), parameters.length * scenarios.length);
+  const listed = Math.min(2_000_000, points * draws * varying);
+  return 2 * explained + inputs + points * parameters.length * pointBytes + listed * designBytes;
+}
+
+function isDrawn({ spec }: { readonly spec: unknown }): boolean {
+  return typeof spec === "object" && spec !== null && "distribution" in spec;
 }
 
 interface Pilot {

@@ -1,7 +1,15 @@
 // tiltak sweep run and sweep expand, and tiltak resume: many points x replications in one run directory, begun, lengthened, finished.
 
 import { join, resolve } from "node:path";
-import { loadDesign, planSweep, type SweepDesign, sweepInputs, sweepSize } from "@tiltak/scenarios";
+import {
+  type DesignTable,
+  loadDesign,
+  parquetTableOf,
+  planSweep,
+  type SweepDesign,
+  sweepInputs,
+  sweepSize,
+} from "@tiltak/scenarios";
 import {
   formatEstimates,
   InputError,
@@ -11,7 +19,7 @@ import {
   type StudyPlan,
   tasksOf,
 } from "@tiltak/sim-core";
-import { codeDigest, digestOf, type Manifest, readManifest, runStatus } from "@tiltak/sim-core/node";
+import { codeDigest, digestOf, type Manifest, readManifest, readParquet, runStatus } from "@tiltak/sim-core/node";
 import { writeCharts, writeReport } from "../draw.ts";
 import { readStudyFlags, type StudyFlags, type WrittenFlags } from "../flags.ts";
 import { folderProblems, modelReference } from "../run-study.ts";
@@ -65,7 +73,9 @@ export async function askSweep(file: string, written: WrittenSweepFlags): Promis
   const { flags, problems } = readStudyFlags({ ...written, fixedParameters: true });
   let design: SweepDesign | undefined;
   try {
+    const table = await tableOf(file);
     design = loadDesign(file, {
+      ...(table === undefined ? {} : { table }),
       set: flags.set,
       ...(flags.years === undefined ? {} : { years: flags.years }),
     });
@@ -119,6 +129,26 @@ export async function askSweep(file: string, written: WrittenSweepFlags): Promis
     runs,
     excess,
   };
+}
+
+/** Read the Parquet file in which a design keeps its points; undefined when it has none, or none that can be read. */
+async function tableOf(file: string): Promise<DesignTable | undefined> {
+  const path = parquetTableOf(file);
+  if (path === undefined) return undefined;
+  try {
+    const table = await readParquet(path);
+    const rows: string[][] = [];
+    await table.read(table.columns, 0, Math.min(table.rows, mostPoints + 1), (parts) => {
+      for (let i = 0; i < (parts[0]?.length ?? 0); i += 1) rows.push(parts.map((part) => fieldOf(part[i])));
+    });
+    return { names: table.columns, rows };
+  } catch {
+    return undefined;
+  }
+}
+
+function fieldOf(value: unknown): string {
+  return value === null || value === undefined ? "" : String(value);
 }
 
 /** Read i/n: part i, from 0, of n. */

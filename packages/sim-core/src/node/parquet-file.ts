@@ -2,7 +2,7 @@
 // studies. A file carries descriptions and units of its columns in its key-value metadata, under `tiltak.columns`.
 
 import { open, stat } from "node:fs/promises";
-import { type DecodedArray, parquetMetadataAsync, parquetScan, type SchemaElement } from "hyparquet";
+import { type DecodedArray, parquetMetadataAsync, parquetScan, parquetSchema, type SchemaElement } from "hyparquet";
 import { ByteWriter, ParquetWriter } from "hyparquet-writer";
 import { writeAtomically } from "./atomic-file.ts";
 
@@ -82,6 +82,8 @@ function withNulls(data: DecodedArray): DecodedArray {
 /** A Parquet file that can be read by row ranges. */
 export interface ParquetReader {
   readonly rows: number;
+  /** Names of its columns, in their order. */
+  readonly columns: readonly string[];
   /** The file's own key-value metadata. */
   readonly metadata: Readonly<Record<string, string>>;
   /**
@@ -117,6 +119,7 @@ export async function readParquet(path: string): Promise<ParquetReader> {
   for (const { key, value } of scan.metadata.key_value_metadata ?? []) metadata[key] = value ?? "";
   return {
     rows: Number(scan.metadata.num_rows),
+    columns: parquetSchema(scan.metadata).children.map(({ element }) => element.name),
     metadata,
     async read(columns, from, to, take) {
       for (const range of scan.ranges) {

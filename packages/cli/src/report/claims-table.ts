@@ -1,7 +1,7 @@
 // The claims of the evaluation as one table: each with what the source's own figures give, what this run gives with its interval, and what
 // that rests on. A claim is data: formulas over the registry, and cells of the run. Nothing here holds a result.
 
-import { checkEvidence, evaluateFormula, figureValue, referencesOf } from "@tiltak/scenarios";
+import { checkEvidence, type EvidenceCheck, evaluateFormula, figureValue, referencesOf } from "@tiltak/scenarios";
 import type { Group } from "@tiltak/sim-core";
 import type { ChartInput } from "../charts/index.ts";
 import { type DrawnQuantity, fullScaleCoverage, supplementMeasures } from "../claims.ts";
@@ -83,21 +83,29 @@ export const claims: readonly Claim[] = [
         "Plasser i forsøkene 2021",
         "Places in the trials, 2021",
         "[derived-trial-places-for-money.trial-2021]",
+        "number",
+        1,
       ),
       arithmetic(
         "Plasser som satsen ville ha gitt, 2021",
         "Places that the rate would have bought, 2021",
         "[derived-trial-places-for-money.ordinary-2021]",
+        "number",
+        1,
       ),
       arithmetic(
         "Plasser i forsøkene 2020",
         "Places in the trials, 2020",
         "[derived-trial-places-for-money.trial-2020]",
+        "number",
+        1,
       ),
       arithmetic(
         "Plasser som satsen ville ha gitt, 2020",
         "Places that the rate would have bought, 2020",
         "[derived-trial-places-for-money.ordinary-2020]",
+        "number",
+        1,
       ),
     ],
     cells: [{ measure: "cost-per-place", group: {}, as: "difference", unit: "kroner" }],
@@ -516,10 +524,10 @@ export interface ClaimInput extends ChartInput {
 
 /** Evaluate every claim on a run. */
 export function evaluateClaims(input: ClaimInput): readonly EvaluatedClaim[] {
-  const within = new Map(checkEvidence().map((check) => [check.id, check.within]));
+  const checks = new Map(checkEvidence().map((check) => [check.id, check]));
   return claims.map((claim) => {
     const rows = [
-      ...(claim.arithmetic ?? []).map((part) => arithmeticRow(input.lang, part, within)),
+      ...(claim.arithmetic ?? []).map((part) => arithmeticRow(input.lang, part, checks)),
       ...(claim.drawn ?? []).flatMap((part) => drawnRows(input, part)),
       ...(claim.cells ?? []).flatMap((part) => cellRows(input, part)),
     ];
@@ -537,20 +545,30 @@ export function evaluateClaims(input: ClaimInput): readonly EvaluatedClaim[] {
 function arithmeticRow(
   lang: Lang,
   { what, formula, unit, decimals }: Arithmetic,
-  within: ReadonlyMap<string, number>,
+  checks: ReadonlyMap<string, EvidenceCheck>,
 ): ClaimRow {
+  const nb = lang === "nb";
   const value = evaluateFormula(formula, (reference) => figureValue(reference));
   const single = /^\[([^\]#]+)\]$/.exec(formula)?.[1];
-  const rounding = single === undefined ? undefined : within.get(single);
+  const check = single === undefined ? undefined : checks.get(single);
+  const { within = 0, printed } = check ?? {};
+  const source =
+    printed === undefined
+      ? ""
+      : `${nb ? "; kilden skriver" : "; the source prints"} ${formatPlain(lang, printed.value)}`;
   const interval =
-    rounding === undefined || rounding === 0
-      ? lang === "nb"
-        ? "regnestykke"
-        : "arithmetic"
-      : `± ${formatNumber(lang, rounding, Math.max(decimals, rounding < 1 ? (rounding < 0.1 ? 3 : 2) : 0))} ${lang === "nb" ? "(avrunding)" : "(rounding)"}`;
+    within === 0
+      ? `${nb ? "regnestykke" : "arithmetic"}${source}`
+      : `± ${formatPlain(lang, within)} (${nb ? "avrunding" : "rounding"}${source})`;
   const number = formatNumber(lang, value, decimals);
   const estimate = unit === "thousand kroner" ? `${number} ${lang === "nb" ? "tusen kr" : "thousand NOK"}` : number;
   return { what: what[lang], estimate, interval, finding: "", basis: "arithmetic" };
+}
+
+/** Write a figure of the source as it stands there. */
+function formatPlain(lang: Lang, value: number): string {
+  const digits = String(value).split(".")[1]?.length ?? 0;
+  return formatNumber(lang, value, digits);
 }
 
 function missingRow(lang: Lang, needs: string): ClaimRow {

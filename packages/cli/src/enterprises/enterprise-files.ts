@@ -228,6 +228,18 @@ async function xlsxOf(
         data: results.map((row) =>
           Object.fromEntries(columns.map(({ key, kind, value }) => [key, inSheet(rounded(value(row), kind))])),
         ),
+        // Long headers wrap, in bold.
+        cells: new Map(
+          columns.map(({ title }, c) => [
+            `0,${c}`,
+            {
+              value: title,
+              type: "string",
+              style: { font: { bold: true }, alignment: { wrapText: true, vertical: "top" } },
+            },
+          ]),
+        ),
+        rowDefs: new Map([[0, { height: 62 }]]),
         freezePane: { rows: 1, columns: 2 },
         autoFilter: { range: `A1:${lastColumn}${results.length + 1}` },
       },

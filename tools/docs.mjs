@@ -1,5 +1,5 @@
 // Hold the docs to their word: links lead somewhere, commands exist, transcripts and programs do what the page shows.
-//   node tools/docs.mjs [--write] [PAGE ...]   all pages when none is named; --write puts new figures into transcripts that differ in figures only
+//   node tools/docs.mjs [--write] [PAGE ...]   all pages when none is named; --write puts into transcripts what is printed today: read them again
 //   ```console   "$ npx tiltak ..." is run, the lines below it are compared ("..." stands for any lines;
 //                "exit code 2" as the last line: so it ends, and what it says on standard error is compared too)
 //   ```ts        a program that imports @tiltak/... is compiled and run; a ```text block right after it is its output

@@ -133,36 +133,40 @@ export function matches(expected, output) {
 }
 
 /**
- * Bring what a page shows up to date with an output that differs in figures only.
+ * Bring what a page shows up to date with an output: the lines before the first "..." are the output's first, those after the last its
+ * last, and those between are found by how their first line begins.
  *
  * @param {readonly string[]} expected as in {@link matches}
  * @param {string} output
- * @returns {string[] | undefined} the lines with the output's figures; undefined when more than figures differ
+ * @returns {string[] | undefined} as many lines as before, from the output; undefined when they cannot be found there
  */
 export function refreshed(expected, output) {
   const lines = output
     .trimEnd()
     .split("\n")
     .map((line) => line.trimEnd());
-  const shape = (/** @type {string} */ line) =>
-    line
-      .replace(/[-−]?\d+(?:[.,:\u00a0]\d+)*/g, "#")
-      .replace(/-{2,}/g, "-")
-      .replace(/\s+/g, " ");
-  /** @type {(e: number, l: number) => string[] | undefined} */
-  const fit = (e, l) => {
-    if (e === expected.length) return l === lines.length ? [] : undefined;
-    if (expected[e] === "...") {
-      for (let rest = l; rest <= lines.length; rest++) {
-        const tail = fit(e + 1, rest);
-        if (tail !== undefined) return ["...", ...tail];
-      }
-      return undefined;
-    }
-    const [wanted, line] = [expected[e], lines[l]];
-    if (wanted === undefined || line === undefined || shape(wanted) !== shape(line)) return undefined;
-    const tail = fit(e + 1, l + 1);
-    return tail === undefined ? undefined : [line, ...tail];
-  };
-  return fit(0, 0);
+  const segments = /** @type {string[][]} */ ([[]]);
+  for (const line of expected) {
+    if (line === "...") segments.push([]);
+    else segments.at(-1)?.push(line);
+  }
+  const last = segments.length - 1;
+  let from = 0;
+  const found = /** @type {string[]} */ ([]);
+  for (const [i, segment] of segments.entries()) {
+    if (i > 0) found.push("...");
+    if (segment.length === 0) continue;
+    const begin = (segment[0] ?? "").slice(0, 10);
+    const at =
+      i === 0
+        ? 0
+        : i === last
+          ? lines.length - segment.length
+          : lines.findIndex((line, k) => k >= from && line.startsWith(begin));
+    if (at < from || at + segment.length > lines.length) return undefined;
+    if (last === 0 && segment.length !== lines.length) return undefined;
+    found.push(...lines.slice(at, at + segment.length));
+    from = at + segment.length;
+  }
+  return found;
 }

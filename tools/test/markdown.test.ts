@@ -52,17 +52,22 @@ describe("a transcript", () => {
 });
 
 describe("refreshed", () => {
-  it("puts new figures into a transcript that differs in figures only, columns and gaps as they are", () => {
-    const expected = ["Participants  -2,500  -3,200 ... -1,700", "...", "exit code 1"];
-    expect(refreshed(expected, "Participants  -180   -1,240 ... 90\nother\nlines\nexit code 1\n")).toEqual([
-      "Participants  -180   -1,240 ... 90",
+  it("takes as many lines from the output as the page shows, in the same places", () => {
+    const expected = ["In 2030: 2,500 fewer", "...", "Participants  -2,500", "Positions  -900", "...", "exit code 1"];
+    const output = "In 2030: 100 more\nwhy\nParticipants  100\nPositions  90\nWaiting  3\nmore\nexit code 1\n";
+    expect(refreshed(expected, output)).toEqual([
+      "In 2030: 100 more",
+      "...",
+      "Participants  100",
+      "Positions  90",
       "...",
       "exit code 1",
     ]);
   });
 
-  it("leaves alone what says something else", () => {
-    expect(refreshed(["2 more participants"], "2 fewer participants")).toBeUndefined();
+  it("leaves alone what it cannot find", () => {
+    expect(refreshed(["...", "Participants  1", "..."], "nothing of the kind")).toBeUndefined();
     expect(refreshed(["one", "two"], "one")).toBeUndefined();
+    expect(refreshed(["one"], "one\ntwo")).toBeUndefined();
   });
 });

@@ -1,8 +1,8 @@
 // Draw the registers of this folder from the synthetic country, so that no figure in them is invented by hand: a few whole labour-market regions with
 // all their municipalities and enterprises. Run it again after the model's register has changed:  node examples/registers/make.mjs
-// It needs the build (npm run build).
+// It needs the build (npm run build). With --check nothing is written: files that are no longer what it would draw are named, and it ends with 1.
 
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { resolveScenarios, toScenarioInput, writeEnterprises, writeMunicipalities } from "@tiltak/scenarios";
 import { runStudy } from "@tiltak/sim-core";
 import { Programme, readProgrammeParameters } from "@tiltak/sim-core/programme";
@@ -60,8 +60,17 @@ for (const [place, region] of regions.entries()) {
 
 const nb = /** @type {const} */ ({ lang: "nb", separator: ";", decimalMark: ",", lineEnd: "\r\n" });
 const en = /** @type {const} */ ({ lang: "en", separator: ",", decimalMark: ".", lineEnd: "\n" });
-const write = (/** @type {string} */ name, /** @type {string} */ text) =>
-  writeFileSync(new URL(name, import.meta.url), text);
+const isChecking = process.argv.includes("--check");
+const write = (/** @type {string} */ name, /** @type {string} */ text) => {
+  const file = new URL(name, import.meta.url);
+  if (!isChecking) {
+    writeFileSync(file, text);
+    return;
+  }
+  if (readFileSync(file, "utf8") === text) return;
+  process.stdout.write(`${name} is not what the synthetic register gives today\n`);
+  process.exitCode = 1;
+};
 // What a Norwegian spreadsheet saves: a byte order mark, semicolons, a decimal comma, amounts in 1,000 kroner.
 write("tiltaksbedrifter.csv", `\ufeff${writeEnterprises(enterprises, { ...nb, power: 3, thousands: "\u00a0" })}`);
 write("kommuner.csv", `\ufeff${writeMunicipalities(municipalities, { ...nb, power: 3 })}`);

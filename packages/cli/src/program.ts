@@ -1,12 +1,13 @@
 // The command line: commands, flags and help. Thin: each command hands on to its own module.
 
 import { writeFile } from "node:fs/promises";
-import { loadScenario, scenarioTemplate } from "@tiltak/scenarios";
+import { scenarioTemplate } from "@tiltak/scenarios";
 import { InputError, nearestName } from "@tiltak/sim-core";
 import yargs, { type Argv } from "yargs";
 import { archive } from "./commands/archive.ts";
 import { calibrate } from "./commands/calibrate.ts";
 import { chart } from "./commands/chart.ts";
+import { checkScenario } from "./commands/check-scenario.ts";
 import { checkFigures, evidence } from "./commands/evidence.ts";
 import { explain } from "./commands/explain.ts";
 import { list } from "./commands/list.ts";
@@ -205,8 +206,7 @@ export async function runProgram(args: readonly string[], lang: Lang): Promise<n
           const allowed = "tiltak check my-scenario.yaml, tiltak check --enterprises my-register.csv";
           throw new InputError([{ message: "say what to check", allowed }], "usage");
         }
-        const { id } = loadScenario(String(flags.file));
-        terminal.print(`${id} ${say(terminal.lang, "checkedOut")}`);
+        checkScenario(String(flags.file), terminal);
       },
     )
     .command(

@@ -9,7 +9,7 @@ import type { MunicipalityRow } from "@tiltak/sim-core/programme";
 import { catalogueFiles } from "./catalogue.ts";
 import { loadEvidence } from "./evidence.ts";
 import type { Localised, ParameterEntry } from "./schema/evidence.ts";
-import { originDate, type Quantity, readQuantity } from "./schema/quantity.ts";
+import { continueDated, defaultQuantity, originDate, type Quantity, readQuantity } from "./schema/quantity.ts";
 import { type ScenarioDocument, scenarioNames, scenarioSchema } from "./schema/scenario.ts";
 import { readYaml, type YamlText } from "./yaml-text.ts";
 import { pathText, problemsOfIssues, show } from "./zod-problems.ts";
@@ -127,7 +127,11 @@ function load(target: Target, chain: readonly Target[]): Scenario {
   const own = ownParameters(document, text, problems);
   const levers = ownLevers(document, text, problems);
   const parent = loadParent(document, target, chain, text, problems);
-  const merged = { ...parent?.parameters, ...own };
+  const merged: Record<string, ScenarioParameter> = { ...parent?.parameters };
+  for (const [id, quantity] of Object.entries(own)) {
+    const entry = loadEvidence().parameters.get(id) as ParameterEntry;
+    merged[id] = continueDated(quantity, merged[id] ?? defaultQuantity(entry));
+  }
   const allLevers = [...new Set([...(parent?.levers ?? []), ...levers])].sort();
   problems.push(...strayLevers(own, allLevers, text));
   const municipalities = ownMunicipalities(document, text, problems) ?? parent?.municipalities;

@@ -25,7 +25,7 @@ import {
 } from "./load-scenario.ts";
 import { type SourceReference, sourcesOf } from "./provenance.ts";
 import type { Localised, ParameterEntry } from "./schema/evidence.ts";
-import { defaultQuantity, originDate, type Quantity, readQuantity } from "./schema/quantity.ts";
+import { continueDated, defaultQuantity, originDate, type Quantity, readQuantity } from "./schema/quantity.ts";
 import { mostYears } from "./schema/scenario.ts";
 import { show } from "./zod-problems.ts";
 
@@ -38,8 +38,10 @@ export interface ResolvedParameter {
   /** Empty for choices, switches and dates. */
   readonly unit: string;
   readonly spec: ParameterSpec;
-  /** A dated value as written; `spec` holds the same in model years. */
+  /** A dated value by its dates; `spec` holds the same in model years. */
   readonly dated?: readonly (readonly [date: string, value: number])[];
+  /** By which share the last dated value grows each year, where a scenario says so. */
+  readonly indexPerYear?: number;
   readonly standing: ParameterEntry["standing"];
   readonly lever: boolean;
   /** "evidence", the id of a scenario, or "--set". */
@@ -54,7 +56,7 @@ export interface ResolvedParameter {
   readonly date?: string;
 }
 
-/** What a scenario holds differently from its parent. */
+/** What a scenario holds differently from its parent. Dated values are in model years after 2023-01-01. */
 export interface Change {
   readonly id: string;
   /** What the parent holds; absent for a lever that only the child declares. */
@@ -84,6 +86,9 @@ export interface ResolvedScenario {
   readonly file: string;
   readonly inCatalogue: boolean;
 }
+
+/** How many dated values are shown on a line. */
+const mostShown = 16;
 
 /** What the command line adds. */
 export interface ResolveOptions {
@@ -203,7 +208,8 @@ function resolveParameters(
   const add = (entry: ParameterEntry): void => {
     const override = overrides.get(entry.id);
     const own = scenario.parameters[entry.id];
-    if (override !== undefined) resolved[entry.id] = setParameter(entry, override, "--set");
+    if (override !== undefined)
+      resolved[entry.id] = setParameter(entry, continueDated(override, own ?? defaultQuantity(entry)), "--set");
     else if (own !== undefined) resolved[entry.id] = setParameter(entry, own, own.setBy);
     else resolved[entry.id] = evidenceParameter(entry);
   };
@@ -261,6 +267,7 @@ function setParameter(entry: ParameterEntry, quantity: Quantity, setBy: string):
     ...commonOf(entry),
     spec: quantity.spec,
     ...(quantity.dated === undefined ? {} : { dated: quantity.dated }),
+    ...(quantity.indexPerYear === undefined ? {} : { indexPerYear: quantity.indexPerYear }),
     standing: "assumed",
     setBy,
     sources: [],
@@ -375,7 +382,8 @@ function declaredBy(id: string): string {
 export function formatSpec(spec: ParameterSpec): string {
   if (typeof spec !== "object") return String(spec);
   if ("distribution" in spec) return formatDistribution(spec);
-  return spec.map(([time, value]) => `${time}: ${value}`).join(", ");
+  const pairs = spec.map(([time, value]) => `${time}: ${value}`);
+  return pairs.length > mostShown ? [...pairs.slice(0, mostShown - 1), "..."].join(", ") : pairs.join(", ");
 }
 
 /**

@@ -71,11 +71,48 @@ describe("a scenario file", () => {
     expect(spec("transfer.start")).toBe("2029-07-01");
     expect(spec("municipal.sharing")).toEqual({ distribution: "choice", values: [true, false] });
     expect(spec("municipal.buy-back-share")).toEqual({ distribution: "pert", min: 0, mode: 0.3, max: 0.8 });
-    expect(spec("rate.vta-nok-per-place-month")).toEqual([
+    expect((spec("rate.vta-nok-per-place-month") as readonly unknown[]).slice(-3)).toEqual([
+      [3, 17455],
       [4, 18000],
       [5, 19000],
     ]);
     expect(spec("municipal.new-workplaces-per-1000")).toBe(1.5);
+  });
+
+  it("goes on from the dated values before its own, its parent's and the evidence's", () => {
+    const rate = (path: string): readonly (readonly [string, number])[] =>
+      resolveScenarios([path])[0]?.parameters["rate.vta-nok-per-place-month"]?.dated?.slice(-3) ?? [];
+    const line = (values: string): string =>
+      scenario(`parameters:\n  rate.vta-nok-per-place-month: { dated: ${values} }\n`);
+    const parent = file(line("{ 2027-01-01: 18000, 2029-01-01: 20000 }").replace("mine", "rates"), "rates.yaml");
+    expect(rate(parent)).toEqual([
+      ["2026-01-01", 17455],
+      ["2027-01-01", 18000],
+      ["2029-01-01", 20000],
+    ]);
+    const child = line("{ 2028-01-01: 18500 }").replace("full-scale-transfer", "rates.yaml");
+    expect(rate(file(child))).toEqual([
+      ["2026-01-01", 17455],
+      ["2027-01-01", 18000],
+      ["2028-01-01", 18500],
+    ]);
+    const set = ["rate.vta-nok-per-place-month={}"];
+    expect(problemsOf(() => resolveScenarios([parent], { set }))).toHaveLength(1);
+  });
+
+  it("may let the last dated value grow by a share a year", () => {
+    const body = (index: string): string =>
+      `parameters:\n  rate.vta-nok-per-place-month: { dated: { 2027-01-01: 20000 }, index-per-year: ${index} }\n`;
+    const [resolved] = resolveScenarios([file(scenario(body("0.05")))]);
+    const rate = resolved?.parameters["rate.vta-nok-per-place-month"];
+    expect(rate?.indexPerYear).toBe(0.05);
+    const spec = rate?.spec as readonly (readonly [number, number])[];
+    expect(spec.slice(spec.findIndex(([time]) => time === 4)).slice(0, 3)).toEqual([
+      [4, 20000],
+      [5, 21000],
+      [6, 22050],
+    ]);
+    expect(only(body("5"))).toMatchObject({ path: expect.stringContaining("index-per-year"), allowed: "-0.5 to 1" });
   });
 
   it("may have a parent in its own folder, in several steps", () => {
@@ -192,7 +229,12 @@ parameters:
     ],
     ["no dates at all", "rate.vta-nok-per-place-month: { dated: {} }", "must be a map of dates", ""],
     ["a source that is no text", "transfer.share: { value: 1, source: [a] }", "must be text", ""],
-    ["a parameter that the model does not read yet", "grant.trial-per-year: 1", "does not read it yet", "grant.trial-per-year"],
+    [
+      "a parameter that the model does not read yet",
+      "grant.trial-per-year: 1",
+      "does not read it yet",
+      "grant.trial-per-year",
+    ],
     ["a lever that nobody declares", "recruitment.raech: 2", "is no parameter", 'did you mean "recruitment.reach"'],
   ])("may not hold %s", (_, line, message, more) => {
     const problems = problemsOf(() => loadScenario(file(scenario(`parameters:\n  ${line}\n`))));

@@ -1,13 +1,16 @@
 // tiltak explain: every parameter of a scenario with value, unit, date, source and standing, and what differs from the parent.
 
 import {
+  type Change,
   type DocumentReference,
   formatSpec,
+  originDate,
   type ResolvedParameter,
   resolveScenarios,
   type ScenarioMunicipality,
   type SourceReference,
 } from "@tiltak/scenarios";
+import { isoOfYears, type ParameterSpec } from "@tiltak/sim-core";
 import type { Terminal } from "../terminal.ts";
 import { type Lang, say } from "./texts.ts";
 
@@ -37,8 +40,7 @@ export function explain(reference: string, { set, format, all }: ExplainOptions,
     if (scenario.extends !== undefined) {
       terminal.print(`\n${say(lang, "differsFrom")} ${scenario.extends}:`);
       if (scenario.changes.length === 0) terminal.print(`  ${say(lang, "noChange")}`);
-      for (const { id, from, to } of scenario.changes)
-        terminal.print(`  ${id}: ${from === undefined ? "" : `${formatSpec(from)} -> `}${formatSpec(to)}`);
+      for (const change of scenario.changes) terminal.print(`  ${changeText(change)}`);
     }
     terminal.print(`\n${say(lang, "limits")}: ${scenario.limits[lang]}`);
     for (const row of scenario.municipalities ?? []) terminal.print(municipality(row, lang));
@@ -51,6 +53,26 @@ export function explain(reference: string, { set, format, all }: ExplainOptions,
       terminal.print(describe(parameter, lang));
     }
   }
+}
+
+/** Say in a line what a scenario holds differently from its parent; of dated values, those that are new, by date. */
+export function changeText({ id, from, to }: Change): string {
+  if (isDated(from) && isDated(to)) {
+    const known = new Set(from.map(([time, value]) => `${time} ${value}`));
+    const fresh = to.filter(([time, value]) => !known.has(`${time} ${value}`));
+    return `${id}: ${fresh
+      .slice(0, mostDates)
+      .map(([time, value]) => `${isoOfYears(originDate, time)}: ${value}`)
+      .join(", ")}${fresh.length > mostDates ? ", ..." : ""}`;
+  }
+  return `${id}: ${from === undefined ? "" : `${formatSpec(from)} -> `}${formatSpec(to)}`;
+}
+
+/** How many dated values are shown on a line. */
+const mostDates = 4;
+
+function isDated(spec: ParameterSpec | undefined): spec is readonly (readonly [number, number])[] {
+  return Array.isArray(spec);
 }
 
 function municipality(row: ScenarioMunicipality, lang: Lang): string {
@@ -70,8 +92,10 @@ function byGroup(parameters: readonly ResolvedParameter[]): readonly ResolvedPar
   return groups.flatMap((group) => parameters.filter((parameter) => parameter.group === group));
 }
 
-function valueText({ spec, dated }: ResolvedParameter): string {
-  return dated === undefined ? formatSpec(spec) : dated.map(([date, value]) => `${date}: ${value}`).join(", ");
+function valueText({ spec, dated, indexPerYear }: ResolvedParameter): string {
+  if (dated === undefined) return formatSpec(spec);
+  const written = dated.map(([date, value]) => `${date}: ${value}`).join(", ");
+  return indexPerYear === undefined ? written : `${written}, x ${1 + indexPerYear} a year`;
 }
 
 function describe(parameter: ResolvedParameter, lang: Lang): string {

@@ -11,7 +11,6 @@ import {
   looksLikeDistribution,
   nearestName,
   type ParameterSpec,
-  type ParameterValue,
   type Problem,
   parseDistribution,
   parseIsoDate,
@@ -41,8 +40,10 @@ const withEnds: ReadonlySet<string> = new Set([
 /** What was written for a parameter, understood. */
 export interface Quantity {
   readonly spec: ParameterSpec;
-  /** For a dated value: the dates as written. */
+  /** For a dated value: the dates as written, after earlier ones that it continues. */
   readonly dated?: readonly (readonly [date: string, value: number])[];
+  /** For a dated value: by which share the last one grows each year; absent, it follows the model's price index. */
+  readonly indexPerYear?: number;
   /** Where the writer says it comes from. */
   readonly source?: string;
 }
@@ -61,7 +62,13 @@ export const quantitySchema: z.ZodType = z.union([
     source: z.string().optional().describe("Where the value comes from."),
   }),
   z.strictObject({
-    dated: z.record(z.iso.date(), z.number()).describe("Values by the date from which they hold."),
+    dated: z
+      .record(z.iso.date(), z.number())
+      .describe("Values by the date from which they hold; earlier values of the parent stay."),
+    "index-per-year": z
+      .number()
+      .optional()
+      .describe("Yearly growth of the last value, such as 0.03; left out, it follows the price index."),
     unit: z.string().optional(),
     source: z.string().optional(),
   }),
@@ -115,9 +122,15 @@ function quantityOf(written: unknown, entry: ParameterEntry, fail: Fail): Quanti
     return spec === undefined ? undefined : { spec, ...said };
   }
   if ("dated" in rest) {
-    onlyNames(rest, ["dated"], ["unit", "source"], fail);
+    onlyNames(rest, ["dated"], ["index-per-year", "unit", "source"], fail);
     const dated = datedOf(rest.dated, entry, fail);
-    return dated === undefined ? undefined : { spec: inModelYears(dated), dated, ...said };
+    const index = rest["index-per-year"];
+    if (index !== undefined && !(typeof index === "number" && index > -0.5 && index < 1)) {
+      return fail({ message: "must be a share of growth", found: show(index), allowed: "-0.5 to 1" }, [
+        "index-per-year",
+      ]);
+    }
+    return dated === undefined ? undefined : { ...datedQuantity(dated, index as number | undefined), ...said };
   }
   onlyNames(rest, ["value"], ["unit", "source"], fail);
   if (!("value" in rest)) {
@@ -223,9 +236,37 @@ function datedOf(
   return pairs;
 }
 
-/** Turn dates into model years after the origin. */
-function inModelYears(dated: readonly (readonly [string, number])[]): ParameterValue {
-  return dated.map(([date, value]) => [yearsBetween(originDate, date), value] as const);
+/** Years for which an indexed value is written out. */
+const indexedYears = 40;
+
+/** Turn dates into model years after the origin, and grow the last value year by year. */
+function datedQuantity(dated: readonly (readonly [string, number])[], indexPerYear?: number): Quantity {
+  const pairs = dated.map(([date, value]) => [yearsBetween(originDate, date), value] as const);
+  const last = pairs.at(-1);
+  if (indexPerYear === undefined || last === undefined) return { spec: pairs, dated };
+  let [time, value] = last;
+  const grown = Array.from({ length: indexedYears }, () => {
+    time += 1;
+    value *= 1 + indexPerYear;
+    return [time, value] as const;
+  });
+  return { spec: [...pairs, ...grown], dated, indexPerYear };
+}
+
+/**
+ * Let dated values go on from earlier ones: what a scenario says holds from its first date on, what was known before stays.
+ *
+ * @param quantity as written; anything but dated values is returned as it is
+ * @param earlier what it is a delta to
+ * @returns the quantity with the earlier values that lie before its first date
+ *
+ * Worked number: 2027: 18,000 after 2025: 16,848 and 2028: 19,000 is 2025: 16,848 and 2027: 18,000.
+ */
+export function continueDated<T extends Quantity>(quantity: T, earlier: Quantity): T {
+  const first = quantity.dated?.[0];
+  if (first === undefined || quantity.dated === undefined || earlier.dated === undefined) return quantity;
+  const before = earlier.dated.filter(([date]) => date < first[0]);
+  return { ...quantity, ...datedQuantity([...before, ...quantity.dated], quantity.indexPerYear) };
 }
 
 const defaults = new WeakMap<ParameterEntry, Quantity>();

@@ -2,9 +2,9 @@
 // event workload in the same process: absolute seconds mean little on a shared machine, the ratio does.
 // Run after a build: node bench/tiltak/national.mjs [replications]
 
-import { loadCatalogue, resolveScenarios, toScenarioInput } from "@tiltak/scenarios";
+import { loadCatalogue, municipalityRows, resolveScenarios, toScenarioInput } from "@tiltak/scenarios";
 import { runStudy } from "@tiltak/sim-core";
-import { programmeModel } from "@tiltak/sim-core/programme";
+import { programmeModel, programmeModelWith } from "@tiltak/sim-core/programme";
 import { loadDraws } from "../yardsticks/draws.mjs";
 import { programme } from "./programme-events.mjs";
 
@@ -20,10 +20,13 @@ const yardstick = seconds() - before;
 console.log(`programme-like events, 10 years: ${yardstick.toFixed(3)} s`);
 
 for (const { id } of loadCatalogue()) {
-  const scenarios = resolveScenarios([id], { years: 10 }).map(toScenarioInput);
-  await runStudy({ model: programmeModel, scenarios, replications: 2, seed: "warm-up" });
+  const resolved = resolveScenarios([id], { years: 10 });
+  const municipalities = municipalityRows(resolved);
+  const model = municipalities === undefined ? programmeModel : programmeModelWith({ municipalities });
+  const scenarios = resolved.map(toScenarioInput);
+  await runStudy({ model, scenarios, replications: 2, seed: "warm-up" });
   const start = seconds();
-  await runStudy({ model: programmeModel, scenarios, replications, seed: "bench" });
+  await runStudy({ model, scenarios, replications, seed: "bench" });
   const each = (seconds() - start) / replications;
   const memory = process.memoryUsage().rss / 1e6;
   console.log(

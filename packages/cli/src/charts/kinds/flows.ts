@@ -194,10 +194,12 @@ export const flows: ChartKind = {
           x: side === "from" ? -8 : inside + 8,
           y: node.y + node.height / 2,
         }));
+      const own = Math.ceil(Math.max(bottomOf(lefts), bottomOf(rights)));
       return {
         name: scenarioTitle(input, id),
-        height: Math.max(bottomOf(lefts), bottomOf(rights)),
+        height: own,
         view: {
+          ...(columns === 1 ? { height: own } : {}),
           layer: [
             {
               data: { values: ribbons(input, list, lefts, rights, scale, nodeWidth, inside - nodeWidth) },

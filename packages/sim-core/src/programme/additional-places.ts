@@ -38,7 +38,10 @@ export class Supplement {
     const start = Math.max(yearsBetween(this.#state.originIso, iso), this.#start);
     if (start >= this.#end) return;
     for (const unit of this.#state.units)
-      if (this.#state.inScope(unit.region)) this.#state.simulation.schedule(start, this.#begins, unit.id);
+      if (this.#state.inScope(unit.region)) {
+        unit.deliversFrom = Math.min(unit.deliversFrom, start);
+        this.#state.simulation.schedule(start, this.#begins, unit.id);
+      }
   }
 
   /** A municipality begins to offer places beside the state's own, at no more than what those cost. */

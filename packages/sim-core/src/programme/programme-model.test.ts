@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { observeRun, prepare } from "../../test/support/programme-run.ts";
-import { levelWorld, smallCountry, transferWorld, world } from "../../test/support/programme-world.ts";
+import {
+  deliveredBy,
+  delivery,
+  levelWorld,
+  smallCountry,
+  transferWorld,
+  world,
+} from "../../test/support/programme-world.ts";
 import type { Parameters } from "../kernel/index.ts";
 import { realRate } from "./money.ts";
 import { readProgrammeParameters } from "./parameters.ts";
@@ -229,5 +236,159 @@ describe("the subsidy arithmetic", () => {
     expect(Math.abs(paid / (units * yearly) - 1)).toBeLessThan(0.02);
     const municipal = seen.at("enterprise-revenue", { stream: "municipal-subsidy" }, 1);
     expect(municipal / paid).toBeCloseTo(0.36, 9);
+  });
+});
+
+describe("a delivery model", () => {
+  const by = (own: Readonly<Record<string, number>>): Parameters => ({
+    ...transfer,
+    ...deliveredBy("lillestrom-se"),
+    ...delivery("lillestrom-se", own),
+  });
+
+  it("that is missing an attribute is refused by name", () => {
+    const { "delivery.lillestrom-se.caseload": _, ...rest } = by({});
+    expect(() => observeRun(rest, "incomplete")).toThrow(/delivery\.lillestrom-se\.caseload/);
+  });
+
+  it("that no one knows is refused by name", () => {
+    expect(() => observeRun({ ...transfer, ...deliveredBy("magic") }, "unknown")).toThrow(/magic/);
+  });
+
+  it("keeps to its ceiling of positions", () => {
+    const { programme } = prepare(by({ "most-positions": 1 }), "ceiling");
+    programme.run();
+    for (const unit of programme.state.units) {
+      const fte = unit.posts.reduce((sum, post) => sum + (post.closed ? 0 : post.fte), 0);
+      expect(fte).toBeLessThanOrEqual(Math.max(unit.inhabitants / 50_000, 1) + 1e-9);
+    }
+  });
+
+  it("with long stages places people later, and with none at once", () => {
+    const placed = (weeks: number): number =>
+      observeRun(by({ "mapping-weeks": weeks, "trial-success-share": 1, "probation-months": 0 }), "stages").at(
+        "recruits",
+        { setting: "municipal-ordinary" },
+        3,
+      );
+    expect(placed(40)).toBeLessThan(placed(0));
+  });
+
+  it("in which every trial fails places nobody where trials are", () => {
+    const seen = observeRun(by({ "trial-success-share": 0, "job-taste-weeks": 2 }), "failing");
+    expect(seen.at("participants", { setting: "municipal-ordinary" }, 10)).toBe(0);
+  });
+
+  it("whose probation nobody passes keeps nobody longer than probation", () => {
+    const { programme } = prepare(by({ "probation-months": 6, "probation-pass-share": 0 }), "probation");
+    programme.run();
+    const { people, simulation } = programme.state;
+    for (let i = 0; i < people.count; i++)
+      if ((people.setting[i] as number) === 2 || (people.setting[i] as number) === 3)
+        expect(simulation.now - (people.began[i] as number)).toBeLessThan(0.5 + 1e-9);
+  });
+
+  it("gives the positions that it is known for", () => {
+    const seen = observeRun(by({ "below-half-share": 0, "full-share": 1 }), "positions");
+    const setting = "municipal-ordinary";
+    expect(seen.at("positions", { setting }, 8)).toBeCloseTo(seen.at("participants", { setting }, 8), 9);
+    expect(seen.at("participants", { setting }, 8)).toBeGreaterThan(0);
+  });
+
+  it("that pays mentors leaves nothing unpaid, and one that does not leaves all", () => {
+    const paid = observeRun(by({ "mentor-paid-share": 1 }), "mentors");
+    expect(paid.at("mentor-cost-unpaid", {}, 8)).toBeCloseTo(0, 3);
+    expect(paid.at("payments", { kind: "mentor-pay" }, 8)).toBeGreaterThan(0);
+    const unpaid = observeRun(by({ "mentor-paid-share": 0 }), "mentors");
+    expect(unpaid.at("payments", { kind: "mentor-pay" }, 8)).toBe(0);
+    expect(unpaid.at("mentor-cost-unpaid", {}, 8)).toBeGreaterThan(0);
+    const charged = observeRun({ ...by({ "mentor-paid-share": 0 }), "mentor.charged": true }, "mentors");
+    expect(charged.at("payments", { kind: "mentor-pay" }, 8)).toBeCloseTo(unpaid.at("mentor-cost-unpaid", {}, 8), 2);
+  });
+
+  it("that reaches further brings more candidates, and all of those who came before", () => {
+    const arrivals = (reach: number): number => observeRun(by({ reach }), "reach").at("arrivals", {}, 8);
+    expect(arrivals(2)).toBeGreaterThan(arrivals(1));
+  });
+});
+
+describe("lasting follow-up", () => {
+  const pilot: Parameters = {
+    ...small,
+    "vto.start": "2028-01-01",
+    "vto.caseload": 15,
+    "vto.keeps-subsidy": true,
+    "vto.supplements-mentor": true,
+    "vto.tender-years": 2,
+    "vto.return-right-years": 1,
+    "vto.employer-leave-if-subsidy-ends": 0.2,
+    "vto.employer-hiring-ratio-without-subsidy": 0.8,
+  };
+  const ordinaryWorkplaces = { setting: "ordinary" };
+
+  it("by nobody changes nothing, to the last bit", () => {
+    const without = observeRun(small, "nobody").entries();
+    expect(observeRun({ ...pilot, "vto.provider": "none" }, "nobody").entries()).toEqual(without);
+  });
+
+  it("costs positions at its caseload, and ends the subsidy only where it replaces it", () => {
+    const kept = observeRun({ ...pilot, "vto.provider": "nav" }, "money");
+    expect(kept.at("payments", { kind: "lasting-follow-up" }, 5)).toBeGreaterThan(0);
+    expect(kept.at("payments", { kind: "ordinary-subsidy" }, 5)).toBeGreaterThan(0);
+    const replaced = observeRun({ ...pilot, "vto.provider": "nav", "vto.keeps-subsidy": false }, "money");
+    expect(replaced.at("payments", { kind: "ordinary-subsidy" }, 5)).toBe(0);
+    expect(replaced.at("participants", ordinaryWorkplaces, 5)).toBeLessThan(
+      kept.at("participants", ordinaryWorkplaces, 5),
+    );
+  });
+
+  it("lowers dropout when follow-up was short before", () => {
+    const dropouts = (provider: string): number => {
+      const parameters = { ...pilot, "vto.provider": provider, "follow-up.adequacy-elasticity": 1.5 };
+      const seen = observeRun(parameters, "dropout");
+      return [4, 5, 6, 7, 8].reduce(
+        (sum, year) => sum + seen.at("exits", { cause: "dropout", setting: "ordinary" }, year),
+        0,
+      );
+    };
+    expect(dropouts("enterprise")).toBeLessThan(dropouts("none"));
+  });
+});
+
+describe("a named rule", () => {
+  it("stops the phase-in when enough people have lost their place", () => {
+    const taken = (rule: string): number => {
+      const { programme } = prepare(
+        { ...transfer, "transfer.stop-rule": rule, "transfer.stop-threshold": 1, "municipal.buy-back-share": 0 },
+        "stop",
+      );
+      programme.run();
+      return programme.state.units.filter((unit) => unit.transferred).length;
+    };
+    expect(taken("none")).toBeGreaterThan(taken("places-lost"));
+    expect(taken("places-lost")).toBeGreaterThan(0);
+  });
+
+  it("leaves municipalities below a size with the state", () => {
+    const { programme } = prepare({ ...transfer, "transfer.smallest-municipality": 10_000 }, "small ones");
+    programme.run();
+    for (const unit of programme.state.units) expect(unit.transferred).toBe(unit.inhabitants >= 10_000);
+  });
+
+  it("of procurement by tender leaves one provider with all bought places of a unit", () => {
+    const tender = { ...transfer, "transfer.buy-back-procurement": "tender", "municipal.buy-back-share": 1 };
+    const { programme } = prepare({ ...tender, "transfer.phase-in-years": 0, "transfer.earmarked": true }, "tender");
+    programme.run();
+    const { state } = programme;
+    const byRegion = new Map<number, number>();
+    for (let e = 0; e < state.register.count; e++)
+      if ((state.boughtHeld[e] as number) > 0) {
+        const region = state.register.region[e] as number;
+        byRegion.set(region, (byRegion.get(region) ?? 0) + 1);
+      }
+    const direct = prepare({ ...tender, "transfer.buy-back-procurement": "direct" }, "tender");
+    direct.programme.run();
+    const spread = direct.programme.state.boughtHeld.filter((held) => held > 0).length;
+    expect([...byRegion.values()].reduce((a, b) => a + b, 0)).toBeLessThanOrEqual(spread);
   });
 });

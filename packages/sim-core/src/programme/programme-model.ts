@@ -16,6 +16,7 @@ import { none } from "./people.ts";
 import { Placement } from "./placement.ts";
 import { checkProgrammeData, fitToRegisters, fromOwnOrigin, type ProgrammeData } from "./programme-data.ts";
 import { channels, Recruitment, schoolChannel } from "./recruitment.ts";
+import type { Unit } from "./services.ts";
 import { State } from "./state.ts";
 import { Transfer } from "./transfer.ts";
 import { Bounds } from "./what-binds.ts";
@@ -127,12 +128,12 @@ export class Programme {
       p["recruitment.school-month"],
       (process, time) => this.#rateAt(process, time),
     );
-    for (let process = 0; process < this.#recruitment.processes; process++) this.#scheduleArrival(process);
-
     transfer.schedule();
     supplement.schedule();
     moved.schedule();
     followUp.schedule();
+    for (let process = 0; process < this.#recruitment.processes; process++) this.#scheduleArrival(process);
+
     this.#measures = new Measures(state, replication);
   }
 
@@ -193,10 +194,11 @@ export class Programme {
       (this.#shelteredArrivals + this.#ordinaryArrivals);
     const rate = channel === schoolChannel ? mixed : channel === 0 ? shelteredRate : ordinaryRate;
     const municipality = (process - channel) / channels.length;
-    const reach =
-      time >= this.#start && this.state.inScope(this.state.geography.region[municipality] as number)
-        ? (p["recruitment.reach"] ?? 1)
-        : 1;
+    const { state } = this;
+    const unit = state.units[state.unitOf[municipality] as number] as Unit;
+    const lever = p["recruitment.reach"] ?? 1;
+    const scenario = time >= this.#start && state.inScope(unit.region) ? lever : 1;
+    const reach = scenario * (time >= unit.deliversFrom ? unit.delivery.reach : 1);
     return rate * reach;
   }
 

@@ -39,6 +39,8 @@ export interface Unit {
   readonly ownGrantNok: number | undefined;
   /** When the responsibility passes, model years. */
   transferAt: number;
+  /** From when on the unit's delivery model recruits, model years. */
+  deliversFrom: number;
   transferred: boolean;
   /** Whether the unit runs a service at all. */
   active: boolean;
@@ -149,6 +151,7 @@ export function formUnits(
       municipalities,
       inhabitants,
       transferAt: Number.POSITIVE_INFINITY,
+      deliversFrom: Number.POSITIVE_INFINITY,
       transferred: false,
       active: false,
       extraPlaces: 0,

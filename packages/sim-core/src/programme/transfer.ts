@@ -66,6 +66,7 @@ export class Transfer {
         0,
       );
       unit.transferAt = start + u * (p["transfer.phase-in-years"] ?? 0);
+      unit.deliversFrom = Math.min(unit.deliversFrom, unit.transferAt);
       if (unit.transferAt < this.#end) this.#simulation.schedule(unit.transferAt, this.#events.transfer, unit.id);
     }
   }
@@ -84,7 +85,10 @@ export class Transfer {
     const { people } = state;
     const p = this.#p;
     const unit = state.units[id] as Unit;
-    if (this.#stopped()) return;
+    if (this.#stopped()) {
+      if (!unit.active) unit.deliversFrom = Number.POSITIVE_INFINITY;
+      return;
+    }
     unit.transferred = true;
     unit.active = true;
     const share = this.#state.share;

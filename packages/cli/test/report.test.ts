@@ -1,10 +1,12 @@
 // The report: one file that opens offline, whole in both languages, and safe with names from strangers.
 
+import { createHash } from "node:crypto";
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { chartKinds } from "../src/charts/index.ts";
-import { writeReport } from "../src/draw.ts";
+import { chartInputOf, writeReport } from "../src/draw.ts";
+import { buildReport } from "../src/report/index.ts";
 import type { FinishedRun } from "../src/run-folder.ts";
 import { smallRun, temporaryFolder } from "./support/small-run.ts";
 
@@ -15,7 +17,15 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-async function report(lang: "nb" | "en", of: FinishedRun = run): Promise<string> {
+/** The report on the run, written once for each language. */
+const written = new Map<string, string>();
+async function report(lang: "nb" | "en"): Promise<string> {
+  const html = written.get(lang) ?? (await writeAnew(lang));
+  written.set(lang, html);
+  return html;
+}
+
+async function writeAnew(lang: "nb" | "en", of: FinishedRun = run): Promise<string> {
   const file = join(folder, `${lang}.html`);
   await writeReport(of, file, lang);
   return readFileSync(file, "utf8");
@@ -59,8 +69,41 @@ describe.each(["nb", "en"] as const)("the report in %s", (lang) => {
     expect(html).toMatch(lang === "nb" ? /antatt|forutset/i : /assumed/i);
   });
 
+  it("has what a meeting asks for, in this order", async () => {
+    const html = await report(lang);
+    const ids = [...html.matchAll(/<h2 id="([^"]+)"/g)].map((match) => match[1]);
+    expect(ids).toEqual([
+      ...["question", "answer", "key-figures", "why", "rests-on", "charts", "differences", "changes", "claims"],
+      ...["levels", "uncertainty", "assumptions", "limits", "again"],
+    ]);
+    expect(html.match(/<ul class="cards">.*?<\/ul>/s)?.[0].match(/<li>/g)).toHaveLength(4);
+    expect(html).toContain("npx tiltak compare baseline full-scale-transfer");
+    expect(html).toMatch(
+      lang === "nb" ? /Grunnen, alle årene samlet|kan ikke skilles/ : /The reason, all years|cannot be told/,
+    );
+  });
+
+  it("forbids every request and every script but its own", async () => {
+    const html = await report(lang);
+    const policy = /Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1]?.replaceAll("&#39;", "'") ?? "";
+    expect(policy).toMatch(/^default-src 'none'; script-src 'sha256-/);
+    expect(policy).not.toMatch(/unsafe-eval|https?:|\*|script-src[^;]*unsafe-inline/);
+    const scripts = [...html.matchAll(/<script>([\s\S]*?)<\/script>/g)].map((match) => match[1] ?? "");
+    expect(scripts).toHaveLength(2);
+    for (const text of scripts) expect(policy).toContain(createHash("sha256").update(text).digest("base64"));
+    // The licence goes along with what it covers.
+    expect(scripts[0]).toMatch(/Redistributions in binary form must reproduce the above copyright/);
+  });
+
+  it("runs nothing and folds nothing away on paper", async () => {
+    const html = await buildReport({ ...(await chartInputOf(run, lang)), run, varianceShares: [], print: true });
+    expect(html).not.toMatch(/<script/);
+    expect(html).not.toMatch(/<details>/);
+    expect(html).toMatch(/<details open>/);
+  });
+
   it("is the same bytes twice", async () => {
-    expect(await report(lang)).toBe(await report(lang));
+    expect(await writeAnew(lang)).toBe(await report(lang));
   });
 });
 
@@ -72,7 +115,7 @@ describe("a name from a stranger", () => {
       title: { nb: evil, en: evil },
       question: { nb: evil, en: evil },
     }));
-    const html = await report("en", { ...run, scenarios });
+    const html = await writeAnew("en", { ...run, scenarios });
     expect(html).not.toContain("<script>alert");
     expect(html).not.toMatch(/<img src=x/);
     expect(html).toContain("&lt;script&gt;");

@@ -83,12 +83,13 @@ const blocks = {
       const rows = record.summary.filter(({ way }) => way !== "nothing");
       return [
         table(
-          ["way", "time, median", "least", "memory", "size"],
+          ["way", "time, median", "least", "processor time", "memory", "size"],
           new Set([1, 2, 3, 4]),
           rows.map((row) => [
             row.way,
             `${one(row.seconds)} s`,
             `${one(row.least)} s`,
+            `${one(row.processorSeconds)} s`,
             `${whole(row.memoryMb)} MB`,
             `${megabytes(row.bytes)} MB`,
           ]),

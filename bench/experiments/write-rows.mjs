@@ -1,4 +1,4 @@
-// How long 10^7 rows take to write as Parquet, and with how much memory: node bench/experiments/write-rows.mjs [--record]
+// How long 10^7 rows take to write as Parquet, and with how much memory: node bench/experiments/write-rows.mjs [ROUNDS] [--record]
 // The run directory as it is (hyparquet-writer, chunk by chunk, each forced to disk) beside DuckDB, each in a process of its own; the rows are
 // those of 1,000 replications of 10,000 observations. --record keeps the figures for docs/sweeps.md. Needs the build.
 
@@ -12,7 +12,10 @@ import { keepRecord, machine } from "./record.mjs";
 
 const cells = 10_000;
 const replications = 1000;
-const rounds = 3;
+const [rounds = 3] = process.argv
+  .slice(2)
+  .filter((word) => /^\d+$/.test(word))
+  .map(Number);
 const plan = {
   seed: "rows",
   scenarios: [{ id: "national", parameters: {} }],
@@ -104,8 +107,11 @@ if (Object.hasOwn(ways, way ?? "")) {
     const bytes = readdirSync(folder, { recursive: true })
       .filter((name) => name.endsWith(".parquet"))
       .reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
+    const { user, system } = process.cpuUsage();
     const [, peak] = /VmHWM:\s+(\d+) kB/.exec(readFileSync("/proc/self/status", "utf8")) ?? [];
-    process.stdout.write(JSON.stringify({ seconds, bytes, memoryMb: Number(peak) / 1024 }));
+    process.stdout.write(
+      JSON.stringify({ seconds, processorSeconds: (user + system) / 1e6, bytes, memoryMb: Number(peak) / 1024 }),
+    );
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -128,6 +134,7 @@ if (Object.hasOwn(ways, way ?? "")) {
       way: name,
       seconds: of("seconds"),
       least: Math.min(...own.map(({ seconds }) => seconds)),
+      processorSeconds: of("processorSeconds"),
       memoryMb: of("memoryMb"),
       bytes: of("bytes"),
     };

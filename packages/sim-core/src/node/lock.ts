@@ -31,6 +31,8 @@ let tokens = 0;
 /** Hold a run directory from `take` to `release`. */
 export class Lock {
   #path: string;
+  /** Tells apart the locks that this process has wanted; each has drafts of its own. */
+  #number: number;
   #token: string;
   #start: string = new Date().toISOString();
   #beat: NodeJS.Timeout | undefined;
@@ -40,6 +42,7 @@ export class Lock {
   private constructor(path: string) {
     tokens += 1;
     this.#path = path;
+    this.#number = tokens;
     this.#token = `${hostname()}-${process.pid}-${process.hrtime.bigint()}-${tokens}`;
   }
 
@@ -90,7 +93,7 @@ export class Lock {
 
   /** Appear under the lock's name in one step with the contents in place, or not at all. */
   async #create(): Promise<boolean> {
-    const draft = `${this.#path}.${process.pid}-${tokens}.part`;
+    const draft = `${this.#path}.${process.pid}-${this.#number}.part`;
     try {
       await writeFile(draft, this.#text());
       await link(draft, this.#path);
@@ -107,7 +110,7 @@ export class Lock {
   async #write(): Promise<void> {
     const holder = await holderOf(this.#path);
     if (holder?.token !== this.#token) return;
-    const draft = `${this.#path}.${process.pid}-beat.part`;
+    const draft = `${this.#path}.${process.pid}-${this.#number}-beat.part`;
     await writeFile(draft, this.#text());
     await rename(draft, this.#path);
   }

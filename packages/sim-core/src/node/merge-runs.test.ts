@@ -95,6 +95,22 @@ test("shards of different studies are refused with the difference named", async 
   expect(await readdir(folder)).not.toContain("merged");
 });
 
+test.each<[string, Partial<StudyOptions>, string]>([
+  ["scenarios", { scenarios: [{ id: "mild", parameters: { level: 1 } }, ...toyScenarios.slice(1)] }, "scenario"],
+  ["version of the model", { model: { ...toyModel, version: "2" } }, "model"],
+  ["points", { points: [{ parameters: {} }, { parameters: { level: 8 } }] }, "points"],
+  ["parameters that are fixed", { fixedParameters: true }, "fixed parameters"],
+])("shards of other %s are refused with the difference named", async (_name, more, named) => {
+  const { precision: _, ...rest } = options;
+  await runShard({ ...rest, shard: { index: 0, count: 2 }, store: new RunDirectory(shardAt(0)) });
+  await runShard({ ...rest, ...more, shard: { index: 1, count: 2 }, store: new RunDirectory(shardAt(1)) });
+  await expect(mergeRuns(merged(), [shardAt(0), shardAt(1)])).rejects.toMatchObject({
+    code: "store-other-study",
+    message: expect.stringContaining(named),
+  });
+  expect(await readdir(folder)).not.toContain("merged");
+});
+
 test("shards that overlap in part, no run, nothing, and a full target are refused", async () => {
   const { precision: _, ...rest } = options;
   await shards(1);

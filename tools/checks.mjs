@@ -93,7 +93,7 @@ export const checks = [
   {
     name: "docs",
     what: "links resolve, and what the docs show is what happens",
-    budgetSeconds: 60,
+    budgetSeconds: 120,
     files: ["*.md", "docs/**/*.md"],
     command: ["node", "tools/docs.mjs"],
   },

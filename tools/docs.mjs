@@ -12,7 +12,7 @@ import { select, sourceFiles } from "./lib/files.mjs";
 import { anchorsOf, blocksOf, linksOf, matches, refreshed, transcriptOf } from "./lib/markdown.mjs";
 import { installed, root, run } from "./lib/shell.mjs";
 
-const limitSeconds = 120;
+const limitSeconds = 300;
 const program = join(root, "packages/cli/bin/tiltak.js");
 const files = sourceFiles();
 const folders = new Set(files.flatMap((path) => parents(path)));

@@ -186,7 +186,7 @@ export function addSweepCommands(parser: Argv, { terminalOf, finish, commandLine
                 point: { ...text, describe: "Point of the design, from 0 (default 0)" },
                 replication: { ...text, describe: "Replication, from 0 (default 0)" },
               })
-              .example("$0 sweep reproduce my-sweep --replication 1", ""),
+              .example("$0 sweep reproduce my-sweep --scenario baseline --replication 1", ""),
           async (flags: Flags) => finish(await sweepReproduce(String(flags.run), flags, terminalOf(flags))),
         )
         .demandCommand(1, "say what to do: plan, run, status, expand, submit, merge or reproduce"),

@@ -17,8 +17,13 @@ const recordDoubles = record.recordDoubles;
 const recordInts = record.recordInts;
 const priorityAt = record.priorityAt;
 const sequenceAt = record.sequenceAt;
+const argumentAt = record.argumentAt;
+const handlerAt = record.handlerAt;
 const generationAt = record.generationAt;
 const slotLimit = record.slotLimit;
+const nowCell = record.nowCell;
+const sequenceCell = record.sequenceCell;
+const dueCell = record.dueCell;
 // Offsets that belong to the list alone.
 const nextAt = 10;
 const previousAt = 11;
@@ -88,6 +93,7 @@ export class EventList {
   private lookedAt = 0;
   private readonly ahead: Int32Array = new Int32Array(lookAhead);
   private readonly onlooker: Onlooker;
+  private readonly clock: Float64Array;
 
   private topSize = 0;
   private topSlots: Int32Array;
@@ -96,9 +102,11 @@ export class EventList {
 
   /**
    * @param capacity slots to make room for at first
+   * @param clock has the time, the next sequence and the time of the event to be added in its cells
    * @param onlooker looks at what belongs to events that come soon
    */
-  constructor(capacity: number, onlooker: Onlooker) {
+  constructor(capacity: number, clock: Float64Array, onlooker: Onlooker) {
+    this.clock = clock;
     this.onlooker = onlooker;
     this.doubles = new Float64Array(capacity * recordDoubles);
     this.ints = new Int32Array(this.doubles.buffer);
@@ -168,19 +176,82 @@ export class EventList {
     return this.ints[at + generationAt] === generation && this.ints[at + whereAt] !== free;
   }
 
+  /**
+   * Take a slot, fill in its record and put it among the pending events.
+   *
+   * The time lies in the due cell of the clock and not in an argument, since a number that is not small is allocated when a
+   * call passes it. All in one piece, although parts of it stand in `take`, `insert` and elsewhere too: being too long to be
+   * compiled into its callers (beyond 460 bytes of bytecode), it leaves room for `schedule` to be compiled into the handlers
+   * that call it; were that a call, each time and each handle would be allocated.
+   *
+   * @returns the slot, or -1 when 2^24 slots are in use
+   */
+  add(handler: number, argument: number, priority: number): number {
+    let slot = this.freeHead;
+    if (slot >= 0) this.freeHead = this.ints[slot * recordInts + nextAt];
+    else {
+      slot = this.takeNew();
+      if (slot < 0) return -1;
+    }
+    const { clock, ints, doubles, rung } = this;
+    const record = slot * recordDoubles;
+    const at = slot * recordInts;
+    const time = clock[dueCell];
+    doubles[record] = time;
+    doubles[record + priorityAt] = priority;
+    doubles[record + sequenceAt] = clock[sequenceCell]++;
+    doubles[record + argumentAt] = argument;
+    ints[at + handlerAt] = handler;
+    if (time === clock[nowCell] && priority === 0) {
+      this.insertNow(slot);
+      return slot;
+    }
+    this.size++;
+    const x = (time - rung[0]) * rung[1];
+    if (x < rung[2]) {
+      let index = this.heapSize++;
+      if (index === this.heapSlots.length) this.growHeap();
+      const times = this.heapTimes;
+      const slots = this.heapSlots;
+      while (index > 0) {
+        const parent = (index - 1) >> 2;
+        const parentTime = times[parent];
+        const parentSlot = slots[parent];
+        if (parentTime < time || (parentTime === time && this.precedes(parentSlot, slot))) break;
+        times[index] = parentTime;
+        slots[index] = parentSlot;
+        ints[parentSlot * recordInts + indexAt] = index;
+        index = parent;
+      }
+      times[index] = time;
+      slots[index] = slot;
+      ints[at + whereAt] = inBottom;
+      ints[at + indexAt] = index;
+      if (this.heapSize > this.heapLimit && this.heapSize * 4 > this.size) this.spread();
+    } else if (x < rung[3]) {
+      const bucket = x | 0;
+      ints[at + nextAt] = this.buckets[bucket] - 1;
+      ints[at + previousAt] = unknown;
+      ints[at + whereAt] = inRung;
+      ints[at + indexAt] = bucket;
+      this.buckets[bucket] = slot + 1;
+      this.rungCount++;
+    } else this.topInsert(slot);
+    return slot;
+  }
+
   /** Put a slot, whose record is filled in, among the pending events. */
   insert(slot: number): void {
     this.size++;
-    const x = (this.doubles[slot * recordDoubles] - this.rung[0]) * this.rung[1];
-    if (x < this.rung[2]) {
+    const { ints, rung } = this;
+    const x = (this.doubles[slot * recordDoubles] - rung[0]) * rung[1];
+    if (x < rung[2]) {
       this.heapInsert(slot);
       if (this.heapSize > this.heapLimit && this.heapSize * 4 > this.size) this.spread();
-    } else if (x < this.rung[3]) {
+    } else if (x < rung[3]) {
       const bucket = x | 0;
-      const ints = this.ints;
       const at = slot * recordInts;
-      const head = this.buckets[bucket];
-      ints[at + nextAt] = head - 1;
+      ints[at + nextAt] = this.buckets[bucket] - 1;
       ints[at + previousAt] = unknown;
       ints[at + whereAt] = inRung;
       ints[at + indexAt] = bucket;

@@ -1,4 +1,4 @@
-// The layout of an event record: 64 bytes, one cache line, seen as 8 doubles and as 16 integers of 32 bits.
+// The layout of an event record (64 bytes, one cache line, seen as 8 doubles and as 16 integers of 32 bits) and of the clock.
 //
 // Who needs these constants often copies them into constants of its own module: the compiler folds those, while an imported
 // or exported one is read from memory, checked and multiplied at each use, which cost a quarter of the time of an event.
@@ -18,3 +18,10 @@ export const generationAt = 9;
 
 /** Slots fit in 24 bits, so that a handle (generation and slot) is an exact integer in a double. */
 export const slotLimit = 16_777_216;
+
+// Cells of the clock array; a typed array, because a number field would be allocated anew at each change.
+export const nowCell = 0;
+export const sequenceCell = 1;
+export const executedCell = 2;
+// The time of the event that is being scheduled.
+export const dueCell = 3;

@@ -85,6 +85,10 @@ const argumentAt = record.argumentAt;
 const handlerAt = record.handlerAt;
 const generationAt = record.generationAt;
 const slotLimit = record.slotLimit;
+const nowCell = record.nowCell;
+const sequenceCell = record.sequenceCell;
+const executedCell = record.executedCell;
+const dueCell = record.dueCell;
 const scheduledStatus = processStatus.scheduledStatus;
 const holdingStatus = processStatus.holdingStatus;
 const runningStatus = processStatus.runningStatus;
@@ -101,13 +105,6 @@ function* emptyGenerator(): ProcessBody<void> {}
 const resumeHandler = 0;
 const callHandler = 1;
 const kernelHandlers = 2;
-
-// Cells of the clock array; a typed array, because a number field would be allocated anew at each change.
-const nowCell = 0;
-const sequenceCell = 1;
-const executedCell = 2;
-// The time of the event that is being scheduled.
-const dueCell = 3;
 
 const burstLength = 256;
 
@@ -195,7 +192,7 @@ export class Simulation {
       throw new EventLimitError("max-pending", text, this.place(), { value: maxPending });
     }
     this.clock[nowCell] = start;
-    this.list = new EventList(capacity, this);
+    this.list = new EventList(capacity, this.clock, this);
     this.handlers = [(index) => this.resume(index | 0, this.slots[index]), (slot) => this.ring(slot | 0)];
     this.maxPending = Math.min(maxPending, slotLimit);
   }
@@ -356,24 +353,15 @@ export class Simulation {
   /** Insert an event at the time in the due cell; gives its slot. */
   private insert(handler: number, argument: number, priority: number): number {
     const clock = this.clock;
-    const now = clock[nowCell];
     const time = clock[dueCell];
-    if (!(time >= now && time < Number.POSITIVE_INFINITY)) this.refuseTime(time, "time");
-    const list = this.list;
-    if (list.size >= this.maxPending) this.refusePending();
+    if (!(time >= clock[nowCell] && time < Number.POSITIVE_INFINITY)) this.refuseTime(time, "time");
+    if (this.list.size >= this.maxPending) this.refusePending();
     if (!(priority < Number.POSITIVE_INFINITY)) this.refusePriority(priority);
-    const slot = list.take();
+    const slot =
+      this.permute === null
+        ? this.list.add(handler, argument, priority)
+        : this.addPermuted(handler, argument, priority);
     if (slot < 0) this.refusePending();
-    const doubles = list.doubles;
-    const at = slot * recordDoubles;
-    doubles[at] = time;
-    doubles[at + priorityAt] = priority;
-    doubles[at + sequenceAt] = clock[sequenceCell]++;
-    doubles[at + argumentAt] = argument;
-    list.ints[slot * recordInts + handlerAt] = handler;
-    if (this.permute !== null) this.insertPermuted(slot);
-    else if (time === now && priority === 0) list.insertNow(slot);
-    else list.insert(slot);
     return slot;
   }
 
@@ -601,7 +589,8 @@ export class Simulation {
       } else {
         list.release(slot);
         if (handler === callHandler) this.ring(slot);
-        else handlers[handler](argument);
+        // By `call`, or the only handler of a model is compiled into this function, and has no room for `schedule` there.
+        else handlers[handler].call(undefined, argument);
       }
       if (this.stopping) return "stopped";
       if (stopWhen?.()) return "condition";
@@ -902,6 +891,21 @@ export class Simulation {
       const { length } = this.tracers;
       this.tracer = length === 0 ? null : length === 1 ? this.tracers[0] : new TracerList([...this.tracers]);
     };
+  }
+
+  private addPermuted(handler: number, argument: number, priority: number): number {
+    const { clock, list } = this;
+    const slot = list.take();
+    if (slot < 0) return -1;
+    const { doubles } = list;
+    const at = slot * recordDoubles;
+    doubles[at] = clock[dueCell];
+    doubles[at + priorityAt] = priority;
+    doubles[at + sequenceAt] = clock[sequenceCell]++;
+    doubles[at + argumentAt] = argument;
+    list.ints[slot * recordInts + handlerAt] = handler;
+    this.insertPermuted(slot);
+    return slot;
   }
 
   private insertPermuted(slot: number): void {

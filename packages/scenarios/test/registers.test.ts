@@ -145,6 +145,7 @@ describe("a register of enterprises is read", () => {
   it("with no control total of people that is a small count", async () => {
     const { notes } = await enterprises(rowWith(3, "3"));
     expect(notes.join("\n")).toContain("Control total: <5 participants in 1 enterprises");
+    expect(notes.at(-1)).toContain("are scaled by <0.1 %");
   });
 
   it("whose rows come out sorted by id", async () => {

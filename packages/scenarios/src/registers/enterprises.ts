@@ -12,7 +12,7 @@ import {
   unreadable,
   type ValueRow,
 } from "./read-register.ts";
-import { numberIn, type Register, registerOf } from "./register.ts";
+import { numberIn, percentIn, type Register, registerOf } from "./register.ts";
 import { tell } from "./texts.ts";
 
 /** How a register of enterprises is to be read. */
@@ -88,7 +88,7 @@ export async function parseEnterprises(
       ...(options.municipalities === undefined
         ? [
             tell(lang, "standsForCountry", {
-              share: number(Math.round((1000 * sum("participants")) / country.participants) / 10),
+              share: percentIn(lang, sum("participants") / country.participants),
             }),
           ]
         : []),

@@ -5,7 +5,7 @@ import { checkProgrammeData, type MunicipalityRow } from "@tiltak/sim-core/progr
 import { municipalityColumns, properName } from "./headers.ts";
 import { nationalFigures } from "./law.ts";
 import { checkIds, type RegisterOptions, readTable, unreadable } from "./read-register.ts";
-import { type Register, registerOf } from "./register.ts";
+import { percentIn, type Register, registerOf } from "./register.ts";
 import { tell } from "./texts.ts";
 
 /**
@@ -71,7 +71,7 @@ export async function parseMunicipalities(
         of: number(country.inhabitants),
         count: number(country.municipalities),
       }),
-      tell(lang, "standsForCountry", { share: number(Math.round((1000 * inhabitants) / country.inhabitants) / 10) }),
+      tell(lang, "standsForCountry", { share: percentIn(lang, inhabitants / country.inhabitants) }),
     ];
   });
 }

@@ -26,6 +26,12 @@ export function numberIn(lang: RegisterLang, value: number): string {
   return `${sign}${grouped}${fraction === undefined ? "" : `${lang === "nb" ? "," : "."}${fraction}`}`;
 }
 
+/** Write a share of the country as per cent: one decimal, more where that would be nothing. */
+export function percentIn(lang: RegisterLang, share: number): string {
+  const percent = 100 * share;
+  return percent === 0 || percent >= 0.05 ? numberIn(lang, percent) : lang === "nb" ? "<0,1" : "<0.1";
+}
+
 /** Put together what was read. */
 export function registerOf<Row>(
   read: ReadTable,

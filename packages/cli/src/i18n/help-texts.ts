@@ -31,6 +31,8 @@ export const helpTexts: Readonly<Record<string, string>> = {
     "Tegn én figur fra en kjøring: .vl.json, .svg, .png eller .pdf etter filens endelse",
   "Write one self-contained file on a run: .html, or .pdf where there is Chromium":
     "Skriv én fil om en kjøring som er hel i seg selv: .html, eller .pdf der Chromium finnes",
+  "Check a scenario file, or registers, without running anything":
+    "Sjekk en scenariofil, eller registre, uten å kjøre noe",
   "Check a scenario file without running it": "Sjekk en scenariofil uten å kjøre den",
   "The engine against queueing theory: simulated, interval, verdict": "Motoren mot køteori: simulert, intervall, dom",
   "The model against what was observed: forecasts that did not know it, their score, and what was missed":

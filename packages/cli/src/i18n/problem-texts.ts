@@ -68,6 +68,7 @@ export const problemTexts: Readonly<Record<string, string>> = {
   "{} bytes": "{0} byte",
   "cannot be read ({})": "kan ikke leses ({0})",
   "cannot be read: {}": "kan ikke leses: {0}",
+  "cannot be read, or is no Parquet file": "kan ikke leses, eller er ingen Parquet-fil",
   "is not UTF-8 text": "er ikke tekst i UTF-8",
   "is not text in UTF-8": "er ikke tekst i UTF-8",
   "is no path of a file": "er ingen filsti",

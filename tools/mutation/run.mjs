@@ -43,7 +43,7 @@ writeFileSync(
     incrementalFile: "incremental.json",
     concurrency: 2,
     coverageAnalysis: "perTest",
-    timeoutMS: 5_000,
+    timeoutMS: 15_000,
     timeoutFactor: 2,
     reporters: ["progress-append-only", "json"],
     jsonReporter: { fileName: "report.json" },

@@ -80,6 +80,30 @@ describe("the evidence registry", () => {
     expect(failing.map(({ id }) => id)).toContain("derived-trial-2021-denominators.persons");
   });
 
+  it("links every mechanism to a parameter that the model reads, or says why it is left out", () => {
+    const { mechanisms, parameters } = loadEvidence();
+    expect(mechanisms.size).toBeGreaterThan(40);
+    const loose = [...mechanisms.values()].filter((mechanism) => {
+      const read = mechanism.parameters.filter((id) => parameters.get(id)?.reserved !== true);
+      return mechanism["left-out"] === undefined ? read.length === 0 : mechanism.parameters.length > 0;
+    });
+    expect(loose.map(({ id }) => id)).toEqual([]);
+  });
+
+  it("says of every inconsistency how it was resolved, and nothing rests on what it calls used for nothing", () => {
+    const { inconsistencies, parameters } = loadEvidence();
+    expect(inconsistencies.size).toBeGreaterThan(30);
+    for (const { id, resolution } of inconsistencies.values()) expect(resolution.length, id).toBeGreaterThan(5);
+    const unused = [...inconsistencies.values()].filter(({ resolution }) => /used for nothing/i.test(resolution));
+    expect(unused.length).toBeGreaterThan(0);
+    for (const { records } of unused)
+      for (const { id, evidence = [] } of parameters.values())
+        expect(
+          evidence.filter((name) => records.includes(name)),
+          id,
+        ).toEqual([]);
+  });
+
   it("marks no disagreement as known that is none", () => {
     expect(checkEvidence().filter(({ agrees, known }) => agrees && known !== undefined)).toEqual([]);
   });

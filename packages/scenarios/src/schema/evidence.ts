@@ -87,6 +87,7 @@ const mechanismSchema = z.strictObject({
   statement: text,
   direction: text,
   parameters: z.array(id),
+  "left-out": text.optional(),
   strength: text,
   sites: z.array(z.enum(trialSites)).min(1).optional(),
   source: place,
@@ -282,6 +283,8 @@ export interface Mechanism {
   readonly statement: string;
   readonly direction: string;
   readonly parameters: readonly string[];
+  /** Why no parameter carries it. */
+  readonly "left-out"?: string;
   readonly strength: string;
   /** Sites of the trial that the statement was made about. */
   readonly sites?: readonly TrialSite[];

@@ -8,6 +8,7 @@ import { loadEvidence } from "@tiltak/scenarios";
 import { parseSync } from "oxc-parser";
 import { describe, expect, it } from "vitest";
 import { tellHelp } from "../src/help-language.ts";
+import { parameterGroupName, qualityName } from "../src/i18n/index.ts";
 import { problemTexts } from "../src/i18n/problem-texts.ts";
 import { tellMessage, tellProblem, unitName } from "../src/i18n/problems.ts";
 
@@ -123,6 +124,18 @@ describe("a unit", () => {
   it("has a name in bokmål, for every parameter", () => {
     const units = [...loadEvidence().parameters.values()].flatMap(({ unit }) => (unit === undefined ? [] : [unit]));
     expect(units.filter((unit) => unit !== "logit" && unitName("nb", unit) === unit)).toEqual([]);
+  });
+});
+
+describe("what the report names", () => {
+  it("has a name in both languages: groups of parameters, qualities of evidence", () => {
+    const { parameters, records } = loadEvidence();
+    const groups = [...new Set([...parameters.values()].map(({ group }) => group))];
+    const qualities = [...new Set([...records.values()].map(({ quality }) => quality))];
+    for (const lang of ["nb", "en"] as const) {
+      expect(groups.filter((group) => parameterGroupName(lang, group) === group)).toEqual([]);
+      expect(qualities.filter((quality) => lang === "nb" && qualityName(lang, quality) === quality)).toEqual([]);
+    }
   });
 });
 

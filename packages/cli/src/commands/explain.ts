@@ -11,6 +11,8 @@ import {
   type SourceReference,
 } from "@tiltak/scenarios";
 import { isoOfYears, type ParameterSpec } from "@tiltak/sim-core";
+import { parameterGroupName } from "../i18n/index.ts";
+import { unitName } from "../i18n/problems.ts";
 import type { Terminal } from "../terminal.ts";
 import { type Lang, say } from "./texts.ts";
 
@@ -48,7 +50,7 @@ export function explain(reference: string, { set, format, all }: ExplainOptions,
     for (const parameter of byGroup(Object.values(scenario.parameters))) {
       if (parameter.group !== group) {
         group = parameter.group;
-        terminal.print(`\n${terminal.strong(group.toUpperCase())}`);
+        terminal.print(`\n${terminal.strong(parameterGroupName(lang, group).toUpperCase())}`);
       }
       terminal.print(describe(parameter, lang));
     }
@@ -100,7 +102,7 @@ function valueText({ spec, dated, indexPerYear }: ResolvedParameter): string {
 
 function describe(parameter: ResolvedParameter, lang: Lang): string {
   const lines = [
-    `${parameter.id} = ${valueText(parameter)}${parameter.unit === "" ? "" : ` (${parameter.unit})`}`,
+    `${parameter.id} = ${valueText(parameter)}${parameter.unit === "" ? "" : ` (${unitName(lang, parameter.unit)})`}`,
     `    ${parameter.label[lang]}${parameter.date === undefined ? "" : ` [${parameter.date}]`}`,
   ];
   const by = parameter.setBy === "evidence" ? "" : `, ${say(lang, "setBy")} ${parameter.setBy}`;

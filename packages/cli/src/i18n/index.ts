@@ -66,6 +66,35 @@ const choicesOfParameters: Readonly<Record<string, Words>> = {
   job: { nb: "én jobb i tiltaket", en: "one job within the programme" },
 };
 
+const parameterGroups: Readonly<Record<string, Words>> = {
+  "delivery-models": { nb: "Leveringsmodeller", en: "Delivery models" },
+  enterprises: { nb: "Bedrifter", en: "Enterprises" },
+  leaving: { nb: "Å slutte", en: "Leaving" },
+  levers: { nb: "Virkemidler", en: "Levers" },
+  money: { nb: "Penger", en: "Money" },
+  municipalities: { nb: "Kommuner", en: "Municipalities" },
+  people: { nb: "Personer", en: "People" },
+  supervision: { nb: "Veiledning", en: "Supervision" },
+};
+
+/** Name a group of parameters. */
+export function parameterGroupName(lang: Lang, group: string): string {
+  return parameterGroups[group]?.[lang] ?? group;
+}
+
+const qualities: Readonly<Record<string, Words>> = {
+  measured: { nb: "målt", en: "measured" },
+  survey: { nb: "spørreundersøkelse", en: "survey" },
+  estimate: { nb: "anslag", en: "estimate" },
+  assumption: { nb: "antakelse i kilden", en: "assumption of the source" },
+  uncertain: { nb: "usikkert", en: "uncertain" },
+};
+
+/** Name the quality of a piece of evidence. */
+export function qualityName(lang: Lang, quality: string): string {
+  return qualities[quality]?.[lang] ?? quality;
+}
+
 /** Name a choice that a parameter may hold. */
 export function choiceName(lang: Lang, choice: string): string {
   return choicesOfParameters[choice]?.[lang] ?? choice;

@@ -18,6 +18,8 @@ import {
   formatShareOfRuns,
   formatWithError,
   measureName,
+  parameterGroupName,
+  qualityName,
 } from "../i18n/index.ts";
 import { unitName } from "../i18n/problems.ts";
 import type { FinishedRun } from "../run-folder.ts";
@@ -70,6 +72,7 @@ const words = {
   assumption: { nb: "Forutsetning", en: "Assumption" },
   where: { nb: "Der den er", en: "Where it is" },
   draws: { nb: "Trekninger", en: "Draws" },
+  quality: { nb: "Grunn, og kilde med kvalitet", en: "Reason, and source with its quality" },
   fewRuns: {
     nb: "Under 20 kjøringer sier ikke hvor de ytterste 5 % ligger; da står det «–».",
     en: "Fewer than 20 runs do not say where the outer 5 % lie; “–” then stands there.",
@@ -438,11 +441,16 @@ function assumptions(input: ReportInput): string {
       parameter.dated === undefined
         ? formatSpec(parameter.spec)
         : parameter.dated.map(([date, x]) => `${date}: ${x}`).join(", ");
-    const sources = parameter.sources.map((source) => `<li>${escapeHtml(provenanceLine(source))}</li>`).join("");
+    const sources = parameter.sources
+      .map((source) => {
+        const quality = source.quality === undefined ? "" : `${qualityName(lang, source.quality)}: `;
+        return `<li>${escapeHtml(quality + provenanceLine(source))}</li>`;
+      })
+      .join("");
     const why = parameter.why === undefined ? "" : `<p>${escapeHtml(parameter.why[lang])}</p>`;
     return `<tr><th scope="row">${escapeHtml(parameter.label[lang])}<br><code>${escapeHtml(parameter.id)}</code></th><td>${escapeHtml(value)}${parameter.unit === "" ? "" : ` <span class="unit">${escapeHtml(unitName(lang, parameter.unit))}</span>`}</td><td>${escapeHtml(say(lang, parameter.standing))}</td><td>${why}${sources === "" ? "" : `<ul>${sources}</ul>`}</td></tr>`;
   };
-  const head = [say(lang, "parameter"), say(lang, "value"), say(lang, "standing"), say(lang, "source")]
+  const head = [say(lang, "parameter"), say(lang, "value"), say(lang, "standing"), words.quality[lang]]
     .map((cell) => `<th scope="col">${escapeHtml(cell)}</th>`)
     .join("");
   const blocks = groups.map((group) => {
@@ -450,9 +458,10 @@ function assumptions(input: ReportInput): string {
       .filter((parameter) => parameter.group === group)
       .map(row)
       .join("\n");
-    const name = `${words.assumptions[lang]}: ${group}`;
+    const label = parameterGroupName(lang, group);
+    const name = `${words.assumptions[lang]}: ${label}`;
     const table = `<table class="assumptions"><caption>${escapeHtml(name)}</caption><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table>`;
-    return `<details${input.print === true ? " open" : ""}><summary>${escapeHtml(group)}</summary>${scrolling(name, table)}</details>`;
+    return `<details${input.print === true ? " open" : ""}><summary>${escapeHtml(label)}</summary>${scrolling(name, table)}</details>`;
   });
   return `<p>${escapeHtml(intro)}</p>${blocks.join("\n")}`;
 }

@@ -1,6 +1,6 @@
 // Records of measurements: records/NAME.json, one object each with its date and machine. page.mjs writes them into the docs.
 
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus, loadavg } from "node:os";
 
 const place = (name) => new URL(`./records/${name}.json`, import.meta.url);
@@ -10,6 +10,11 @@ export function keepRecord(name, figures) {
   mkdirSync(new URL("./records/", import.meta.url), { recursive: true });
   const record = { schema: "tiltak.measurement/1", name, date: new Date().toISOString().slice(0, 10), ...figures };
   writeFileSync(place(name), `${JSON.stringify(record, null, 2)}\n`);
+}
+
+/** Tell whether a measurement was ever recorded. */
+export function hasRecord(name) {
+  return existsSync(place(name));
 }
 
 /** Read the figures of a measurement. */

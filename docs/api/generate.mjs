@@ -1,6 +1,6 @@
 // Writes the API reference, one page a layer, from the docstrings of everything that @tiltak/sim-core exports:
-// `node docs/api/generate.mjs` after a build. With --check it writes nothing and fails when a public name is missing from
-// the pages or stands there without being public any more.
+// `node docs/api/generate.mjs` after a build. With --check it writes nothing and fails when a page is not, to the last letter, what
+// the docstrings and declarations of the build say.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,6 +12,7 @@ const entries = [
   { entry: "@tiltak/sim-core", file: join(dist, "index.d.ts") },
   { entry: "@tiltak/sim-core/node", file: join(dist, "node/index.d.ts") },
   { entry: "@tiltak/sim-core/programme", file: join(dist, "programme/index.d.ts") },
+  { entry: "@tiltak/sim-core/verification", file: join(dist, "verification/index.d.ts") },
 ];
 const layers = {
   foundation: "Foundation: errors, special functions, sums, calendar",
@@ -23,6 +24,7 @@ const layers = {
   analysis: "Analysis: sensitivity, discovery, decision, calibration, theory",
   node: "Node: worker threads and run directories",
   programme: "Programme: the model of the scheme",
+  verification: "Verification: the engine against queueing theory",
 };
 
 const files = new Map();
@@ -188,24 +190,36 @@ function indexPage() {
   );
 }
 
+/** Every page as it should be, by file name. */
+function pages() {
+  const wanted = new Map([["README.md", indexPage()]]);
+  for (const [layer, names] of publicNames) wanted.set(`${layer}.md`, pageOf(layer, names));
+  return wanted;
+}
+
 function write() {
-  writeFileSync(join(here, "README.md"), indexPage());
-  for (const [layer, names] of publicNames) writeFileSync(join(here, `${layer}.md`), pageOf(layer, names));
+  for (const [name, text] of pages()) writeFileSync(join(here, name), text);
 }
 
 function check() {
   const complaints = [];
-  for (const [layer, names] of publicNames) {
-    const file = join(here, `${layer}.md`);
-    const page = existsSync(file) ? readFileSync(file, "utf8") : "";
-    const shown = new Set([...page.matchAll(/^## (\S+)$/gm)].map(([, name]) => name));
-    for (const name of names.keys()) if (!shown.has(name)) complaints.push(`${layer}.md lacks ${name}`);
-    for (const name of shown) if (!names.has(name)) complaints.push(`${layer}.md shows ${name}, which is not public`);
+  const wanted = pages();
+  for (const [name, text] of wanted) {
+    const file = join(here, name);
+    const found = (existsSync(file) ? readFileSync(file, "utf8") : "").split("\n");
+    const lines = text.split("\n");
+    const at = lines.findIndex((line, i) => line !== found[i]);
+    if (at >= 0) complaints.push(`${name}:${at + 1} should be "${start(lines[at])}", not "${start(found[at] ?? "")}"`);
+    else if (found.length !== lines.length) complaints.push(`${name} has ${found.length} lines, not ${lines.length}`);
   }
-  for (const page of readdirSync(here).filter((name) => name.endsWith(".md") && name !== "README.md")) {
-    if (!publicNames.has(page.replace(".md", ""))) complaints.push(`${page} belongs to no layer`);
+  for (const page of readdirSync(here).filter((name) => name.endsWith(".md"))) {
+    if (!wanted.has(page)) complaints.push(`${page} belongs to no layer`);
   }
   if (complaints.length === 0) return;
-  process.stderr.write(`${complaints.join("\n")}\nrun: node docs/api/generate.mjs\n`);
+  process.stderr.write(`${complaints.join("\n")}\nrun: npx tsc -b && node docs/api/generate.mjs\n`);
   process.exitCode = 1;
+}
+
+function start(line) {
+  return line.length > 80 ? `${line.slice(0, 77)}...` : line;
 }

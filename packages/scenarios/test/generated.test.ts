@@ -3,6 +3,7 @@
 
 import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { catalogueTable } from "../src/catalogue-table.ts";
 import { compileEvidence } from "../src/evidence.ts";
 import { packageFile } from "../src/files.ts";
 import { parameterTable } from "../src/parameter-table.ts";
@@ -19,6 +20,10 @@ describe("generated files", () => {
 
   it("hold the table of parameters that the registry gives", async () => {
     await expect(parameterTable()).toMatchFileSnapshot(packageFile("PARAMETERS.md"));
+  });
+
+  it("hold the page of scenarios that the catalogue gives", async () => {
+    await expect(catalogueTable()).toMatchFileSnapshot(packageFile("../../docs/scenarios/README.md"));
   });
 
   it("hold the registry as the YAML files have it", async () => {

@@ -92,13 +92,17 @@ export interface BandOptions {
 }
 
 /** Draw lines with bands. */
-export function bandChart(input: ChartInput, panels: readonly BandPanel[], options: BandOptions): Chart {
+export function bandChart(input: ChartInput, given: readonly BandPanel[], options: BandOptions): Chart {
   const { lang } = input;
+  const panels = options.percent === true ? given.map(possibleShares) : given;
   const rows = panels.flatMap((panel) => panel.rows);
   const width = contentWidth(input);
   const axis: Axis = valueAxis(
     lang,
-    rows.flatMap((row) => [row.mean, row.p05, row.p95, row.low, row.high] as (number | null)[]),
+    rows.flatMap(
+      (row) =>
+        [row.mean, row.p05, row.p95, ...(options.interval === true ? [row.low, row.high] : [])] as (number | null)[],
+    ),
     options.percent === true ? { percent: true } : {},
   );
   const grid = gridOf(panels.length, width, axis.room);
@@ -155,6 +159,13 @@ export function bandChart(input: ChartInput, panels: readonly BandPanel[], optio
     room: axis.room,
   });
   return { spec, rows, title: options.title, alt: options.alt };
+}
+
+/** Keep the ends of intervals of shares between none and all: with few draws the interval reaches beyond what can be. */
+function possibleShares({ name, rows }: BandPanel): BandPanel {
+  const possible = (value: unknown): number | null =>
+    typeof value === "number" ? Math.min(Math.max(value, 0), 1) : null;
+  return { name, rows: rows.map((row) => ({ ...row, low: possible(row.low), high: possible(row.high) })) };
 }
 
 /** Say how bands are read and how many runs stand behind them. */

@@ -7,7 +7,7 @@ import { whatBound } from "./kinds/bound.ts";
 import { enterpriseRevenue } from "./kinds/enterprises.ts";
 import { flows } from "./kinds/flows.ts";
 import { budgetBridge, costByPayer, unitCosts } from "./kinds/money.ts";
-import { closures, coverage, difference, participants, placesLost, waiting } from "./kinds/over-time.ts";
+import { closures, coverage, difference, participants, placesLost, quality, waiting } from "./kinds/over-time.ts";
 import { exitIncidence, retention, retentionByModel } from "./kinds/spells.ts";
 
 const kinds: readonly ChartKind[] = [
@@ -22,6 +22,7 @@ const kinds: readonly ChartKind[] = [
   costByPayer,
   budgetBridge,
   unitCosts,
+  quality,
   retention,
   retentionByModel,
   exitIncidence,

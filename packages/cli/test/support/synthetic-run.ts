@@ -97,6 +97,9 @@ export function syntheticInput(options: Synthetic): ChartInput {
     settings.forEach((setting, s) => {
       add("participants", { setting }, time, (i) => 12_900 * (shares(i)[s] as number));
     });
+    add("match-quality", {}, time, (i) => 0.82 - 0.05 * t * i);
+    add("same-follower-after-1-year", {}, time, (i) => 0.61 - 0.2 * t * i);
+    add("ordinary-share", {}, time, (i) => 0.27 + 0.2 * t * i);
     add("candidates-waiting", {}, time, (i) => 3100 + 6200 * t * i);
     add("people-who-lost-their-place", {}, time, (i) => 4300 * t * (i + 0.001));
     add("enterprises-closed", {}, time, (i) => 3 * t + 120 * t * i);

@@ -15,7 +15,7 @@ import {
 } from "../frame.ts";
 import { left, valueAxis, years, zeroLine } from "../layout.ts";
 import { ink, scenarioLooks } from "../palette.ts";
-import { by, listed, quoted, told, under } from "../text.ts";
+import { by, listed, quoted, told, toldShare, under } from "../text.ts";
 
 const settings = ["sheltered", "ordinary", "municipal", "municipal-ordinary"] as const;
 const sizes = ["<5000", "5000-9999", "10000-19999", "20000-49999", "50000+"] as const;
@@ -158,6 +158,45 @@ export const coverage: ChartKind = {
         "Participants per 1,000 inhabitants, by size of municipality",
       ),
     );
+  },
+};
+
+/** What quality is seen by, beside places and kroner: shares, in the order of the panels. */
+const qualities: readonly (readonly [measure: string, nb: string, en: string])[] = [
+  ["match-quality", "God match mellom person og arbeidsplass", "Good fit between person and workplace"],
+  ["same-follower-after-1-year", "Samme oppfølger etter ett år", "Same follow-up person after one year"],
+  ["ordinary-share", "I ordinær virksomhet", "In an ordinary workplace"],
+];
+
+/** Quality of the scheme, as shares of the participants. */
+export const quality: ChartKind = {
+  id: "quality",
+  applies: (input) => levels(input, "match-quality").some(({ mean }) => mean !== null),
+  build(input) {
+    const { lang } = input;
+    const shown = qualities.filter(([measure]) => levels(input, measure).some(({ mean }) => mean !== null));
+    const panels = shown.map(([measure, nb, en]) => overYears(input, by(lang, nb, en), measure, {}, startYear(input)));
+    const time = lastTime(input);
+    const parts = levels(input, "match-quality")
+      .filter((row) => row.time === time)
+      .map((row) => `${toldShare(lang, row)} ${under(lang, scenarioTitle(input, row.scenario))}`);
+    const title = by(
+      lang,
+      `Har en arbeidsplass som passer i ${startYear(input) + time}: ${parts.join(", ")}`,
+      `In a workplace that fits in ${startYear(input) + time}: ${parts.join(", ")}`,
+    );
+    return bandChart(input, panels, {
+      title,
+      what: by(
+        lang,
+        "Andel av deltakerne. Kvalitet sees ved siden av plasser og kroner",
+        "Share of the participants. Quality is seen beside places and kroner",
+      ),
+      percent: true,
+      x: calendar(input),
+      along: "year",
+      alt: altOfLines(input, title, panels, "year", true),
+    });
   },
 };
 

@@ -45,10 +45,9 @@ function mm1(draws, customers, watch) {
   let waited = 0;
   let served = 0;
   function* customer(i) {
-    const arrived = simulation.now;
     const lease = server.seize();
     yield lease;
-    waited += simulation.now - arrived;
+    waited += lease.waited;
     yield draws[(2 * i + 1) & MASK];
     lease.release();
     served += 1;
@@ -152,7 +151,6 @@ function programme(draws, years, watch) {
     for (;;) {
       const e = enterprise[enterpriseOf(draws[personIndex(p, k++)])];
       const patience = patienceMean * draws[personIndex(p, k++)];
-      const asked = simulation.now;
       const place = e.seize({ patience });
       yield place;
       if (!place.granted) {
@@ -160,7 +158,7 @@ function programme(draws, years, watch) {
         yield retryMean * draws[personIndex(p, k++)];
         continue;
       }
-      waited += simulation.now - asked;
+      waited += place.waited;
       placed += 1;
       inUse += 1;
       const stay = stayMean * draws[personIndex(p, k++)];

@@ -14,7 +14,7 @@ import { root, run } from "./lib/shell.mjs";
 const commands = {
   validate: ["validate", "--replications", "40"],
   calibrate: ["calibrate", "--replications", "40"],
-  readings: ["readings", "baseline", "full-scale-transfer", "--replications", "20"],
+  readings: ["readings", "baseline", "full-scale-transfer", "--replications", "12"],
 };
 const flags = process.argv.slice(2);
 const named = flags.filter((flag) => flag in commands);
@@ -78,11 +78,17 @@ function number(row, value) {
 }
 
 /** @param {Row} row */
-const verdict = (row) => (row.inside ? "yes" : row.missExpected ? "**no**, expected" : "**no**");
+function verdict(row) {
+  return row.inside ? "yes" : row.missExpected ? "**no**, expected" : "**no**";
+}
 /** @param {Row} row */
-const name = (row) => (row.reading === undefined ? row.label.en : `${row.label.en} (read as ${row.reading})`);
+function name(row) {
+  return row.reading === undefined ? row.label.en : `${row.label.en} (read as ${row.reading})`;
+}
 /** @param {Row} row */
-const observed = (row) => `${row.bound === undefined ? "" : "at most "}${number(row, row.observed)}`;
+function observed(row) {
+  return `${row.bound === undefined ? "" : "at most "}${number(row, row.observed)}`;
+}
 
 /** @param {BackTestReport} report */
 function validationTable(report) {
@@ -102,6 +108,11 @@ function validationTable(report) {
   const derived = of("derived").map(
     (row) => `| ${[name(row), observed(row), number(row, row.median), row.inside ? "yes" : "**no**"].join(" | ")} |`,
   );
+  const scenario = of("scenario").map(
+    (row) =>
+      `| ${[name(row), observed(row), number(row, row.median), `${number(row, row.low)} to ${number(row, row.high)}`, verdict(row)].join(" | ")} |`,
+  );
+  const trial = score.trialScenario;
   const labels = new Map(rows.map((row) => [row.id, row.label.en]));
   const counted = new Set(of("held-out").map(({ id }) => id));
   const list = (/** @type {readonly string[]} */ ids) =>
@@ -125,6 +136,18 @@ function validationTable(report) {
     `- Expected beforehand to be missed, and missed: ${list(misses.foreseen)}.`,
     `- Missed though not expected: ${list(misses.unforeseen)}.`,
     "",
+    ...(trial === undefined
+      ? []
+      : [
+          "### The scenario of the trial, from nothing: counted apart",
+          "",
+          "| target | observed | median | 90 % interval | inside |",
+          "|---|---:|---:|---|---|",
+          ...scenario,
+          "",
+          `${trial.inside} of ${trial.n} lie inside.`,
+          "",
+        ]),
     "### Calibrated: not counted",
     "",
     "| target | observed | median | 90 % interval | inside |",

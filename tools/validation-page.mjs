@@ -32,6 +32,7 @@ if (flags.includes("--record")) {
     const outcome = await run(["node", program, ...words, "--quiet", "--format", "json"], { limitSeconds: 1800 });
     JSON.parse(outcome.output);
     writeFileSync(recordOf(name), outcome.output);
+    await run(["npx", "biome", "check", "--write", recordOf(name)]);
   }
 }
 

@@ -34,6 +34,38 @@ const measures: Readonly<Record<string, Words>> = {
   "municipalities-without-offer": { nb: "Kommuner uten tilbud", en: "Municipalities without an offer" },
   "one-supervisor-services": { nb: "Tjenester med bare én veileder", en: "Services with a single supervisor" },
   "ordinary-share": { nb: "Andel i ordinære virksomheter", en: "Share in ordinary workplaces" },
+  "cost-per-place-vs-vtao-rate": {
+    nb: "Egne plassers utgift mot satsen for ordinær virksomhet",
+    en: "Cost of own places over the rate for ordinary workplaces",
+  },
+  "mentor-cost-unpaid": {
+    nb: "Faddernes tid som ingen betaler, kr per år",
+    en: "Mentors' time that nobody pays, NOK per year",
+  },
+  "same-follower-after-1-year": {
+    nb: "Andel med samme oppfølger etter ett år",
+    en: "Share with the same follower after one year",
+  },
+  "involuntary-moves": { nb: "Ufrivillige flyttinger per år", en: "Involuntary moves a year" },
+  "gap-weeks": { nb: "Uker uten plass mellom to plasser", en: "Weeks without a place between two places" },
+  "follow-up-hours": { nb: "Oppfølging, timer per uke og deltaker", en: "Follow-up, hours a week per participant" },
+  "follow-up-adequacy": { nb: "Oppfølging i forhold til behovet", en: "Follow-up in relation to the need" },
+  "wait-p90": { nb: "Ventetid som ni av ti ikke overstiger, år", en: "Wait that nine in ten do not exceed, years" },
+  "wait-mean": { nb: "Ventetid i gjennomsnitt, år", en: "Mean wait, years" },
+  "enterprises-in-deficit": { nb: "Tiltaksbedrifter med underskudd", en: "Enterprises in deficit" },
+  "enterprises-losing": { nb: "Andel bedrifter som mister inntekt", en: "Share of enterprises that lose revenue" },
+  "coverage-gini": {
+    nb: "Ulikhet i dekning mellom kommuner (Gini)",
+    en: "Inequality of coverage between municipalities (Gini)",
+  },
+  retention: { nb: "Andel som fortsatt er i plassen", en: "Share still in their place" },
+  recruits: { nb: "Nye deltakere per år", en: "New participants a year" },
+  exits: { nb: "Sluttet i løpet av året", en: "Left during the year" },
+  moves: { nb: "Flyttinger per år", en: "Moves a year" },
+  "participants-per-supervisor": { nb: "Deltakere per veileder", en: "Participants per supervisor" },
+  "positions-per-supervisor": { nb: "Stillinger per veileder", en: "Positions per supervisor" },
+  "additional-participants": { nb: "Deltakere etter fortrengning", en: "Participants after displacement" },
+  "participants-high-need": { nb: "Deltakere med stort behov", en: "Participants with high need" },
 };
 
 const groups: Readonly<Record<string, Words>> = {
@@ -214,7 +246,8 @@ export function formatKroner(lang: Lang, nok: number, error: number | null, size
       : unit === 1e6
         ? { nb: "millioner kroner", en: "million kroner" }
         : { nb: "kroner", en: "kroner" };
-  const smallest = unit === 1 ? 1 : 0.001;
+  // No finer than whole kroner, or three decimals.
+  const smallest = unit === 1 ? 5 : 0.005;
   const scaled = error === null ? null : Math.max(error / unit, smallest);
   return `${formatMeasured(lang, nok / unit, scaled)}${noBreak}${word[lang]}`;
 }

@@ -7,7 +7,11 @@ import type { DrawnQuantity } from "../claims.ts";
 import { type ClaimInput, claims, claimsTable, evaluateClaims } from "./claims-table.ts";
 
 const title = { nb: "B", en: "B" };
-const scenarios = ["a", "b"].map((id) => ({ id, title })) as unknown as ClaimInput["scenarios"];
+const scenarios = ["a", "b"].map((id) => ({
+  id,
+  title,
+  parameters: id === "b" ? { "transfer.share": {} } : {},
+})) as unknown as ClaimInput["scenarios"];
 const common = {
   point: null,
   time: 4,
@@ -114,6 +118,43 @@ describe("a claim", () => {
     expect(finding(ratio(9, null))).toBe("");
   });
 
+  it("leaves out scenarios that it is not about, and says what none in twelve is worth", () => {
+    const row = difference("same-follower-after-1-year", 0.1, 0.01);
+    const about = input({ estimates: [level("participants", {}, 1, 1)], differences: [row] });
+    expect(rowsOf("same-follower", about).some(({ basis }) => basis === "run")).toBe(false);
+    const none: DrawnQuantity = {
+      key: "own-placements-at-full-scale",
+      scenario: "b",
+      mean: 0,
+      halfWidth: 0,
+      draws: 12,
+    };
+    const shown = rowsOf("full-scale-coverage", input({}, [none])).find(({ basis }) => basis === "run");
+    expect(shown).toMatchObject({ estimate: "0 of 12", interval: "0% … 26%" });
+  });
+
+  it("tells enterprises by how far they live on subsidies where the run has them one by one", () => {
+    const one = (scenario: string, subsidyShare: number, change: number) => ({
+      scenario,
+      size: "<5",
+      subsidyShare,
+      change,
+    });
+    const enterprises = [
+      one("a", 0.6, -0.5),
+      one("b", 0.6, -0.3),
+      one("b", 0.7, -0.1),
+      one("b", 0.2, -0.1),
+      one("b", Number.NaN, -1),
+    ];
+    const shown = rowsOf("enterprises-losing", { ...input(), enterprises }).filter(({ basis }) => basis === "run");
+    expect(shown.map(({ estimate, interval }) => [estimate, interval])).toEqual([
+      ["50%", "1 of 2 enterprises"],
+      ["0%", "0 of 1 enterprises"],
+    ]);
+    expect(rowsOf("enterprises-losing", input())[0]?.interval).toBe("needs: --per-enterprise, or a register");
+  });
+
   it("keeps a share between none and all", () => {
     const losing = level("enterprises-losing", { kind: "25" }, 0.03, 0.05);
     const row = rowsOf("enterprises-losing", input({ estimates: [losing] }))[0];
@@ -121,7 +162,9 @@ describe("a claim", () => {
   });
 
   it("is a row group of one table whose text is safe", () => {
-    const evil = [{ id: "b", title: { nb: "<script>", en: "<script>" } }] as unknown as ClaimInput["scenarios"];
+    const evil = [
+      { id: "b", title: { nb: "<script>", en: "<script>" }, parameters: { "transfer.share": {} } },
+    ] as unknown as ClaimInput["scenarios"];
     const of = { ...input({ differences: [difference("cost-per-place", 1, 3)] }), scenarios: evil };
     const html = claimsTable(of);
     expect(html).not.toContain("<script>");

@@ -2,7 +2,7 @@
 // that rests on. A claim is data: formulas over the registry, and cells of the run. Nothing here holds a result.
 
 import { checkEvidence, type EvidenceCheck, evaluateFormula, figureValue, referencesOf } from "@tiltak/scenarios";
-import type { Group } from "@tiltak/sim-core";
+import { betaIInverse, type Group } from "@tiltak/sim-core";
 import type { ChartInput } from "../charts/index.ts";
 import { type DrawnQuantity, fullScaleCoverage, supplementMeasures } from "../claims.ts";
 import {
@@ -10,6 +10,7 @@ import {
   formatMeasured,
   formatMeasuredPercent,
   formatNumber,
+  formatPercent,
   formatShareOfRuns,
   groupName,
   type Lang,
@@ -37,6 +38,8 @@ interface RunCell {
   readonly what?: Words;
   /** Which scenarios have a say: all, or all but the reference. */
   readonly of?: "all" | "others";
+  /** Parameters of which a scenario must have one to have a say. */
+  readonly where?: readonly string[];
   /** The claim says that it is more than this. */
   readonly claimedAbove?: number;
 }
@@ -55,6 +58,8 @@ interface Claim {
   readonly arithmetic?: readonly Arithmetic[];
   readonly cells?: readonly RunCell[];
   readonly drawn?: readonly Drawn[];
+  /** Whether enterprises are told by how far they live on subsidies, too: from results by enterprise. */
+  readonly byDependence?: boolean;
   /** Parameters that the run's figures rest on. */
   readonly parameters: readonly string[];
   /** A command that gives what this run lacks. */
@@ -65,6 +70,10 @@ const compareTransfer = "tiltak compare baseline full-scale-transfer";
 const sizes = ["<5", "5-10", "10-20", "20-50", "50+"] as const;
 const municipalitySizes = ["<5000", "5000-9999", "10000-19999", "20000-49999", "50000+"] as const;
 const losses = ["10", "25", "50"] as const;
+const transfers = ["transfer.share"] as const;
+const municipalOffers = ["transfer.share", "supplement.places-per-1000"] as const;
+const movesPlaces = ["transfer.share", "revenue-loss.share-moved"] as const;
+const followUps = ["vto.provider"] as const;
 
 function arithmetic(nb: string, en: string, formula: string, unit: Unit = "number", decimals = 0): Arithmetic {
   return { what: { nb, en }, formula, unit, decimals };
@@ -108,7 +117,7 @@ export const claims: readonly Claim[] = [
         1,
       ),
     ],
-    cells: [{ measure: "cost-per-place", group: {}, as: "difference", unit: "kroner" }],
+    cells: [{ measure: "cost-per-place", group: {}, as: "difference", unit: "kroner", where: transfers }],
     parameters: ["rate.vta-nok-per-place-month", "grant.share-spent-on-vta", "supervisor.cost-nok"],
     needs: compareTransfer,
   },
@@ -140,7 +149,7 @@ export const claims: readonly Claim[] = [
       ),
     ],
     cells: ["cost-per-participant", "cost-per-place", "cost-per-position"].map(
-      (measure): RunCell => ({ measure, group: {}, as: "difference", unit: "kroner" }),
+      (measure): RunCell => ({ measure, group: {}, as: "difference", unit: "kroner", where: municipalOffers }),
     ),
     parameters: ["position.share-below-half", "position.share-full", "municipal.buy-back-share"],
     needs: compareTransfer,
@@ -179,8 +188,15 @@ export const claims: readonly Claim[] = [
       ),
     ],
     cells: [
-      { measure: "cost-per-place-vs-vtao-rate", group: {}, as: "level", unit: "number", claimedAbove: 1 },
-      { measure: "mentor-cost-unpaid", group: {}, as: "level", unit: "kroner" },
+      {
+        measure: "cost-per-place-vs-vtao-rate",
+        group: {},
+        as: "level",
+        unit: "number",
+        where: municipalOffers,
+        claimedAbove: 1,
+      },
+      { measure: "mentor-cost-unpaid", group: {}, as: "level", unit: "kroner", of: "others", where: municipalOffers },
     ],
     parameters: ["rate.vto-ratio", "mentor.need-start", "mentor.need-later"],
     needs: compareTransfer,
@@ -227,6 +243,7 @@ export const claims: readonly Claim[] = [
         as: "level",
         unit: "number",
         of: "others",
+        where: municipalOffers,
         what: {
           nb: `Deltakere per 1 000, alle tilbud: ${groupName("nb", size)}`,
           en: `Participants per 1,000, all offers: ${groupName("en", size)}`,
@@ -255,6 +272,7 @@ export const claims: readonly Claim[] = [
           as: "level",
           unit: "share",
           of: "others",
+          where: movesPlaces,
           what: { nb: `Andel som mister minst ${kind} %`, en: `Share that lose at least ${kind}%` },
         }),
       ),
@@ -266,6 +284,7 @@ export const claims: readonly Claim[] = [
             as: "level",
             unit: "share",
             of: "others",
+            where: movesPlaces,
             what: {
               nb: `${groupName("nb", size)}: minst ${kind} %`,
               en: `${groupName("en", size)}: at least ${kind}%`,
@@ -274,6 +293,7 @@ export const claims: readonly Claim[] = [
         ),
       ),
     ],
+    byDependence: true,
     parameters: ["enterprise.sales-per-place-elasticity", "enterprise.fixed-cost-share", "enterprise.revenue-sigma"],
     needs: "tiltak compare baseline enterprise-revenue-loss",
   },
@@ -382,7 +402,7 @@ export const claims: readonly Claim[] = [
           nb: `${of.nb}: ${groupName("nb", setting)}`,
           en: `${of.en}: ${groupName("en", setting)}`,
         };
-        return { measure, group: { setting }, as: "level", unit: "number", of: "others", what };
+        return { measure, group: { setting }, as: "level", unit: "number", of: "others", where: municipalOffers, what };
       }),
     ),
     parameters: [
@@ -426,7 +446,7 @@ export const claims: readonly Claim[] = [
       en: "Services that rest on one supervisor stop when that one leaves.",
     },
     cells: ["one-supervisor-services", "municipalities-without-offer"].map(
-      (measure): RunCell => ({ measure, group: {}, as: "level", unit: "number", of: "others" }),
+      (measure): RunCell => ({ measure, group: {}, as: "level", unit: "number", of: "others", where: municipalOffers }),
     ),
     parameters: ["supervisor.turnover-per-year", "supervisor.vacancy-years", "municipal.min-specialist-fte"],
     needs: compareTransfer,
@@ -443,6 +463,7 @@ export const claims: readonly Claim[] = [
         group: { "municipality-size": "<5000" },
         as: "share above 0",
         unit: "share",
+        where: municipalOffers,
         what: {
           nb: "Andel framtider med flere deltakere per innbygger enn i dag, under 5 000 innbyggere",
           en: "Share of futures with more participants per inhabitant than today, below 5,000 inhabitants",
@@ -453,6 +474,7 @@ export const claims: readonly Claim[] = [
         group: { "municipality-size": "<5000" },
         as: "difference",
         unit: "number",
+        where: municipalOffers,
         what: {
           nb: "Deltakere per 1 000, under 5 000 innbyggere",
           en: "Participants per 1,000, below 5,000 inhabitants",
@@ -483,6 +505,7 @@ export const claims: readonly Claim[] = [
         group: {},
         as: "difference",
         unit: "share",
+        where: followUps,
         what: { nb: "Andel med samme oppfølger etter ett år", en: "Share with the same follower after one year" },
       },
       {
@@ -490,6 +513,7 @@ export const claims: readonly Claim[] = [
         group: { cause: "dropout", setting: "ordinary" },
         as: "difference",
         unit: "number",
+        where: followUps,
         what: { nb: "Sluttet i ordinær virksomhet, per år", en: "Dropouts from ordinary workplaces, a year" },
       },
     ],
@@ -530,6 +554,7 @@ export function evaluateClaims(input: ClaimInput): readonly EvaluatedClaim[] {
       ...(claim.arithmetic ?? []).map((part) => arithmeticRow(input.lang, part, checks)),
       ...(claim.drawn ?? []).flatMap((part) => drawnRows(input, part)),
       ...(claim.cells ?? []).flatMap((part) => cellRows(input, part)),
+      ...(claim.byDependence === true ? dependenceRows(input) : []),
     ];
     const asked = (claim.cells?.length ?? 0) + (claim.drawn?.length ?? 0) > 0;
     const missing = asked && !rows.some(({ basis }) => basis === "run") ? [missingRow(input.lang, claim.needs)] : [];
@@ -595,11 +620,60 @@ function drawnRows(input: ClaimInput, part: Drawn): readonly ClaimRow[] {
       return {
         what: `${part.what[input.lang]} («${titleOf(input, scenario)}»)`,
         estimate: asShare ? formatShareOfRuns(input.lang, mean, draws) : show(input.lang, part.unit, mean, halfWidth),
-        interval: intervalText(input.lang, part.unit, mean, halfWidth, bounded),
+        interval: asShare
+          ? shareInterval(input.lang, mean, draws)
+          : intervalText(input.lang, part.unit, mean, halfWidth, bounded),
         finding: findingOf(input.lang, mean, halfWidth, part.claimedAbove),
         basis: "run" as const,
       };
     });
+}
+
+/** Share of enterprises that lose a quarter, by how far they live on subsidies; only where the run has results by enterprise. */
+function dependenceRows(input: ChartInput): readonly ClaimRow[] {
+  const { lang, enterprises = [] } = input;
+  const nb = lang === "nb";
+  const reference = input.scenarios[0]?.id;
+  const compared = [...new Set(enterprises.map(({ scenario }) => scenario))].filter((id) => id !== reference);
+  if (compared.length === 0) {
+    const what = nb ? "Etter hvor mye bedriften lever av tilskudd" : "By how far the enterprise lives on subsidies";
+    const interval = nb ? "krever: --per-enterprise, eller et register" : "needs: --per-enterprise, or a register";
+    return [{ what, estimate: "–", interval, finding: "", basis: "missing" }];
+  }
+  return compared.flatMap((scenario) =>
+    [true, false].flatMap((isDependent): readonly ClaimRow[] => {
+      const some = enterprises.filter(
+        (row) =>
+          row.scenario === scenario && Number.isFinite(row.subsidyShare) && row.subsidyShare >= 0.5 === isDependent,
+      );
+      if (some.length === 0) return [];
+      const losing = some.filter(({ change }) => change <= -0.25).length;
+      const name = isDependent
+        ? nb
+          ? "Minst halvparten av inntekten er tilskudd: mister minst 25 % i snitt"
+          : "At least half of the revenue is subsidies: lose at least 25% on average"
+        : nb
+          ? "Under halvparten er tilskudd: mister minst 25 % i snitt"
+          : "Less than half is subsidies: lose at least 25% on average";
+      return [
+        {
+          what: `${name} («${titleOf(input, scenario)}»)`,
+          estimate: formatPercent(lang, losing / some.length),
+          interval: nb ? `${losing} av ${some.length} bedrifter` : `${losing} of ${some.length} enterprises`,
+          finding: "",
+          basis: "run",
+        },
+      ];
+    }),
+  );
+}
+
+/** The exact interval of a share of draws (Clopper and Pearson 1934): of none in twelve it reaches from 0 to 26 %. */
+function shareInterval(lang: Lang, share: number, draws: number): string {
+  const count = Math.round(share * draws);
+  const low = count === 0 ? 0 : betaIInverse(0.025, count, draws - count + 1);
+  const high = count === draws ? 1 : betaIInverse(0.975, count + 1, draws - count);
+  return `${formatPercent(lang, low)} … ${formatPercent(lang, high)}`;
 }
 
 function cellRows(input: ChartInput, part: RunCell): readonly ClaimRow[] {
@@ -613,10 +687,20 @@ function cellRows(input: ChartInput, part: RunCell): readonly ClaimRow[] {
   }): boolean =>
     row.point === null && row.measure === part.measure && row.time === time && sameGroup(row.group, part.group);
   const what = part.what?.[lang] ?? measureName(lang, part.measure);
+  const hasSay = (id: string): boolean => {
+    const parameters = input.scenarios.find((scenario) => scenario.id === id)?.parameters ?? {};
+    return part.where === undefined || part.where.some((parameter) => Object.hasOwn(parameters, parameter));
+  };
   if (part.as === "level") {
     const reference = input.scenarios.length > 1 ? input.scenarios[0]?.id : undefined;
     return estimates.estimates
-      .filter((row) => here(row) && row.mean !== null && !(part.of === "others" && row.scenario === reference))
+      .filter(
+        (row) =>
+          here(row) &&
+          row.mean !== null &&
+          hasSay(row.scenario) &&
+          !(part.of === "others" && row.scenario === reference),
+      )
       .map((row) => ({
         what: `${what} («${titleOf(input, row.scenario)}»)`,
         estimate: show(lang, part.unit, row.mean, row.halfWidth),
@@ -626,7 +710,7 @@ function cellRows(input: ChartInput, part: RunCell): readonly ClaimRow[] {
       }));
   }
   return estimates.differences
-    .filter((row) => here(row) && row.mean !== null)
+    .filter((row) => here(row) && row.mean !== null && hasSay(row.b))
     .map((row) => {
       const against = `«${titleOf(input, row.b)}» − «${titleOf(input, row.a)}»`;
       if (part.as === "share above 0") {

@@ -25,7 +25,7 @@ import {
 } from "@tiltak/sim-core/node";
 import { say } from "./commands/texts.ts";
 import { finishRegisters } from "./enterprises/finish.ts";
-import { dataOfRun, modelReference } from "./enterprises/programme-data.ts";
+import { dataOfRun, modelReference, type RunData } from "./enterprises/programme-data.ts";
 import { RegisterStore } from "./enterprises/register-store.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { headlineFamily } from "./headline.ts";
@@ -49,6 +49,8 @@ export interface FolderStudy {
   /** Whatever else belongs to the run, kept in the manifest as it is. */
   readonly more: Readonly<Record<string, unknown>>;
   readonly inputs?: Readonly<Record<string, string>>;
+  /** Registers and the like that `inputs` are digests of; taken up from the folder when left out. */
+  readonly data?: RunData;
   readonly commandLine: readonly string[];
   readonly workers: number;
   readonly shard?: Shard;
@@ -111,7 +113,7 @@ export function studyOfManifest(
 export async function carryOut(study: FolderStudy, terminal: Terminal): Promise<FolderOutcome> {
   const { folder, plan, scenarios, extras, shard } = study;
   const { shard: _, ...more } = study.more;
-  const data = await dataOfRun(folder, study.inputs, terminal.lang);
+  const data = study.data ?? (await dataOfRun(folder, study.inputs, terminal.lang));
   const model = modelReference(data);
   const directory = new RunDirectory(folder, {
     model,

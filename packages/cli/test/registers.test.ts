@@ -22,6 +22,11 @@ writeFileSync(join(folder, "plain.csv"), nb);
 // The same rows the other way round, in Latin-1.
 writeFileSync(join(folder, "turned.csv"), `${[head, ...lines.toReversed()].join("\r\n")}\r\n`, "latin1");
 writeFileSync(join(folder, "few.csv"), "Id;Deltakere;Salg (1000 kr)\nA;20;900,5\nB;3;\nC;12;3 000\n");
+writeFileSync(
+  join(folder, "sweep.yaml"),
+  "scenarios: [baseline]\nyears: 1\nreplications: 2\ndesign: { method: sobol, points: 2 }\n" +
+    "parameters:\n  waiting.surplus-arrivals-per-year: pert(100, 600, 1500)\n",
+);
 writeFileSync(join(folder, "bad.csv"), `${head};Fødselsnummer\r\n${lines[0]};01019012345\r\n`);
 
 const short = ["--years", "1", "--replications", "2", "--workers", "1"];
@@ -33,6 +38,7 @@ const run = (register: string, ...more: string[]): string[] => [
   register,
   ...more,
 ];
+const world = ["--enterprises", "few.csv", "--impute", "--accounts-year", "2022", "--workers", "1", "--lang", "en"];
 let said: Record<string, Said>;
 
 beforeAll(() => {
@@ -40,13 +46,11 @@ beforeAll(() => {
   const commands: Record<string, string[]> = {
     plain: run("plain.csv", "--format", "json", "--out", "plain", "--lang", "nb"),
     turned: run("turned.csv", "--format", "json", "--out", "turned", "--lang", "en", "--show-names"),
-    imputed: run("few.csv", "--impute", "--accounts-year", "2022", "--format", "csv", "--lang", "nb"),
+    imputed: run("few.csv", "--impute", "--accounts-year", "2022", "--lang", "nb"),
     bad: run("bad.csv", "--out", "untouched/run", "--lang", "nb"),
     lacking: run("few.csv", "--years", "0", "--out", "untouched/run", "--lang", "en"),
     english: [
-      "run",
-      "baseline",
-      ...short,
+      "check",
       "--enterprises",
       example("enterprises.csv"),
       "--municipalities",
@@ -54,7 +58,11 @@ beforeAll(() => {
       "--lang",
       "en",
     ],
-    synthetic: ["run", "baseline", ...short, "--per-enterprise", "--out", "synthetic", "--quiet", "--lang", "en"],
+    synthetic: ["run", "baseline", ...short, "--per-enterprise", "--out", "synthetic", "--quiet", "--format", "csv"],
+    swept: ["sweep", "run", "sweep.yaml", ...world, "--out", "swept", "--quiet", "--format", "json"],
+    shard0: ["sweep", "run", "sweep.yaml", ...world, "--shard", "0/2", "--out", "shard0", "--quiet"],
+    shard1: ["sweep", "run", "sweep.yaml", ...world, "--shard", "1/2", "--out", "shard1", "--quiet"],
+    merged: ["sweep", "merge", "merged", "shard0", "shard1", "--quiet", "--format", "json"],
     archived: ["archive", "turned", "without.tar.gz", "--lang", "nb"],
     archivedWith: ["archive", "turned", "with.tar.gz", "--registers", "--lang", "en"],
     reproduced: ["sweep", "reproduce", "turned", "--replication", "1", "--lang", "en"],
@@ -92,10 +100,6 @@ describe("a run with a register of one's own", () => {
       manifest("plain").more.registers.enterprises.sha256,
     );
     expect(manifest("plain").more.registers.enterprises).toMatchObject({ file: "plain.csv", rows: 43, imputed: 0 });
-  });
-
-  it("has a folder of its own, which its register decides", () => {
-    expect(runs().filter((name) => /^baseline-[0-9a-f]{8}$/.test(name))).toHaveLength(2);
   });
 
   it("keeps single enterprises out of estimates.json and out of the report, and names out of everything that is not asked for", () => {
@@ -136,7 +140,8 @@ describe("a run with a register of one's own", () => {
       "  (mangler) -> Statlig tilskudd: 3 verdier beregnet etter det syntetiske registerets lov\n",
     );
     expect(stderr).toContain("13 verdier er beregnet, ikke oppgitt.");
-    expect(stdout).toContain("participants");
+    expect(stdout).toMatch(/VTA-inntekt +Virksomheter +Endring i inntekt/);
+    expect(stdout).toContain("risiko under disse antakelsene, ikke en prognose");
     const name = runs().find((one) => text("tiltak-runs", one, "manifest.json").includes('"few.csv"')) ?? "";
     const rows = text("tiltak-runs", name, "enterprises.csv").trimEnd().split("\n").slice(1);
     expect(rows.map((row) => row.split(",").at(-1)).sort()).toEqual([
@@ -146,18 +151,18 @@ describe("a run with a register of one's own", () => {
     ]);
   });
 
-  it("takes English registers of enterprises and municipalities together", () => {
+  it("checks English registers of enterprises and municipalities together, without a run", () => {
     const { status, stdout, stderr } = said.english as Said;
     expect(status, stderr).toBe(0);
-    expect(stderr).toContain("Control total: 641,815 inhabitants in 48 municipalities (the country: 5,550,000 in 357)");
-    expect(stdout).toMatch(/VTA revenue before +Enterprises +Change in revenue/);
-    expect(stdout).toContain("risk under these assumptions, not a forecast");
+    expect(stdout).toContain("Control total: 641,815 inhabitants in 48 municipalities (the country: 5,550,000 in 357)");
+    expect(stdout).toMatch(/In order\.\n$/);
   });
 
   it("gives results by enterprise without a register too, when asked", () => {
     expect(said.synthetic?.status, said.synthetic?.stderr).toBe(0);
     const rows = text("synthetic", "enterprises.csv").trimEnd().split("\n");
     expect(rows).toHaveLength(336);
+    expect(said.synthetic?.stdout).toBe(text("synthetic", "estimates.csv"));
     expect(rows[0]).not.toContain("participants-before");
     expect(existsSync(join(folder, "synthetic", "registers.json"))).toBe(true);
   });
@@ -185,6 +190,20 @@ describe("a run with a register of one's own", () => {
     const [changed] = session(folder, [["resume", "plain", "--quiet", "--lang", "nb"]]);
     expect(changed?.status).toBe(2);
     expect(changed?.stderr).toContain("registers.json: er ikke det registeret som kjøringen begynte med");
+  });
+});
+
+describe("a sweep with a register of one's own", () => {
+  it("gives the same bytes in one piece and in shards, without rows about one enterprise", () => {
+    const { status, stdout, stderr } = said.swept as Said;
+    expect(status, stderr).toBe(0);
+    expect(said.merged?.status, said.merged?.stderr).toBe(0);
+    expect(said.merged?.stdout).toBe(stdout);
+    expect(existsSync(join(folder, "merged", "registers.json"))).toBe(true);
+    for (const { group } of JSON.parse(stdout).estimates) expect(group).not.toHaveProperty("enterprise");
+    const { digests, more } = JSON.parse(text("merged", "manifest.json"));
+    expect(digests.inputs.registers).toMatch(/^[0-9a-f]{64}$/);
+    expect(more.registers.enterprises).toMatchObject({ file: "few.csv", imputed: 13 });
   });
 });
 

@@ -6,6 +6,7 @@ import { join, resolve } from "node:path";
 import { InputError } from "@tiltak/sim-core";
 import { type Manifest, mergeRuns, runStatus, writeAtomically } from "@tiltak/sim-core/node";
 import { readSubmission } from "../cluster/submission.ts";
+import { takeDataAlong } from "../enterprises/sweep-data.ts";
 import { exitCodes } from "../exit-codes.ts";
 import type { WrittenFlags } from "../flags.ts";
 import { carryOut } from "../sweep-study.ts";
@@ -34,6 +35,7 @@ export async function sweepMerge(
   if (duplicates > 0) terminal.note(`${duplicates} ${saySweep(lang, "duplicates")}`);
   for (const path of damaged) terminal.complain(`${path}: ${saySweep(lang, "damaged")}`);
   await forgetShard(resolve(out));
+  await takeDataAlong(resolve(out), shards);
   const status = await runStatus(resolve(out));
   if (status.done < status.total) {
     terminal.complain(

@@ -1,6 +1,7 @@
 // The commands of sweeps on the command line: flags and help, each handed on to its own module.
 
 import type { Argv } from "yargs";
+import { checkFlags } from "../enterprises/register-flags.ts";
 import type { WrittenFlags } from "../flags.ts";
 import type { Terminal } from "../terminal.ts";
 import { sensitivity } from "./sensitivity.ts";
@@ -34,6 +35,7 @@ const price = {
 
 const runFlags = {
   ...sweepFlags,
+  ...checkFlags,
   forecast: {
     type: "boolean",
     describe: "Tell beforehand what the sweep will take, from a pilot (default from 400 runs; --no-forecast: never)",

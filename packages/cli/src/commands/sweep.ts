@@ -21,6 +21,8 @@ import {
 } from "@tiltak/sim-core";
 import { codeDigest, digestOf, type Manifest, readManifest, readParquet, runStatus } from "@tiltak/sim-core/node";
 import { writeCharts, writeReport } from "../draw.ts";
+import { inputDigests } from "../enterprises/programme-data.ts";
+import { withRegisters } from "../enterprises/sweep-data.ts";
 import { readStudyFlags, type StudyFlags, type WrittenFlags } from "../flags.ts";
 import { folderProblems, modelReference } from "../run-study.ts";
 import { carryOut, type FolderOutcome, type FolderStudy, type StudyExtras, studyOfManifest } from "../sweep-study.ts";
@@ -186,13 +188,18 @@ export function planOf(asked: AskedSweep): StudyPlan {
 export type SweepRecord = Pick<SweepDesign, "file" | "method" | "parameters" | "correlations">;
 
 /** Name the folder of a sweep: the same inputs and the same code of the model have the same folder. */
-async function sweepFolder(asked: AskedSweep, plan: StudyPlan): Promise<string> {
+async function sweepFolder(
+  asked: AskedSweep,
+  plan: StudyPlan,
+  inputs: Readonly<Record<string, string>> | undefined,
+): Promise<string> {
   const { design, flags, shard } = asked;
   const { precision, allPairs } = flags;
   const names = design.scenarios.map(({ id }) => id.slice(0, 30)).join("-vs-");
   const { replications: _, ...identity } = plan;
   const code = await codeDigest(modelReference().module);
-  const digest = digestOf(JSON.stringify([identity, precision ?? null, allPairs, code ?? null])).slice(0, 8);
+  const data = inputs === undefined ? [] : [inputs];
+  const digest = digestOf(JSON.stringify([identity, precision ?? null, allPairs, code ?? null, ...data])).slice(0, 8);
   const whole = join("tiltak-runs", `sweep-${design.method.method}-${names.slice(0, 100)}-${digest}`);
   return shard === undefined ? whole : join(`${whole}.shards`, shardName(shard));
 }
@@ -210,10 +217,11 @@ export async function sweepRun(
   terminal: Terminal,
   commandLine: readonly string[],
 ): Promise<number> {
-  const asked = await askSweep(file, written);
+  const [asked, loaded] = await withRegisters(written, terminal.lang, () => askSweep(file, written));
   const plan = planOf(asked);
   const { design, flags, shard } = asked;
-  const folder = resolve(flags.out ?? (await sweepFolder(asked, plan)));
+  const inputs = loaded === undefined ? undefined : inputDigests(loaded.run);
+  const folder = resolve(flags.out ?? (await sweepFolder(asked, plan, inputs)));
   const { method, parameters, correlations } = design;
   const sweep: SweepRecord = { file: design.file, method, parameters, correlations };
   const perPoint = written.perPoint === true || (plan.points?.length ?? 1) <= mostPointRows;
@@ -225,14 +233,18 @@ export async function sweepRun(
   terminal.note(
     `${say(terminal.lang, "simulating")}: ${design.scenarios.map(({ id }) => id).join(", ")} (${asked.points} x ${asked.replications})`,
   );
-  await tellForecast(asked, written, folder, terminal);
+  for (const note of loaded?.notes ?? []) terminal.note(note);
+  // The pilot runs the synthetic country: it would say nothing of another.
+  if (loaded === undefined) await tellForecast(asked, written, folder, terminal);
   const outcome = await carryOut(
     {
       folder,
       plan,
       scenarios: design.scenarios,
       extras,
-      more: { sweep },
+      more: { sweep, ...(loaded === undefined ? {} : { registers: loaded.run.sources }) },
+      ...(inputs === undefined ? {} : { inputs }),
+      ...(loaded === undefined ? {} : { data: loaded.run }),
       commandLine,
       workers: flags.workers,
       ...(shard === undefined ? {} : { shard }),

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import type { Difference, Estimate, EstimatesFile } from "@tiltak/sim-core";
 import { readXlsx } from "hucre/xlsx";
 import { afterAll, describe, expect, it } from "vitest";
+import { defaultFolder } from "../run-folder.ts";
 import { neutralised, writeEnterpriseFiles } from "./enterprise-files.ts";
 import { enterpriseResults, withoutEnterprises } from "./enterprise-results.ts";
 import { inputDigests, pseudonymsOf, type RunData } from "./programme-data.ts";
@@ -226,6 +227,14 @@ describe("pseudonyms", () => {
     const listed = [...pseudonyms.values()];
     expect(listed.toSorted()[0]).toBe("B001");
     expect(ids.toSorted().map((id) => pseudonyms.get(id))).not.toEqual(listed.toSorted());
+  });
+
+  it("and the rows behind them decide the name of a run's folder", () => {
+    const study = { scenarios: [], replications: 2, seed: "x", fixedParameters: false, allPairs: false, code: "c" };
+    const own = defaultFolder({ ...study, inputs: inputDigests(run) });
+    expect(own).not.toBe(defaultFolder(study));
+    expect(own).toBe(defaultFolder({ ...study, inputs: inputDigests({ ...run, sources: {} }) }));
+    expect(own).not.toBe(defaultFolder({ ...study, inputs: inputDigests({ ...run, data: {} }) }));
   });
 
   it("make the digest of a run one of its rows, not of its file", () => {

@@ -3,16 +3,15 @@
 // Runs a small comparison in a temporary folder first. A check that needs chromium.
 
 import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { visit } from "./lib/browser.mjs";
 import { pdfText } from "./lib/pdf-text.mjs";
 import { root, run } from "./lib/shell.mjs";
 
 const most = 3_000_000;
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const axe = readFileSync(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
 const figures = "[...document.querySelectorAll('figure[id^=\"chart-\"]')]";
 const shown = "(x) => x !== null && x.getBoundingClientRect().height > 40";
 const questions = {

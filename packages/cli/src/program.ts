@@ -150,7 +150,8 @@ export async function runProgram(args: readonly string[], lang: Lang): Promise<n
           .options(studyFlags)
           .option("all-pairs", { type: "boolean", describe: "Compare every scenario with every other" })
           .example("$0 compare baseline full-scale-transfer", "")
-          .example("$0 compare baseline full-scale-transfer --set transfer.share=0.5", ""),
+          .example("$0 compare baseline full-scale-transfer --set transfer.share=0.5", "")
+          .example("$0 compare baseline enterprise-revenue-loss --enterprises examples/registers/enterprises.csv", ""),
       async (flags: Flags) => {
         const scenarios = texts(flags.scenarios);
         needTwo(scenarios);

@@ -93,3 +93,38 @@ describe("places at sites", () => {
     expect(() => beds.release(0)).toThrow(ReleaseError);
   });
 });
+
+describe("the check of places at sites", () => {
+  /** Site 1 has one place, held by customer 3, and customer 4 waits for it since 10. */
+  function spoilt(now: number, spoil: (inside: Record<string, Float64Array>) => void): () => void {
+    const simulation = new Simulation({ start: 10 });
+    const beds = new SiteResources(simulation, { name: "beds", capacities: [1, 1], customers: 8, granted: () => {} });
+    beds.monitor();
+    beds.seize(1, 3);
+    beds.seize(1, 4);
+    simulation.runUntil(now);
+    beds.checkInvariants();
+    spoil(beds as unknown as Record<string, Float64Array>);
+    return () => beds.checkInvariants();
+  }
+
+  test.each([
+    ["Little's law", 12, 2, 1, "requestTimes", 4, 11],
+    ["flow balance of the queue", 10, 2, 1, "heads", 1, -1],
+    ["flow balance of the queue", 12, 2, 2, "queued", 1, 2],
+    ["flow balance of the places", 12, 1, 0, "used", 1, 0],
+    ["no place free while somebody waits", 12, 1, 5, "capacities", 1, 5],
+  ] as const)("names %s, the site, the time and both sides", (law, now, left, right, field, index, value) => {
+    const check = spoilt(now, (inside) => {
+      inside[field][index] = value;
+    });
+    expect(check).toThrow(
+      expect.objectContaining({
+        name: "InvariantError",
+        code: "resource-invariant",
+        message: `${law} does not hold for beds at site 1: ${left} against ${right} at time ${now}`,
+        details: { law, site: 1, left, right },
+      }),
+    );
+  });
+});

@@ -4,7 +4,16 @@
 // that goes on must end in the undisturbed bytes. The program `tiltak` meets a full disk too.
 
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -136,7 +145,8 @@ try {
     makeDisk("64m");
     const outcome = await study(join(disk, "run"), {
       after,
-      act: () => rmSync(join(disk, "run"), { recursive: true, force: true, maxRetries: 5 }),
+      // Moved away in one step, since removing races with what is being written.
+      act: () => renameSync(join(disk, "run"), join(disk, "gone")),
     });
     // Whichever is met first: the lock that is gone, or the folder.
     const error = outcome.said.includes("store-lock-lost") ? "store-lock-lost" : "store-vanished";

@@ -45,7 +45,7 @@ nav,.skip,.tooltip,.live{display:none!important}svg.still{display:block}
 h1{font-size:20pt}h2{font-size:14pt;margin-top:1.6em}h2,h3,caption{break-after:avoid}
 .answer{font-size:12pt}.cards{grid-template-columns:repeat(4,1fr);gap:.5rem}.cards .figure{font-size:12pt}
 figure,tr,.cards li{break-inside:avoid}thead{display:table-header-group}
-.wide{overflow:visible}table{font-size:8.5pt}th,td{padding:.3em .4em}.number{white-space:normal}
+.assumptions{font-size:7pt}.assumptions p,.assumptions ul{margin:0}.wide{overflow:visible}table{font-size:8.5pt}th,td{padding:.3em .4em}.number{white-space:normal}
 details::details-content{content-visibility:visible!important;display:block!important}
 a{color:inherit;text-decoration:none}summary{color:inherit;list-style:none}
 }

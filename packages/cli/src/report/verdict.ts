@@ -219,8 +219,9 @@ function costSentence(lang: Lang, cost: Difference | undefined, perPosition: Dif
 function openSentence(lang: Lang, row: Difference): string {
   const name = measureName(lang, row.measure);
   const nb = lang === "nb";
-  if (row.mean === null || row.jointHalfWidth === null)
-    return nb ? `${name}: ingen differanse å måle.` : `${name}: no difference to measure.`;
+  if (row.mean === null) return nb ? `${name}: ingen differanse å måle.` : `${name}: no difference to measure.`;
+  if (row.jointHalfWidth === null)
+    return nb ? `${name}: kan ikke skilles med så få trekninger.` : `${name}: cannot be told apart in so few draws.`;
   if (row.mean === 0) return nb ? `${name}: ingen differanse.` : `${name}: no difference.`;
   const ratio = row.jointHalfWidth / Math.abs(row.mean);
   const more = Math.ceil((row.runs * (ratio * ratio - 1)) / 2) * 2;

@@ -44,6 +44,8 @@ export interface DoneStudy {
   readonly loaded?: LoadedData;
   /** Files with results by enterprise. */
   readonly enterpriseFiles: readonly string[];
+  /** Files with names that an earlier run left and that are gone now. */
+  readonly removedFiles: readonly string[];
   /** What happens to enterprises by size; empty without results by enterprise. */
   readonly bySize: readonly SizeResult[];
 }
@@ -154,9 +156,10 @@ export async function runFromFlags(
     const {
       result,
       files: enterpriseFiles,
+      removed: removedFiles,
       bySize,
     } = loaded === undefined
-      ? { result: full, files: [], bySize: [] }
+      ? { result: full, files: [], removed: [], bySize: [] }
       : await finishRegisters(folder, full, loaded.run, {
           lang,
           ...(registerFlags.showNames ? { names: loaded.names } : {}),
@@ -177,6 +180,7 @@ export async function runFromFlags(
       result,
       exitCode,
       enterpriseFiles,
+      removedFiles,
       bySize,
       ...(loaded === undefined ? {} : { loaded }),
     };

@@ -121,6 +121,14 @@ describe("a register of enterprises is read", () => {
     expect(flagged.notes.join("\n")).toContain("(missing) -> Accounts year: 2021 (from --accounts-year)");
     const inHeader = await enterprises(bare.replace("Salg (kr)", "Salg 2020 (kr)"));
     expect(inHeader.rows[0]?.accountsYear).toBe(2020);
+    const some = await enterprises(`${head}\n${good}\n${good.replace("A;", "B;").replace(";2022", ";")}\n`, {
+      ...en,
+      accountsYear: 2021,
+    });
+    expect(some.rows.map(({ accountsYear }) => accountsYear)).toEqual([2022, 2021]);
+    expect(some.notes).toContain("  År -> Accounts year; 1 empty cells: 2021 (from --accounts-year)");
+    const none = await enterprises(`${head}\n${good}\n`, { ...en, accountsYear: 2021 });
+    expect(none.notes).toContain("  År -> Accounts year; --accounts-year is not used");
   });
 
   it("taking the exact name where an id or a name has two, and saying what is not read", async () => {

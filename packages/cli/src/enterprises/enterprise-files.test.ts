@@ -157,7 +157,7 @@ describe("files by enterprise", () => {
   ]);
 
   it("hold no name unless it is asked for, and then only those marked internal", async () => {
-    const written = await writeEnterpriseFiles(folder, enterpriseResults(file, run), { ...options, names });
+    const { written } = await writeEnterpriseFiles(folder, enterpriseResults(file, run), { ...options, names });
     expect(written.map((path) => path.slice(folder.length + 1))).toEqual([
       "enterprises.parquet",
       "enterprises.csv",
@@ -172,7 +172,11 @@ describe("files by enterprise", () => {
     expect(internal[1]).toContain("first,B001,1,'=cmd|' /C calc'!A0,");
     expect(internal[2]).toContain('first,B002,\'+2,"Bedrift ""B""; <script>",');
     expect(internal[3]).toContain("first,B003,3,'@x,");
-    await writeEnterpriseFiles(folder, enterpriseResults(file, run), options);
+    const { removed } = await writeEnterpriseFiles(folder, enterpriseResults(file, run), options);
+    expect(removed.map((path) => path.slice(folder.length + 1)).sort()).toEqual([
+      "enterprises-internal.csv",
+      "enterprises-internal.xlsx",
+    ]);
     expect(readdirSync(folder).sort()).toEqual(["enterprises.csv", "enterprises.parquet", "enterprises.xlsx"]);
   });
 

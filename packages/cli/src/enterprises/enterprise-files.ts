@@ -1,7 +1,7 @@
 // Results by enterprise as files: CSV and Parquet for programs, XLSX for staff to sort and filter. Names and ids stand only in files of their
 // own, marked internal. No text of a register becomes a formula in a spreadsheet.
 
-import { rm } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type ParquetColumn, writeAtomically, writeParquet } from "@tiltak/sim-core/node";
 import { streams } from "@tiltak/sim-core/programme";
@@ -37,13 +37,13 @@ const internalStem = "enterprises-internal";
 /**
  * Write the results by enterprise into a run directory.
  *
- * @returns the paths of the files, those with names last
+ * @returns the paths of the files, those with names last; and of files with names that an earlier run left and that are gone now
  */
 export async function writeEnterpriseFiles(
   folder: string,
   results: readonly EnterpriseResult[],
   options: EnterpriseFilesOptions,
-): Promise<readonly string[]> {
+): Promise<{ readonly written: readonly string[]; readonly removed: readonly string[] }> {
   const columns = columnsOf(results, options);
   const written: string[] = [];
   const write = async (stem: string, list: readonly FileColumn[], internal: boolean): Promise<void> => {
@@ -61,8 +61,10 @@ export async function writeEnterpriseFiles(
   const { names } = options;
   if (names === undefined) {
     // Names that an earlier run left are not kept beyond what is asked for now.
-    for (const ending of ["csv", "xlsx"]) await rm(join(folder, `${internalStem}.${ending}`), { force: true });
-    return written;
+    const held = await readdir(folder);
+    const removed = held.filter((name) => name.startsWith(`${internalStem}.`)).map((name) => join(folder, name));
+    for (const file of removed) await rm(file, { force: true });
+    return { written, removed };
   }
   const named: readonly FileColumn[] = [
     {
@@ -79,7 +81,7 @@ export async function writeEnterpriseFiles(
     },
   ];
   await write(internalStem, [...columns.slice(0, 2), ...named, ...columns.slice(2)], true);
-  return written;
+  return { written, removed: [] };
 }
 
 function columnsOf(

@@ -14,6 +14,8 @@ import { sizeCsv } from "./size-table.ts";
 export interface SafeResult {
   readonly result: StudyResult;
   readonly files: readonly string[];
+  /** Files with names that an earlier run left and that are gone now. */
+  readonly removed: readonly string[];
   /** What happens by size; empty without results by enterprise. */
   readonly bySize: readonly SizeResult[];
 }
@@ -32,9 +34,9 @@ export async function finishRegisters(
   const { estimates } = safeEstimates(result, run);
   const [first] = result.plan.scenarios;
   const results = run.data.perEnterprise === true ? enterpriseResults(result.estimates, run) : [];
-  const files =
+  const { written: files, removed } =
     first === undefined || results.length === 0
-      ? []
+      ? { written: [], removed: [] }
       : await writeEnterpriseFiles(folder, results, {
           lang,
           first: first.id,
@@ -44,5 +46,5 @@ export async function finishRegisters(
         });
   const bySize = results.length === 0 ? [] : await resultsBySize(result, results);
   if (bySize.length > 0) await writeAtomically(join(folder, "enterprises-by-size.csv"), [sizeCsv(bySize)]);
-  return { result: { ...result, estimates }, files, bySize };
+  return { result: { ...result, estimates }, files, removed, bySize };
 }

@@ -13,13 +13,14 @@ export function tellEnterprises({ bySize }: DoneStudy, terminal: Terminal): void
 }
 
 /** Say where the files by enterprise are, and what was imputed or hidden. */
-export function noteEnterpriseFiles({ enterpriseFiles, loaded }: DoneStudy, terminal: Terminal): void {
+export function noteEnterpriseFiles({ enterpriseFiles, removedFiles, loaded }: DoneStudy, terminal: Terminal): void {
   if (loaded === undefined) return;
   const { lang } = terminal;
   for (const file of enterpriseFiles.filter((name) => !name.endsWith(".parquet"))) {
     const internal = file.includes("-internal.") ? ` (${sayOf(lang, "internal")})` : "";
     terminal.note(`${sayOf(lang, "filesAt")}: ${file}${internal}`);
   }
+  for (const file of removedFiles) terminal.note(sayOf(lang, "removedNames", { file }));
   const imputed = Object.values(loaded.run.imputed).reduce((sum, fields) => sum + fields.length, 0);
   if (imputed > 0) terminal.note(sayOf(lang, "imputedSome", { n: imputed, column: sayOf(lang, "imputed") }));
   if (loaded.run.data.enterprises !== undefined) terminal.note(sayOf(lang, "smallCounts"));

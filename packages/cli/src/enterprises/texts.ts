@@ -18,6 +18,10 @@ const texts = {
   filesAt: { nb: "Per virksomhet", en: "By enterprise" },
   registersInOrder: { nb: "I orden.", en: "In order." },
   internal: { nb: "INTERNT, med navn", en: "INTERNAL, with names" },
+  removedNames: {
+    nb: "Fjernet {file}: den hadde navn, og --show-names er ikke gitt nå",
+    en: "Removed {file}: it had names, and --show-names is not given now",
+  },
   registerChanged: {
     nb: "er ikke det registeret som kjøringen begynte med",
     en: "is not the register that the run began with",

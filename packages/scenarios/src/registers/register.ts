@@ -77,13 +77,11 @@ function columnLine(
   if (column === undefined) return header === undefined ? undefined : tell(lang, "columnUnread", { header });
   const name = properName(column, lang);
   const count = [...imputed.values()].filter((fields) => fields.includes(column.field)).length;
+  const value = accountsYear ?? read.headerYear ?? "";
+  const from = tell(lang, accountsYear === undefined ? "fromHeaders" : "fromFlag");
   if (header === undefined) {
     if (count > 0) return tell(lang, "columnImputed", { field: name, n: count });
-    if (column.field === "accountsYear") {
-      const value = accountsYear ?? read.headerYear ?? "";
-      const from = tell(lang, accountsYear === undefined ? "fromHeaders" : "fromFlag");
-      return tell(lang, "columnSettled", { field: name, value, from });
-    }
+    if (column.field === "accountsYear") return tell(lang, "columnSettled", { field: name, value, from });
     const assumed = column.field === "equityNok" || column.field === "resultNok" || column.field === "deliveryModel";
     return assumed ? tell(lang, "columnAssumed", { field: name }) : undefined;
   }
@@ -93,5 +91,10 @@ function columnLine(
   if (column.field === "name" && columns.some((one) => one.field === "participants"))
     return tell(lang, "columnNames", { header, field: name });
   const line = tell(lang, "columnRead", { header, field: name, unit });
+  if (column.field === "accountsYear") {
+    const empty = read.rows.filter(({ values }) => values.accountsYear === undefined).length;
+    if (empty > 0) return `${line}; ${tell(lang, "someSettled", { n: empty, value, from })}`;
+    return accountsYear === undefined ? line : `${line}; ${tell(lang, "flagUnused")}`;
+  }
   return count === 0 ? line : `${line}; ${tell(lang, "someImputed", { n: count })}`;
 }

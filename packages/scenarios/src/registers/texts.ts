@@ -183,6 +183,8 @@ const texts = {
     en: "(missing) -> {field}: the model's assumption",
   },
   columnSettled: { nb: "(mangler) -> {field}: {value} ({from})", en: "(missing) -> {field}: {value} ({from})" },
+  someSettled: { nb: "{n} tomme celler: {value} ({from})", en: "{n} empty cells: {value} ({from})" },
+  flagUnused: { nb: "--accounts-year brukes ikke", en: "--accounts-year is not used" },
   fromFlag: { nb: "fra --accounts-year", en: "from --accounts-year" },
   fromHeaders: { nb: "fra overskriftene", en: "from the headers" },
   controlParticipants: {

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { InputError } from "@tiltak/sim-core";
 import { afterAll, describe, expect, it } from "vitest";
-import { loadDesign, loadScenario, municipalityRows, resolveScenarios } from "../src/index.ts";
+import { figureValue, loadDesign, loadScenario, municipalityRows, resolveScenarios } from "../src/index.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tiltak-municipalities-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -112,5 +112,40 @@ municipalities:
     expect(messageOf(() => loadDesign(design))).toMatch(
       /design\.yaml:1:\d+: scenarios\[0\]: has municipalities of its own, which a sweep cannot take/,
     );
+  });
+});
+
+describe("the trial's municipalities", () => {
+  const figure = (reference: string): number => figureValue(reference);
+  const rows = municipalityRows(resolveScenarios(["trial-2018-2021"])) ?? [];
+  const sumOf = (ids: readonly string[], key: "inhabitants" | "grantNokPerYear"): number =>
+    rows.filter(({ id }) => ids.includes(id)).reduce((sum, row) => sum + (row[key] ?? 0), 0);
+  const oslo = ["alna", "frogner", "nordre-aker"];
+  const lillestrom = ["lillestrom-se", "lillestrom-workstations"];
+
+  it("share the grants that the source tells, to the krone", () => {
+    const all = rows.map(({ id }) => id);
+    expect(sumOf(all, "grantNokPerYear")).toBe(1e6 * figure("trial-grant-total"));
+    expect(sumOf(lillestrom, "grantNokPerYear")).toBeCloseTo(1e6 * figure("lillestrom-grant.trial"), 6);
+    expect(sumOf(oslo, "grantNokPerYear")).toBeCloseTo(1e6 * figure("oslo-places-2023.grant"), 0);
+  });
+
+  it("have the inhabitants of the records", () => {
+    for (const id of ["stavanger", "oygarden", "ullensaker", "indre-fosen"])
+      expect(sumOf([id], "inhabitants")).toBe(figure(`population-${id}-2020`));
+    expect(sumOf(lillestrom, "inhabitants")).toBe(figure("population-lillestrom-2020"));
+    for (const id of oslo) {
+      expect(sumOf([id], "inhabitants")).toBeGreaterThanOrEqual(figure("population-oslo-districts#1"));
+      expect(sumOf([id], "inhabitants")).toBeLessThanOrEqual(figure("population-oslo-districts#2"));
+    }
+  });
+
+  it("are six, each with a delivery model and evidence of its own", () => {
+    const regions = new Set(rows.map(({ region }) => region));
+    expect(regions.size).toBe(figure("trial-municipalities-count"));
+    for (const { deliveryModel } of rows) expect(deliveryModel).toBeDefined();
+    const [resolved] = resolveScenarios(["trial-2018-2021"]);
+    for (const { evidence, why } of resolved?.municipalities ?? [])
+      expect(evidence.length * (why?.nb.length ?? 0)).toBeGreaterThan(0);
   });
 });

@@ -82,8 +82,8 @@ const words = {
     en: "The difference among only those draws in which the assumption was in its lowest or its highest third, or was one of the choices. Shown for choices, and for assumptions that stand out from chance. Exploratory: each interval holds by itself.",
   },
   noConditions: {
-    nb: "For få trekninger til å si hvilke forutsetninger som ville endret svaret; minst 24 replikasjoner trengs.",
-    en: "Too few draws to say which assumptions would change the answer; at least 24 replications are needed.",
+    nb: "For få trekninger til å si hvilke forutsetninger som ville endret svaret: minst 24 replikasjoner trengs. For et sveip over punkter sier tiltak sensitivity hvilke parametre som betyr noe.",
+    en: "Too few draws to say which assumptions would change the answer: at least 24 replications are needed. For a sweep over points, tiltak sensitivity says which parameters matter.",
   },
   claimsNote: {
     nb: "Regnestykker bruker bare kildens egne tall. Resten er denne kjøringens anslag; intervallene gjelder hver for seg (utforskende).",

@@ -91,7 +91,9 @@ describe("a verdict", () => {
     ]);
     const one = verdicts(input(rows("b", { participants: [-4000, null] })))[0];
     expect(one?.answer[0]).toMatch(/^The number of participants in 2037 .* cannot be told apart/);
-    expect(one?.open[0]).toBe("Participants: cannot be told apart in so few draws.");
+    expect(one?.open[0]).toBe(
+      "Participants: cannot be told apart; there is no interval (a single draw, or a sweep over points).",
+    );
   });
 
   it("names what drives it with its standing, whose money it is, and the result under each reading", () => {

@@ -221,7 +221,9 @@ function openSentence(lang: Lang, row: Difference): string {
   const nb = lang === "nb";
   if (row.mean === null) return nb ? `${name}: ingen differanse å måle.` : `${name}: no difference to measure.`;
   if (row.jointHalfWidth === null)
-    return nb ? `${name}: kan ikke skilles med så få trekninger.` : `${name}: cannot be told apart in so few draws.`;
+    return nb
+      ? `${name}: kan ikke skilles; det er ikke noe intervall (én trekning, eller et sveip over punkter).`
+      : `${name}: cannot be told apart; there is no interval (a single draw, or a sweep over points).`;
   if (row.mean === 0) return nb ? `${name}: ingen differanse.` : `${name}: no difference.`;
   const ratio = row.jointHalfWidth / Math.abs(row.mean);
   const more = Math.ceil((row.runs * (ratio * ratio - 1)) / 2) * 2;

@@ -54,42 +54,51 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const out = ["--out", file("run")];
 const pair = ["compare", "baseline", "full-scale-transfer", ...out];
 
+const mistakes: readonly (readonly [string, readonly string[], RegExp])[] = [
+  ["an unknown scenario", ["run", "basline", ...out], /basline.*did you mean "baseline"/],
+  [
+    "an unknown parameter",
+    [...pair, "--set", "transfer.shar=1"],
+    /--set transfer\.shar.*did you mean "transfer\.share"/,
+  ],
+  ["a wrong type", [...pair, "--set", "transfer.share=many"], /--set transfer\.share.*"?many"?/],
+  ["a value out of range", [...pair, "--set", "transfer.share=3"], /--set transfer\.share.*found 3; allowed: 0 to 1/],
+  ["a broken distribution", [...pair, "--set", "transfer.share=uniform(0.8,0.2)"], /--set transfer\.share/],
+  [
+    "a lever that nobody declares",
+    ["compare", "baseline", "baseline-level", ...out, "--set", "transfer.share=1"],
+    /transfer\.share.*full-scale-transfer/,
+  ],
+  ["no replications", [...pair, "--replications", "0"], /--replications.*found "?0"?/],
+  ["an odd number of replications", [...pair, "--replications", "7"], /--replications: must be even/],
+  ["negative years", [...pair, "--years", "-3"], /--years.*found "?-3"?/],
+  ["parents in a circle", ["run", file("a.yaml"), ...out], /circle|circular|round/i],
+  ["malformed YAML", ["run", file("malformed.yaml"), ...out], /malformed\.yaml:\d+/],
+  ["aliases that explode", ["run", file("bomb.yaml"), ...out], /bomb\.yaml.*alias/is],
+  ["a file of 100 MB", ["run", file("huge.yaml"), ...out], /huge\.yaml.*(large|megabyte|MB|bytes)/i],
+  ["a folder", ["run", file("folder.yaml"), ...out], /folder\.yaml.*(folder|directory)/i],
+  ["a missing file", ["run", file("missing.yaml"), ...out], /missing\.yaml/],
+  ["an output that cannot be a folder", ["run", "baseline", "--out", file("plain-file/run")], /plain-file/],
+  ["an unknown command", ["compar", "baseline"], /compar.*compare/],
+  ["an unknown flag", ["run", "baseline", "--replication", "4", ...out], /replication.*--replications/],
+  ["one scenario to compare", ["compare", "baseline", ...out], /at least two/],
+  ["a chart of no run", ["chart", file("nowhere"), "participants"], /nowhere/],
+];
+
 describe("a mistake is told with its place and what to do", () => {
-  it.each([
-    ["an unknown scenario", ["run", "basline", ...out], /basline.*did you mean "baseline"/],
-    [
-      "an unknown parameter",
-      [...pair, "--set", "transfer.shar=1"],
-      /--set transfer\.shar.*did you mean "transfer\.share"/,
-    ],
-    ["a wrong type", [...pair, "--set", "transfer.share=many"], /--set transfer\.share.*"?many"?/],
-    ["a value out of range", [...pair, "--set", "transfer.share=3"], /--set transfer\.share.*found 3; allowed: 0 to 1/],
-    ["a broken distribution", [...pair, "--set", "transfer.share=uniform(0.8,0.2)"], /--set transfer\.share/],
-    [
-      "a lever that nobody declares",
-      ["compare", "baseline", "baseline-level", ...out, "--set", "transfer.share=1"],
-      /transfer\.share.*full-scale-transfer/,
-    ],
-    ["no replications", [...pair, "--replications", "0"], /--replications.*found "?0"?/],
-    ["an odd number of replications", [...pair, "--replications", "7"], /--replications: must be even/],
-    ["negative years", [...pair, "--years", "-3"], /--years.*found "?-3"?/],
-    ["parents in a circle", ["run", file("a.yaml"), ...out], /circle|circular|round/i],
-    ["malformed YAML", ["run", file("malformed.yaml"), ...out], /malformed\.yaml:\d+/],
-    ["aliases that explode", ["run", file("bomb.yaml"), ...out], /bomb\.yaml.*alias/is],
-    ["a file of 100 MB", ["run", file("huge.yaml"), ...out], /huge\.yaml.*(large|megabyte|MB|bytes)/i],
-    ["a folder", ["run", file("folder.yaml"), ...out], /folder\.yaml.*(folder|directory)/i],
-    ["a missing file", ["run", file("missing.yaml"), ...out], /missing\.yaml/],
-    ["an output that cannot be a folder", ["run", "baseline", "--out", file("plain-file/run")], /plain-file/],
-    ["an unknown command", ["compar", "baseline"], /compar.*compare/],
-    ["an unknown flag", ["run", "baseline", "--replication", "4", ...out], /replication.*--replications/],
-    ["one scenario to compare", ["compare", "baseline", ...out], /at least two/],
-    ["a chart of no run", ["chart", file("nowhere"), "participants"], /nowhere/],
-  ])("%s", async (_, args, message) => {
+  it.each(mistakes)("%s", async (_, args, message) => {
     expect(await main([...args, "--lang", "en"])).toBe(2);
     expect(told).toMatch(message);
     expect(printed).toBe("");
     expect(readdirSync(folder).sort()).toEqual(before);
     expect(runs()).toEqual(runsBefore);
+  });
+
+  it.each(mistakes)("%s, in Norwegian", async (_, args) => {
+    expect(await main([...args, "--lang", "nb"])).toBe(2);
+    expect(told).toMatch(/^Noe er galt i det som ble skrevet:\n/);
+    expect(told).not.toMatch(/\b(found|allowed|did you mean|there is|must be|cannot|is no|the)\b/);
+    expect(printed).toBe("");
   });
 
   it("all problems at once", async () => {

@@ -92,8 +92,9 @@ describe("a message of wrong input", () => {
 
   it("keeps its values, whatever their order", () => {
     for (const [key, text] of Object.entries(problemTexts)) {
-      const values = key.split("{}").length - 1;
-      for (let i = 0; i < values; i++) expect(text, key).toContain(`{${i}}`);
+      const values = key.split(/\{#?\}/).length - 1;
+      // What the YAML library names by its own words need not be told.
+      if (!/^[A-Z]/.test(key)) for (let i = 0; i < values; i++) expect(text, key).toContain(`{${i}}`);
       expect(text, key).not.toContain(`{${values}}`);
     }
   });

@@ -16,13 +16,21 @@ const patternsOf = new Map<Readonly<Record<string, string>>, readonly Pattern[]>
 function patterns(catalogue: Readonly<Record<string, string>>): readonly Pattern[] {
   let found = patternsOf.get(catalogue);
   if (found === undefined) {
-    const literal = (key: string): number => key.replaceAll("{}", "").length;
+    const literal = (key: string): number => key.replaceAll(/\{#?\}/g, "").length;
     found = Object.entries(catalogue)
-      .filter(([key]) => key.includes("{}"))
+      .filter(([key]) => /\{#?\}/.test(key))
       .sort(([a], [b]) => literal(b) - literal(a))
       .map(([key, text]) => {
-        const parts = key.split("{}").map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
-        return { shape: new RegExp(`^${parts.join("([\\s\\S]*?)")}$`), text };
+        const parts = key
+          .split(/(\{#?\})/)
+          .map((part) =>
+            part === "{}"
+              ? "([\\s\\S]*?)"
+              : part === "{#}"
+                ? "(\\S+?)"
+                : part.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&"),
+          );
+        return { shape: new RegExp(`^${parts.join("")}$`), text };
       });
     patternsOf.set(catalogue, found);
   }
@@ -32,7 +40,7 @@ function patterns(catalogue: Readonly<Record<string, string>>): readonly Pattern
 /**
  * Translate by a catalogue.
  *
- * @param catalogue English text, with {} for a value, to its translation, with {0}, {1}, ... for the values
+ * @param catalogue English text, with {} for a value and {#} for one without spaces, to its translation, with {0}, {1}, ... for the values
  * @returns the translation, its values translated too where they have one; the text itself where the catalogue does not know it
  */
 export function tellFrom(catalogue: Readonly<Record<string, string>>, text: string): string {

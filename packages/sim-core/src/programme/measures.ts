@@ -17,6 +17,7 @@ import {
   reportedLosses,
   reportedQuantiles,
   weeksPerYear,
+  youngBelow,
 } from "./numerics.ts";
 import { none } from "./people.ts";
 import { staffed } from "./services.ts";
@@ -128,6 +129,7 @@ export class Measures {
     let waiting = 0;
     let waited = 0;
     let longWaits = 0;
+    const waits = new WaitsByGroup(this.#state);
     const needLimit = 1 - p["person.high-need-share"];
     for (let i = 0; i < people.count; i++) {
       const s = people.setting[i] as number;
@@ -137,6 +139,7 @@ export class Measures {
         waiting++;
         waited += wait;
         if (wait > 1) longWaits++;
+        waits.add(i, wait, now);
         continue;
       }
       tenure[s] = (tenure[s] as number) + now - (people.entered[i] as number);
@@ -178,6 +181,9 @@ export class Measures {
     this.#observe("candidates-waiting", total, time, waiting);
     this.#observe("wait-so-far-mean", total, time, waited / waiting);
     this.#observe("wait-over-1-year-share", total, time, longWaits / waiting);
+    waits.shares().forEach((share, k) => {
+      this.#observe("wait-over-1-year-share", this.#group(WaitsByGroup.groups[k] as Group), time, share);
+    });
   }
 
   #supervision(time: number): void {
@@ -297,6 +303,11 @@ export class Measures {
       let gain = 0;
       for (let s = 0; s < settings.length; s++) gain += counts.bound[b * settings.length + s] as number;
       this.#observe("placement-bound-by", this.#group({ bound: bounds[b] as string }), time, gain);
+      municipalitySizes.forEach((size, k) => {
+        const bySize = counts.boundBySize[b * municipalitySizes.length + k] as number;
+        const group = this.#group({ bound: bounds[b] as string, "municipality-size": size });
+        this.#observe("placement-bound-by", group, time, bySize);
+      });
     }
     this.#observe("arrivals", total, time, counts.arrivals);
     this.#observe("gave-up-waiting", total, time, counts.reneged);
@@ -366,7 +377,12 @@ export class Measures {
   #enterprises(time: number): void {
     const { accounts, register } = this.#state;
     const amounts = new Float64Array(streams.length);
-    const changes: number[][] = [...enterpriseSizes.map((): number[] => []), []];
+    const groups: readonly Group[] = [
+      ...enterpriseSizes.map((size): Group => ({ "enterprise-size": size })),
+      {},
+      ...dependences.map((dependence): Group => ({ "subsidy-dependence": dependence })),
+    ];
+    const changes: number[][] = groups.map(() => []);
     const closed = new Float64Array(enterpriseSizes.length);
     const inDeficit = new Float64Array(enterpriseSizes.length);
     for (let e = 0; e < register.count; e++) {
@@ -382,6 +398,8 @@ export class Measures {
       const change = revenue / reference - 1;
       (changes[size] as number[]).push(change);
       (changes[enterpriseSizes.length] as number[]).push(change);
+      const subsidies = (register.subsidyNok[e] as number) / (register.vtaRevenueNok[e] as number);
+      (changes[enterpriseSizes.length + (subsidies < 1 / 2 ? 1 : 2)] as number[]).push(change);
     }
     let all = 0;
     streams.forEach((stream, k) => {
@@ -390,8 +408,7 @@ export class Measures {
     });
     this.#observe("enterprise-revenue", total, time, all);
     changes.forEach((list, k) => {
-      const size = enterpriseSizes[k];
-      const key: Group = size === undefined ? {} : { "enterprise-size": size };
+      const key = groups[k] as Group;
       list.sort((a, b) => a - b);
       const mean = list.reduce((a, b) => a + b, 0) / list.length;
       this.#observe("enterprise-revenue-change", this.#group(key), time, mean);
@@ -408,6 +425,45 @@ export class Measures {
       this.#observe("enterprises-closed", this.#group({ "enterprise-size": size }), time, closed[k] as number);
       this.#observe("enterprises-in-deficit", this.#group({ "enterprise-size": size }), time, inDeficit[k] as number);
     });
+  }
+}
+
+/** Firms with less, and with at least, half of their VTA revenue from subsidies. */
+const dependences: readonly string[] = ["<50", "50+"];
+
+/** Shares of those who wait who have waited for more than a year: by size of municipality, by age, by need. */
+class WaitsByGroup {
+  static readonly groups: readonly Group[] = [
+    ...municipalitySizes.map((size): Group => ({ "municipality-size": size })),
+    { kind: "under-30" },
+    { kind: "from-30" },
+    { kind: "high-need" },
+    { kind: "other-need" },
+  ];
+  readonly #state: State;
+  readonly #waiting: Float64Array = new Float64Array(WaitsByGroup.groups.length);
+  readonly #long: Float64Array = new Float64Array(WaitsByGroup.groups.length);
+
+  constructor(state: State) {
+    this.#state = state;
+  }
+
+  add(i: number, wait: number, now: number): void {
+    const { people, geography, p } = this.#state;
+    const size = geography.sizeClass[people.municipality[i] as number] as number;
+    const young = now - (people.birth[i] as number) < youngBelow;
+    const high = (people.need[i] as number) > 1 - p["person.high-need-share"];
+    const byAge = municipalitySizes.length + (young ? 0 : 1);
+    const byNeed = municipalitySizes.length + 2 + (high ? 0 : 1);
+    for (const k of [size, byAge, byNeed]) {
+      this.#waiting[k] = (this.#waiting[k] as number) + 1;
+      if (wait > 1) this.#long[k] = (this.#long[k] as number) + 1;
+    }
+  }
+
+  /** NaN where nobody waits. */
+  shares(): Float64Array {
+    return this.#long.map((long, k) => long / (this.#waiting[k] as number));
   }
 }
 

@@ -27,6 +27,8 @@ export const negligible = 1e-15;
 export const longestWaitLeft = 0.01;
 /** Inhabitants by which rates "per 1,000" are scaled. */
 export const perThousand = 1_000;
+/** Age below which somebody is counted as young, years. */
+export const youngBelow = 30;
 /** Hours of a full position a week. */
 export const hoursPerWeek = 37.5;
 /** Weeks in a model year. */

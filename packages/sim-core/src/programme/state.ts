@@ -23,7 +23,7 @@ import {
 } from "./exit-laws.ts";
 import { drawGeography, type Geography } from "./geography.ts";
 import { Ledger, realRate } from "./money.ts";
-import { originIso } from "./numerics.ts";
+import { municipalitySizes, originIso } from "./numerics.ts";
 import type { ProgrammeParameters } from "./parameters.ts";
 import { Holders, none, People, Queues } from "./people.ts";
 import type { ProgrammeData } from "./programme-data.ts";
@@ -74,6 +74,8 @@ export class YearCounts {
   readonly exits: Int32Array = new Int32Array(settings.length * causes.length);
   readonly recruits: Int32Array = new Int32Array(settings.length);
   readonly bound: Float64Array = new Float64Array(bounds.length * settings.length);
+  /** The same for municipal services, by size class of the unit. */
+  readonly boundBySize: Float64Array = new Float64Array(bounds.length * municipalitySizes.length);
   /** Person-years, place-years and position-years by setting. */
   readonly personYears: Float64Array = new Float64Array(settings.length);
   readonly placeYears: Float64Array = new Float64Array(settings.length);
@@ -107,6 +109,7 @@ export class YearCounts {
       this.exits,
       this.recruits,
       this.bound,
+      this.boundBySize,
       this.personYears,
       this.placeYears,
       this.positionYears,

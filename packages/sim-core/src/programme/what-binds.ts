@@ -1,7 +1,8 @@
 // What keeps candidates from places: each month, for each region or unit and setting, how many more could be placed if one
 // of four things alone were plentiful.
 
-import { capacitySlack } from "./numerics.ts";
+import { classOf } from "./geography.ts";
+import { capacitySlack, municipalitySizeLimits, municipalitySizes } from "./numerics.ts";
 import type { Placement } from "./placement.ts";
 import { freeBudget } from "./services.ts";
 import type { State } from "./state.ts";
@@ -69,14 +70,22 @@ export class Bounds {
         );
         const waiting = this.#placement.services.waitingFor(unit, offer);
         const funded = Math.min(Math.floor(money / Math.max(bonus, 1)), extra);
-        this.#countBound(setting, funded, supervision, workplaces, waiting);
+        const size = classOf(unit.inhabitants, municipalitySizeLimits);
+        this.#countBound(setting, funded, supervision, workplaces, waiting, size);
       }
     }
   }
 
   /** Note, for each of four amounts, what raising it alone would place: the least of the others less the least of all. */
-  #countBound(setting: number, places: number, supervision: number, workplaces: number, candidates: number): void {
-    const bound = this.#state.counts.bound;
+  #countBound(
+    setting: number,
+    places: number,
+    supervision: number,
+    workplaces: number,
+    candidates: number,
+    size?: number,
+  ): void {
+    const { bound, boundBySize } = this.#state.counts;
     const now = Math.min(places, supervision, workplaces, candidates);
     const gains = [
       Math.min(supervision, workplaces, candidates) - now,
@@ -87,6 +96,9 @@ export class Bounds {
     for (let b = 0; b < bounds.length; b++) {
       const k = b * settings.length + setting;
       bound[k] = (bound[k] as number) + (gains[b] as number) / 12;
+      if (size === undefined) continue;
+      const bySize = b * municipalitySizes.length + size;
+      boundBySize[bySize] = (boundBySize[bySize] as number) + (gains[b] as number) / 12;
     }
   }
 }

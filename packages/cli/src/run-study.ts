@@ -28,6 +28,7 @@ import { RegisterStore } from "./enterprises/register-store.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { readStudyFlags, type StudyFlags, type WrittenFlags } from "./flags.ts";
 import { headlineFamily } from "./headline.ts";
+import { tellMessage } from "./i18n/problems.ts";
 import { defaultFolder } from "./run-folder.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -129,7 +130,7 @@ export async function runFromFlags(
       ...(loaded === undefined ? {} : { registers: loaded.run.sources }),
     },
     ...(inputs === undefined ? {} : { inputs }),
-    onRepair: (message) => terminal.note(message),
+    onRepair: (message) => terminal.note(tellMessage(terminal.lang, message)),
   });
   for (const note of loaded?.notes ?? []) terminal.note(note);
   const pool = flags.workers > 1 ? workerPool({ workers: flags.workers }) : undefined;

@@ -29,6 +29,7 @@ import { dataOfRun, modelReference, type RunData } from "./enterprises/programme
 import { RegisterStore } from "./enterprises/register-store.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { headlineFamily } from "./headline.ts";
+import { tellMessage } from "./i18n/problems.ts";
 import { units } from "./run-study.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -124,7 +125,7 @@ export async function carryOut(study: FolderStudy, terminal: Terminal): Promise<
     more: { ...more, scenarios, study: extras, ...(shard === undefined ? {} : { shard }) },
     ...(study.inputs === undefined ? {} : { inputs: study.inputs }),
     ...study.store,
-    onRepair: (message) => terminal.note(message),
+    onRepair: (message) => terminal.note(tellMessage(terminal.lang, message)),
   });
   const store = data === undefined ? directory : new RegisterStore(directory, folder, data);
   const { points, ...rest } = plan;

@@ -376,6 +376,10 @@ export const problemTexts: Readonly<Record<string, string>> = {
   // What the store and the study say.
   "stopped after {} of {} replications": "stoppet etter {0} av {1} replikasjoner",
   "stopped before the first replication": "stoppet før den første replikasjonen",
+  "{} damaged line(s) in the journal: their replications are redone":
+    "{0} skadde linjer i journalen: replikasjonene deres gjøres om igjen",
+  "{} is missing or damaged: its {} replications are redone":
+    "{0} mangler eller er skadet: de {1} replikasjonene gjøres om igjen",
   "the selection was stopped": "utvelgelsen ble stoppet",
   "{} is in use by process {} on {} since {}; wait for it, or choose another folder":
     "{0} brukes av prosess {1} på {2} siden {3}; vent på den, eller velg en annen mappe",

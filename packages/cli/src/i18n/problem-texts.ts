@@ -168,6 +168,8 @@ export const problemTexts: Readonly<Record<string, string>> = {
   "no scenario of the catalogue declares it": "ingen scenarioer i katalogen oppgir det",
   "it is declared by {}": "det oppgis av {0}",
   "lies before the stock that every run starts from": "ligger før bestanden som alle kjøringer starter fra",
+  "must be a share of growth": "må være en andel vekst",
+  "the scenarios name their municipalities themselves": "scenarioene navngir kommunene sine selv",
   "lies before the first year whose rates are known": "ligger før det første året med kjente satser",
   "the parents go round in a circle": "forgjengerne går i ring",
   "the chain of parents is too long": "rekken av forgjengere er for lang",

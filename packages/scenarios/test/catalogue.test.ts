@@ -10,10 +10,12 @@ import {
   loadCatalogue,
   loadEvidence,
   originDate,
+  readYaml,
   resolveScenarios,
   toScenarioInput,
 } from "../src/index.ts";
 import { settableParameters } from "../src/load-scenario.ts";
+import { scenarioFileSchema } from "../src/schema/scenario.ts";
 
 const catalogue = loadCatalogue();
 const ids = catalogue.map(({ id }) => id);
@@ -46,6 +48,12 @@ describe("the catalogue", () => {
     const inherited = catalogue.find((candidate) => candidate.id === entry?.extends)?.levers ?? [];
     for (const lever of entry?.levers ?? [])
       if (!inherited.includes(lever)) expect(page).toContain(lever.split(".").at(-1));
+  });
+
+  it.each(ids)("%s is a file that the published schema allows, so that an editor has no complaint", (id) => {
+    const entry = catalogue.find((candidate) => candidate.id === id);
+    const { data } = readYaml(join(entry?.dir ?? "", "scenario.yaml"), { show: id });
+    expect(scenarioFileSchema(settableParameters()).safeParse(data).error?.issues ?? []).toEqual([]);
   });
 
   it.each(ids)("%s expects hypotheses, and names what they rest on in the registry", (id) => {

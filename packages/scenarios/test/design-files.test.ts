@@ -74,6 +74,15 @@ describe("a design file", () => {
     expect(planSweep(loaded, "s").points).toEqual([{ parameters: { "transfer.share": 0.5 } }]);
   });
 
+  it("brings the parameters of delivery models that its points may use, and of no other", () => {
+    const models = "parameters:\n  municipal.delivery-model.under-5000: choice(standard, nav-vtao)\n";
+    const [, transfer] = sweepInputs(load(`design: { method: lhs, points: 4 }\n${models}`));
+    const delivery = Object.keys(transfer?.parameters ?? {}).filter((id) => id.startsWith("delivery."));
+    expect(delivery).toHaveLength(23);
+    expect(delivery.every((id) => id.startsWith("delivery.nav-vtao."))).toBe(true);
+    expect(transfer?.parameters["delivery.nav-vtao.caseload"]).toMatchObject({ distribution: "pert" });
+  });
+
   it("varies a lever only in the scenarios that declare it", () => {
     const [baseline, transfer] = sweepInputs(load(`design: { method: lhs, points: 2 }\n${two}`));
     expect(baseline?.outOfReach).toEqual(["municipal.buy-back-share", "transfer.share"]);

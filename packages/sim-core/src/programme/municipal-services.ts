@@ -421,7 +421,7 @@ export class MunicipalServices {
     if (unit.extraPlaces === 0) return waiting;
     const queue = state.regionQueue(unit.region, sheltered);
     for (let i = state.queues.head[queue] as number; i !== none; i = state.people.queueNext[i] as number)
-      if (state.unitOfPerson(i) === unit && state.offerFor(i, unit) === offer) waiting++;
+      if (state.unitOfPerson(i) === unit && state.offerFor(i, unit) === offer && !this.#buys(i, unit)) waiting++;
     return waiting;
   }
 

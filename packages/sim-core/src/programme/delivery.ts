@@ -24,7 +24,7 @@ export const deliveryModelIds: readonly string[] = [
 
 /** What a scenario may name beside them: the general parameters, or one archetype for each municipality by weight. */
 export const standardDelivery = "standard";
-export const mixedDelivery = "mixed";
+const mixedDelivery = "mixed";
 
 /** Attributes of a delivery model, as they stand in parameter ids; all are numbers. */
 export const deliveryAttributes = [
@@ -99,7 +99,7 @@ const pair = (onStations: number, inWorkplaces: number): Float64Array => {
 };
 
 /** Make the delivery model that the parameters for all municipalities describe. */
-export function standardModel(p: ProgrammeParameters): DeliveryModel {
+function standardModel(p: ProgrammeParameters): DeliveryModel {
   return {
     id: standardDelivery,
     ordinaryShare: 1,

@@ -8,7 +8,7 @@ import type { State } from "./state.ts";
 import { causes, noSetting, ordinary, settings, sheltered, streams } from "./words.ts";
 
 /** Ids of the enterprises of a run, in the order of its register. */
-export function enterpriseIds(state: State): readonly string[] {
+function enterpriseIds(state: State): readonly string[] {
   return state.data.enterprises?.map((row) => row.id) ?? Array.from({ length: state.register.count }, (_, e) => `${e}`);
 }
 

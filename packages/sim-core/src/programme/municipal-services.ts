@@ -117,7 +117,7 @@ export class MunicipalServices {
       const employer = offer === specialist ? this.employerNok(unit) : 0;
       const perFte = p["supervisor.cost-nok"] + participants * (this.bonusNok(unit, p["position.half"]) + employer);
       const fte = Math.min(Math.max(wantedFte - open, smallest), 1, freeBudget(unit) / perFte, room);
-      if (fte < smallest) return;
+      if (fte < smallest || fte <= capacitySlack) return;
       const post: Post = { unit: unit.id, offer, fte, state: 0, holders: 0, trainedEvent: 0, closed: false };
       const number = this.#posts.push(post) - 1;
       unit.posts.push(post);

@@ -392,3 +392,11 @@ describe("a named rule", () => {
     expect([...byRegion.values()].reduce((a, b) => a + b, 0)).toBeLessThanOrEqual(spread);
   });
 });
+
+describe("a municipality that may hire any fraction of a specialist", () => {
+  it("opens no post of nothing", () => {
+    const { programme } = prepare({ ...transfer, "municipal.min-specialist-fte": 0 }, "fractions");
+    programme.run();
+    for (const unit of programme.state.units) for (const post of unit.posts) expect(post.fte).toBeGreaterThan(0);
+  });
+});

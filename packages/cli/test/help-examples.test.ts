@@ -40,13 +40,13 @@ const smaller: Readonly<Record<string, readonly string[]>> = {
 /** Commands that take the country through years, and are carried out by their own tests. */
 const carriedOutElsewhere = /^(validate|readings|calibrate)\b/;
 
-const design = `scenarios: [baseline, full-scale-transfer]
+const design = `scenarios: [baseline]
 years: 1
 replications: 2
 seed: examples
 design: { method: sobol, points: 4 }
 parameters:
-  transfer.share: uniform(0.2, 0.9)
+  waiting.surplus-arrivals-per-year: pert(100, 600, 1500)
 `;
 
 describe("the help", () => {

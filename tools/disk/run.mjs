@@ -12,6 +12,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -153,7 +154,6 @@ try {
     await check(`folder vanished after ${after} runs`, outcome, error, () => undefined);
     dropDisk();
   }
-  makeDisk("400k");
   const design = join(folder, "design.yaml");
   writeFileSync(
     design,
@@ -165,6 +165,7 @@ try {
       [join(root, "packages/cli/bin/tiltak.js"), ...args, "--lang", "en", "--quiet", "--workers", "1"],
       {
         encoding: "utf8",
+        maxBuffer: 1 << 28,
       },
     );
   const into = (/** @type {string} */ place) => [
@@ -178,16 +179,24 @@ try {
     "--out",
     place,
   ];
-  const full = tiltak(...into(join(disk, "sweep")));
-  const says = full.stderr.includes("the disk is full; free some space and resume");
-  mount("-o", "remount,size=64m", disk);
-  const resumed = tiltak("resume", join(disk, "sweep"), "--format", "json");
   const undisturbed = tiltak(...into(join(folder, "sweep")));
-  const good = full.status === 3 && says && resumed.stdout === undisturbed.stdout && undisturbed.status === 0;
-  process.stdout.write(
-    `tiltak sweep on a full disk: exit code ${full.status}, ${says ? "says so" : full.stderr.trim()}; resumed: ${resumed.stdout === undisturbed.stdout ? "the same bytes" : "OTHER BYTES"}\n`,
-  );
-  if (!good) failures.push("tiltak sweep");
+  const needed = (/** @type {string} */ name) => statSync(join(folder, "sweep", name)).size / 1024;
+  // Room for the manifest alone, then for all but half of the estimates.
+  const sizes = [needed("manifest.json") + 60, 2 * needed("manifest.json") + 200 + needed("estimates.json") / 2];
+  for (const kilobytes of sizes.map(Math.round)) {
+    makeDisk(`${kilobytes}k`);
+    const full = tiltak(...into(join(disk, "sweep")));
+    const says = full.stderr.includes("the disk is full; free some space and resume");
+    mount("-o", "remount,size=64m", disk);
+    const resumed = tiltak("resume", join(disk, "sweep"), "--format", "json");
+    const same = resumed.stdout === undisturbed.stdout && undisturbed.status === 0;
+    process.stdout.write(
+      `tiltak sweep on a disk of ${kilobytes} kB: exit code ${full.status}, ${says ? "says so" : full.stderr.trim()}; ` +
+        `resumed: ${same ? "the same bytes" : `OTHER BYTES ${resumed.stderr.trim()}`}\n`,
+    );
+    if (full.status !== 3 || !says || !same) failures.push(`tiltak sweep on ${kilobytes} kB`);
+    dropDisk();
+  }
 } finally {
   dropDisk();
   rmSync(folder, { recursive: true, force: true });

@@ -79,6 +79,12 @@ export const checks = [
     files: ["examples/**/*.test.ts"],
   },
   {
+    name: "help",
+    what: "every command has an example in its help, and every example works",
+    budgetSeconds: 120,
+    files: ["packages/cli/test/help-examples.test.ts"],
+  },
+  {
     name: "unit",
     what: "the rest of the tests: beside the sources, and of whole commands",
     budgetSeconds: 180,

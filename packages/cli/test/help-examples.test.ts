@@ -1,7 +1,7 @@
 // Every command has an example in its help, and every example does what it says. Studies are cut down to a few runs by flags after the
 // example: the last of a flag counts.
 
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it, vi } from "vitest";
@@ -11,6 +11,7 @@ import { session } from "./support/session.ts";
 import { temporaryFolder } from "./support/small-run.ts";
 
 const sources = fileURLToPath(new URL("../src/", import.meta.url));
+const shipped = fileURLToPath(new URL("../../../examples", import.meta.url));
 const folder = temporaryFolder();
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -65,6 +66,8 @@ describe("the help", () => {
   it("has examples that work", () => {
     mkdirSync(join(folder, "work"));
     writeFileSync(join(folder, "work/my-design.yaml"), design);
+    symlinkSync(shipped, join(folder, "work/examples"));
+    copyFileSync(join(shipped, "registers/enterprises.csv"), join(folder, "work/my-register.csv"));
     const first = [
       ["init", "my-scenario"],
       ["compare", "baseline", "full-scale-transfer", ...few, "--out", "tiltak-runs/my-run"],

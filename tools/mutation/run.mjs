@@ -58,7 +58,7 @@ writeFileSync(
 );
 const outcome = await run(["node", join(copy, "node_modules/@stryker-mutator/core/bin/stryker.js"), "run"], {
   cwd: copy,
-  show: true,
+  show: process.stderr.isTTY === true,
   limitSeconds,
 });
 if (existsSync(incremental)) writeFileSync(kept, gzipSync(readFileSync(incremental), { level: 9 }));

@@ -199,7 +199,8 @@ export class Programme {
     const lever = p["recruitment.reach"] ?? 1;
     const scenario = time >= this.#start && state.inScope(unit.region) ? lever : 1;
     const reach = scenario * (time >= unit.deliversFrom ? unit.delivery.reach : 1);
-    return rate * reach;
+    // No channel reaches more than the ceiling says, however far scenario and delivery model would reach together.
+    return reach > 1 ? Math.min(rate * reach, Math.max(rate, p["recruitment.reach-ceiling"])) : rate * reach;
   }
 
   #onArrival(process: number): void {

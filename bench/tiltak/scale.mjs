@@ -3,7 +3,7 @@
 // country, beside the same factor of the bare event list holding as many pending events as the country has participants.
 // Run after a build: node bench/tiltak/scale.mjs [--record]
 
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { resolveScenarios, toScenarioInput } from "@tiltak/scenarios";
 import { drawParameters, keyFromSeed, Simulation } from "@tiltak/sim-core";
@@ -89,7 +89,6 @@ for (const row of table)
 for (const row of byYears) console.log(`${row.years} years: ${row.events} events, ${row.perYear.toFixed(0)} a year`);
 
 if (process.argv.includes("--record")) {
-  const folder = fileURLToPath(new URL("../runs/scale/", import.meta.url));
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(`${folder}scale.json`, `${JSON.stringify({ table, byYears }, undefined, 2)}\n`);
+  const file = fileURLToPath(new URL("../experiments/records/scale.json", import.meta.url));
+  writeFileSync(file, `${JSON.stringify({ table, byYears }, undefined, 2)}\n`);
 }

@@ -79,7 +79,12 @@ export async function visit(address, questions, options = {}) {
     await new Promise((resolve) =>
       child.exitCode === null && child.signalCode === null ? child.once("close", resolve) : resolve(0),
     );
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    try {
+      rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    } catch (error) {
+      // The browser's own children may write for a moment after it is gone; what stays behind is a temporary folder.
+      if (/** @type {NodeJS.ErrnoException} */ (error).code !== "ENOTEMPTY") throw error;
+    }
   }
 }
 

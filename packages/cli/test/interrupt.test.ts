@@ -22,6 +22,8 @@ parameters:
 `,
 );
 const common = ["--lang", "en", "--format", "json", "--workers", "1"];
+// The estimates on standard output are more than what Node keeps of a child by default.
+const quietly = { cwd: folder, encoding: "utf8", maxBuffer: 2 ** 26 } as const;
 const sweep = (out: string): string[] => ["sweep", "run", "design.yaml", "--keep-every", "0", "--out", out, ...common];
 
 interface Ended {
@@ -56,9 +58,8 @@ function interrupted(out: string, times: number): Promise<Ended> {
 }
 
 describe("Ctrl-C", { timeout: 300_000 }, () => {
-  const whole = spawnSync(process.execPath, [program, ...sweep("whole")], { cwd: folder, encoding: "utf8" });
-  const resume = (out: string) =>
-    spawnSync(process.execPath, [program, "resume", out, ...common], { cwd: folder, encoding: "utf8" });
+  const whole = spawnSync(process.execPath, [program, ...sweep("whole")], quietly);
+  const resume = (out: string) => spawnSync(process.execPath, [program, "resume", out, ...common], quietly);
 
   it("once keeps what is done, says how to go on, and ends with 3", async () => {
     expect(whole.status, whole.stderr).toBe(0);

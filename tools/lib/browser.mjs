@@ -81,9 +81,8 @@ export async function visit(address, questions, options = {}) {
     );
     try {
       rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
-    } catch (error) {
+    } catch {
       // The browser's own children may write for a moment after it is gone; what stays behind is a temporary folder.
-      if (/** @type {NodeJS.ErrnoException} */ (error).code !== "ENOTEMPTY") throw error;
     }
   }
 }

@@ -30,7 +30,7 @@ test("events run in the order of a sorted list, over 100,000 commands", () => {
   let commands = 0;
   const command = fc.tuple(fc.nat(19), delay, fc.constantFrom(-1, 0, 0, 0, 2.5), fc.nat());
   fc.assert(
-    fc.property(fc.array(command, { minLength: 1_500, maxLength: 4_500, size: "max" }), fc.nat(3), (list, growth) => {
+    fc.property(fc.array(command, { minLength: 2_500, maxLength: 4_500, size: "max" }), fc.nat(3), (list, growth) => {
       const simulation = new Simulation({ capacity: 1, start: -1 });
       const seen: number[] = [];
       const note = simulation.handler((id) => {

@@ -171,7 +171,17 @@ describe("handles, handlers and priorities", () => {
   );
 
   test("a handle that cannot be is refused, one of an event that has run is told", () => {
-    for (const handle of [0.5, -1, Number.NaN]) {
+    for (const handle of [
+      0.5,
+      -1,
+      Number.NaN,
+      7,
+      2 ** 31 - 1,
+      2 ** 31 + 0.5,
+      2 ** 53 - 1,
+      2 ** 53,
+      Number.POSITIVE_INFINITY,
+    ]) {
       for (const use of ["cancel", "isPending", "timeOf"] as const) {
         expect(refused((s) => s[use](handle))).toMatchObject({
           name: "HandleError",
@@ -200,7 +210,7 @@ describe("handles, handlers and priorities", () => {
     function* body(): ProcessBody {
       yield 1;
     }
-    for (const priority of [Number.NaN, Number.POSITIVE_INFINITY]) {
+    for (const priority of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
       for (const attempt of [
         (s: Simulation) => s.schedule(3, s.handler(nothing), 0, priority),
         (s: Simulation) => s.scheduleIn(3, s.handler(nothing), 0, priority),

@@ -57,6 +57,11 @@ const manyEvents = 4096;
 const eventsPerBucket = 1.5;
 const bucketsPerEvent = 3;
 
+/** Say whether a slot can have, or have had, a generation. */
+export function isGeneration(generation: number): boolean {
+  return generation >= firstGeneration && generation < generationLimit;
+}
+
 /** Looks at what belongs to events that come soon, to have it fetched from memory. */
 export interface Onlooker {
   /** Look at what belongs to the first `count` of the slots; the array may be overwritten. */

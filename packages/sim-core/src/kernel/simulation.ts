@@ -15,7 +15,7 @@ import {
   TimeError,
   YieldError,
 } from "./errors.ts";
-import { EventList } from "./event-list.ts";
+import { EventList, isGeneration } from "./event-list.ts";
 import * as record from "./event-record.ts";
 import { type Holding, Process, type ProcessBody } from "./process.ts";
 import * as processStatus from "./process-status.ts";
@@ -263,7 +263,8 @@ export class Simulation {
     const { clock } = this;
     // In this order: a body that throws, or a time that is refused, leaves nothing behind.
     if (!(at >= clock[nowCell] && at < Number.POSITIVE_INFINITY)) this.refuseTime(at, "time");
-    if (!(priority < Number.POSITIVE_INFINITY)) this.refusePriority(priority);
+    // Not a number, or infinite.
+    if (priority - priority !== 0) this.refusePriority(priority);
     if (this.pending >= this.maxPending) this.refusePending();
     const index = this.freeProcesses.length > 0 ? (this.freeProcesses.pop() as number) : this.places;
     const process = new Process<R>(this, name, index, priority, ++this.processesStarted);
@@ -356,7 +357,8 @@ export class Simulation {
     const time = clock[dueCell];
     if (!(time >= clock[nowCell] && time < Number.POSITIVE_INFINITY)) this.refuseTime(time, "time");
     if (this.list.size >= this.maxPending) this.refusePending();
-    if (!(priority < Number.POSITIVE_INFINITY)) this.refusePriority(priority);
+    // Not a number, or infinite.
+    if (priority - priority !== 0) this.refusePriority(priority);
     const slot =
       this.permute === null
         ? this.list.add(handler, argument, priority)
@@ -920,7 +922,8 @@ export class Simulation {
     // As integers: one slot in a double among them would make the whole event list keep doubles.
     const generation = Math.floor(handle / slotLimit);
     const slot = (handle - generation * slotLimit) | 0;
-    if (!(Number.isInteger(handle) && handle >= 0)) {
+    if (generation * slotLimit + slot === handle && this.list.holds(slot, generation)) return slot;
+    if (!(Number.isInteger(handle) && (handle === 0 || isGeneration(generation)))) {
       throw new HandleError(
         "foreign-handle",
         `${handle} is not an event handle; keep what schedule returned`,
@@ -928,7 +931,7 @@ export class Simulation {
         { handle },
       );
     }
-    return this.list.holds(slot, generation) ? slot : -1;
+    return -1;
   }
 
   private refuseTime(value: number, what: string): never {

@@ -50,6 +50,7 @@ export const deliveryAttributes = [
   "full-share",
   "workplaces-found-per-year",
   "supervisor-turnover-per-year",
+  "staff-from-within-share",
   "reach",
 ] as const;
 export type DeliveryAttribute = (typeof deliveryAttributes)[number];
@@ -88,6 +89,8 @@ export interface DeliveryModel {
   readonly positions: { readonly belowHalf: number; readonly full: number } | undefined;
   readonly workplacesPerYear: number;
   readonly turnoverPerYear: number;
+  /** Share of posts that people fill who work for the municipality already. */
+  readonly fromWithin: number;
   readonly reach: number;
 }
 
@@ -120,6 +123,7 @@ function standardModel(p: ProgrammeParameters): DeliveryModel {
     positions: undefined,
     workplacesPerYear: p["specialist.workplaces-found-per-year"],
     turnoverPerYear: p["supervisor.turnover-per-year"],
+    fromWithin: p["supervisor.from-within-share"],
     reach: 1,
   };
 }
@@ -167,6 +171,7 @@ export function readDeliveryModel(id: string, p: ProgrammeParameters): DeliveryM
     positions: { belowHalf: read("below-half-share"), full: read("full-share") },
     workplacesPerYear: read("workplaces-found-per-year"),
     turnoverPerYear: read("supervisor-turnover-per-year"),
+    fromWithin: read("staff-from-within-share"),
     reach: read("reach"),
   };
   if (problems.length > 0) throw new InputError(problems, "delivery-model");

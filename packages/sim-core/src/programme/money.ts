@@ -23,6 +23,32 @@ export function realRate(rates: readonly (readonly [number, number])[], p: Progr
   return value * indexOver(Math.max(Math.floor(start) - Math.floor(time), 0), p);
 }
 
+/** Amounts that a scenario gives in prices of the usual origin's year, and that follow wages. */
+const atOrigin = [
+  "supervisor.cost-nok",
+  "bonus-wage.nok-per-hour",
+  "bonus-wage.municipal-nok-per-hour",
+  "day-activity.cost-nok",
+] as const satisfies readonly (keyof ProgrammeParameters)[];
+const ownBonusWage = /^delivery\..*\.bonus-wage-nok-per-hour$/;
+
+/**
+ * Bring costs from prices of the usual origin's year to those of the scenario's start year: by the state's rate for a sheltered
+ * place, as the accounts of enterprises are, so that a grant and what it pays for are counted in the same kroner.
+ */
+export function inStartPrices(p: ProgrammeParameters): ProgrammeParameters {
+  const rates = p["rate.vta-nok-per-place-month"];
+  const ratio = realRate(rates, p) / nominalRateAt(rates, 0);
+  if (ratio === 1) return p;
+  const costs: ReadonlySet<string> = new Set(atOrigin);
+  return Object.fromEntries(
+    Object.entries(p).map(([id, value]) => [
+      id,
+      typeof value === "number" && (costs.has(id) || ownBonusWage.test(id)) ? value * ratio : value,
+    ]),
+  ) as ProgrammeParameters;
+}
+
 /** Grow one krone over whole years by the price index. */
 export function indexOver(years: number, p: ProgrammeParameters): number {
   return exp(years * log(1 + p["price.index-per-year"]));

@@ -16,10 +16,12 @@ import {
   municipal,
   municipalOrdinary,
   noSetting,
+  outside,
   purposeOf,
   settingOf,
   sheltered,
   specialist,
+  waitingList,
   workstation,
 } from "./words.ts";
 
@@ -71,11 +73,6 @@ export class MunicipalServices {
     return this.#state.vtaRateNok * (1 + this.#p["rate.municipal-to-state"]) * this.#state.placesPerParticipant;
   }
 
-  /** Yearly bonus wage of a position in a unit's service. */
-  bonusNok(unit: Unit, position: number): number {
-    return unit.delivery.bonusNokPerHour * this.#p["bonus-wage.hours-per-year"] * position;
-  }
-
   /** Yearly subsidy to an ordinary employer in a unit's own scheme. */
   employerNok(unit: Unit): number {
     return unit.delivery.employerSubsidyRatio * this.#state.vtaRateNok * this.#p["rate.vto-ratio"];
@@ -99,8 +96,12 @@ export class MunicipalServices {
     const inWorkplaces = Math.min(held(specialist) + ready, unit.workplaceCeiling, limit);
     const overflow = Math.max(held(specialist) + ready - unit.workplaceCeiling, 0);
     const onStations = Math.min(held(workstation) + others + overflow, unit.workstations, limit - inWorkplaces);
-    const { perPosition } = unit.delivery;
-    this.#openPosts(unit, specialist, inWorkplaces / (perPosition[specialist] as number));
+    const { perPosition, workplacesPerYear } = unit.delivery;
+    // Specialists follow people up and look for workplaces: enough of them for those who are there, and to find, within the time
+    // that the municipality gives itself, a workplace for each of those who wait.
+    const toFind = Math.max(inWorkplaces - Math.max(unit.workplacesFound, held(specialist)), 0);
+    const toSearch = workplacesPerYear > 0 ? toFind / (workplacesPerYear * this.#p["municipal.search-years"]) : 0;
+    this.#openPosts(unit, specialist, Math.max(inWorkplaces / (perPosition[specialist] as number), toSearch));
     this.#openPosts(unit, workstation, onStations / (perPosition[workstation] as number));
     this.#updateSearch(unit);
   }
@@ -111,12 +112,15 @@ export class MunicipalServices {
     let open = postFte(unit, offer);
     const most = unit.delivery.mostPositions * Math.max(unit.inhabitants / inhabitantsOfCeiling, 1);
     let room = most - postFte(unit, workstation) - postFte(unit, specialist);
+    const reserved = this.#forPurchases(unit);
     while (wantedFte > open + capacitySlack && (open === 0 || wantedFte - open >= smallest)) {
-      // Money for a post counts only with money for the participants that it is there for.
+      // Money for a post counts only with money for the participants that it is there for, and after that for the
+      // participants of the posts that are there already.
       const participants = unit.delivery.perPosition[offer] as number;
-      const employer = offer === specialist ? this.employerNok(unit) : 0;
-      const perFte = p["supervisor.cost-nok"] + participants * (this.bonusNok(unit, p["position.half"]) + employer);
-      const fte = Math.min(Math.max(wantedFte - open, smallest), 1, freeBudget(unit) / perFte, room);
+      const perFte =
+        p["supervisor.cost-nok"] + participants * this.#state.seatNok(unit, offer, this.#state.usualPosition(unit));
+      const free = freeBudget(unit) - reserved - this.#forFreeSeats(unit);
+      const fte = Math.min(Math.max(wantedFte - open, smallest), 1, free / perFte, room);
       if (fte < smallest || fte <= capacitySlack) return;
       const post: Post = { unit: unit.id, offer, fte, state: 0, holders: 0, trainedEvent: 0, closed: false };
       const number = this.#posts.push(post) - 1;
@@ -136,23 +140,61 @@ export class MunicipalServices {
     return this.#state.streams.exponential(this.#address[0] as number, this.#address[1] as number, purpose, index);
   }
 
+  /** Yearly cost of the participants whom present posts can still take. */
+  #forFreeSeats(unit: Unit): number {
+    let nok = 0;
+    for (const offer of [workstation, specialist]) {
+      const seats = postFte(unit, offer) * (unit.delivery.perPosition[offer] as number) - this.#taken(unit, offer);
+      if (seats > 0) nok += seats * this.#state.seatNok(unit, offer, this.#state.usualPosition(unit));
+    }
+    return nok;
+  }
+
+  /** Money that the delivery model keeps for places bought from enterprises, in whole places, and has not spent on them yet. */
+  #forPurchases(unit: Unit): number {
+    const { boughtShare, ordinaryShare, perPosition } = unit.delivery;
+    if (unit.transferred || boughtShare <= 0) return 0;
+    const ownNok = (offer: number): number =>
+      this.#p["supervisor.cost-nok"] / (perPosition[offer] as number) +
+      this.#state.seatNok(unit, offer, this.#state.usualPosition(unit));
+    const own = ordinaryShare * ownNok(specialist) + (1 - ordinaryShare) * ownNok(workstation);
+    const bought = boughtShare * this.purchaseNok;
+    const share = bought / (bought + (1 - boughtShare) * own);
+    const places = Math.round((share * unit.budgetNok) / this.purchaseNok);
+    return Math.max(places * this.purchaseNok - unit.purchaseNok, 0);
+  }
+
+  /** Whether the next holder of a post works for the municipality already. */
+  #fromWithin(post: Post): boolean {
+    const unit = this.#state.units[post.unit] as Unit;
+    mixAddress(kindOf.post, unit.municipalities[0] as number, unit.posts.indexOf(post), this.#address, 0);
+    const u = this.#state.streams.uniform(
+      this.#address[0] as number,
+      this.#address[1] as number,
+      purposeOf.within,
+      post.holders,
+    );
+    return u < unit.delivery.fromWithin;
+  }
+
   #advertise(number: number): void {
     const post = this.#posts[number] as Post;
-    const years = this.#postDraw(post, purposeOf.vacancy, post.holders) * this.#p["supervisor.vacancy-years"];
+    const years = this.#fromWithin(post)
+      ? 0
+      : this.#postDraw(post, purposeOf.vacancy, post.holders) * this.#p["supervisor.vacancy-years"];
     this.#simulation.schedule(this.#simulation.now + years, this.#events.postFilled, number);
   }
 
   #onPostFilled(number: number): void {
     const p = this.#p;
     const post = this.#posts[number] as Post;
-    post.state = 1;
+    // Whoever guides people at work in another service of the municipality needs no training to do it at a workstation.
+    const trained = post.offer === workstation && this.#fromWithin(post);
+    post.state = trained ? 2 : 1;
     post.holders++;
     const now = this.#simulation.now;
-    post.trainedEvent = this.#simulation.schedule(
-      now + p["specialist.training-years"],
-      this.#events.postTrained,
-      number,
-    );
+    const years = p["specialist.training-years"];
+    if (!trained) post.trainedEvent = this.#simulation.schedule(now + years, this.#events.postTrained, number);
     const turnover = (this.#state.units[post.unit] as Unit).delivery.turnoverPerYear;
     if (turnover > 0) {
       const stay = this.#postDraw(post, purposeOf.turnover, post.holders) / turnover;
@@ -313,6 +355,7 @@ export class MunicipalServices {
       }
     }
     if (unit.extraPlaces > 0) this.fillExtra(unit);
+    else this.#askOwnCandidates(unit);
     this.#updateSearch(unit);
   }
 
@@ -356,7 +399,7 @@ export class MunicipalServices {
       return;
     }
     const enterprise = this.largestOpen(unit.region);
-    if (enterprise === none || freeBudget(unit) < this.purchaseNok) return;
+    if (enterprise === none || Math.min(freeBudget(unit), this.#forPurchases(unit)) < this.purchaseNok) return;
     unit.purchaseNok += this.purchaseNok;
     this.#place(i, sheltered, enterprise, fundedByPurchase);
   }
@@ -364,7 +407,8 @@ export class MunicipalServices {
   /** Whether anybody further back on a list could be placed when its head could not. */
   #mayPlaceAny(unit: Unit, offer: number): boolean {
     if (this.#boughtVacancy(unit) !== none) return true;
-    if (freeBudget(unit) < this.bonusNok(unit, this.#p["position.minimum"])) return false;
+    const least = this.#state.seatNok(unit, workstation, this.#p["position.minimum"]);
+    if (freeBudget(unit) < least) return false;
     return (
       (offer === specialist && this.freeWorkplaces(unit) >= 1 && this.#takesNewcomer(unit, specialist)) ||
       (this.freeStations(unit) >= 1 && this.#takesNewcomer(unit, workstation))
@@ -417,12 +461,42 @@ export class MunicipalServices {
   /** People who wait for an offer of a unit: on its own list, or among its inhabitants on the region's list. */
   waitingFor(unit: Unit, offer: number): number {
     const state = this.#state;
-    let waiting = state.queues.size[state.unitQueue(unit.id, offer)] as number;
+    let waiting = (state.queues.size[state.unitQueue(unit.id, offer)] as number) + this.#known(unit, offer);
     if (unit.extraPlaces === 0) return waiting;
     const queue = state.regionQueue(unit.region, sheltered);
     for (let i = state.queues.head[queue] as number; i !== none; i = state.people.queueNext[i] as number)
       if (state.unitOfPerson(i) === unit && state.offerFor(i, unit) === offer && !this.#buys(i, unit)) waiting++;
     return waiting;
+  }
+
+  /** People of an offer whom the municipality knows itself and has not asked yet. */
+  #known(unit: Unit, offer: number): number {
+    return (unit.candidates[offer] as number[]).length;
+  }
+
+  /**
+   * Ask candidates whom the municipality knows itself, in the order in which it found them, as long as there is money,
+   * supervision and a workplace for the next.
+   */
+  #askOwnCandidates(unit: Unit): void {
+    const state = this.#state;
+    const { people } = state;
+    if (unit.unlimited) return;
+    for (const offer of [specialist, workstation]) {
+      const known = unit.candidates[offer] as number[];
+      let asked = 0;
+      for (; asked < known.length; asked++) {
+        const i = known[asked] as number;
+        if (this.#simulation.now - (people.birth[i] as number) >= this.#p["exit.retirement-age"]) continue;
+        const place = offer === specialist && this.#canPlace(unit, i, specialist) ? specialist : workstation;
+        if (place === workstation && !this.#canPlace(unit, i, workstation)) break;
+        state.counts.arrivals++;
+        state.counts.move(outside, waitingList);
+        people.waitingSince[i] = this.#simulation.now;
+        this.#take(unit, i, place);
+      }
+      known.splice(0, asked);
+    }
   }
 
   /** Offer free places beside the state's own to those of the unit who have waited longest on the region's list. */
@@ -441,6 +515,7 @@ export class MunicipalServices {
       }
       i = next;
     }
+    this.#askOwnCandidates(unit);
   }
 
   /** Sum the places, as the state counts them, of a municipal setting. */

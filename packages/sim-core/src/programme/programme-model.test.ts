@@ -72,7 +72,10 @@ describe("the transfer", () => {
   });
 
   it("places nobody in municipal settings while no supervisor can be found", () => {
-    const seen = observeRun({ ...transfer, "supervisor.vacancy-years": 1e6 }, "nobody");
+    const seen = observeRun(
+      { ...transfer, "supervisor.vacancy-years": 1e6, "supervisor.from-within-share": 0 },
+      "nobody",
+    );
     expect(seen.at("participants", { setting: "municipal" }, 10)).toBe(0);
     expect(seen.at("participants", { setting: "municipal-ordinary" }, 10)).toBe(0);
     expect(seen.at("people-who-lost-their-place", {}, 10)).toBeGreaterThan(100);
@@ -122,13 +125,15 @@ describe("the transfer", () => {
 });
 
 describe("a service of one supervisor", () => {
-  it("stands still for as long as vacancies and stays say", () => {
-    // Mean stay 1 / 0.8 = 1.25 years, mean vacancy 0.75: a share of 0.75 / 2 without service.
+  it.each([0, 0.4])("stands still for as long as vacancies and stays say: %f from within", (fromWithin) => {
+    // Mean stay 1 / 0.8 = 1.25 years, mean vacancy 0.75 of those whom nobody follows at once.
+    const vacancy = (1 - fromWithin) * 0.75;
     const fragile = {
       ...transfer,
       "horizon.years": 60,
       "supervisor.turnover-per-year": 0.8,
       "supervisor.vacancy-years": 0.75,
+      "supervisor.from-within-share": fromWithin,
     };
     const { programme } = prepare(
       { ...fragile, "specialist.training-years": 0.01, "transfer.phase-in-years": 0 },
@@ -149,7 +154,7 @@ describe("a service of one supervisor", () => {
     programme.run();
     expect(counted).toBeGreaterThan(5_000);
     // Posts are far from independent over time; five percentage points are several standard errors of this many posts.
-    expect(Math.abs(vacant / counted - 0.375)).toBeLessThan(0.05);
+    expect(Math.abs(vacant / counted - vacancy / (vacancy + 1.25))).toBeLessThan(0.05);
   });
 });
 

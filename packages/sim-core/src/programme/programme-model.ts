@@ -9,7 +9,9 @@ import { MovedPlaces, Supplement } from "./additional-places.ts";
 import { fillInitialStock } from "./initial-stock.ts";
 import { LastingFollowUp } from "./lasting-follow-up.ts";
 import { Measures } from "./measures.ts";
+import { inStartPrices } from "./money.ts";
 import type { MunicipalServices } from "./municipal-services.ts";
+import { OwnCandidates } from "./own-candidates.ts";
 import { type ProgrammeParameters, readProgrammeParameters } from "./parameters.ts";
 import { Payments } from "./payments.ts";
 import { none } from "./people.ts";
@@ -77,7 +79,7 @@ export class Programme {
 
   /** @param data checked rows; see `programmeModelWith` */
   constructor(parameters: ProgrammeParameters, replication: Replication, data: ProgrammeData = {}) {
-    const { p, shift } = fromOwnOrigin(fitToRegisters(parameters, data));
+    const { p, shift } = fromOwnOrigin(inStartPrices(fitToRegisters(parameters, data)));
     this.#p = p;
     this.#start = p["horizon.start-year-offset"];
     this.#end = this.#start + p["horizon.years"];
@@ -130,6 +132,7 @@ export class Programme {
     );
     transfer.schedule();
     supplement.schedule();
+    new OwnCandidates(state, this.#services, this.#end).schedule();
     moved.schedule();
     followUp.schedule();
     for (let process = 0; process < this.#recruitment.processes; process++) this.#scheduleArrival(process);

@@ -86,6 +86,8 @@ export interface Unit {
   readonly posts: Post[];
   /** Enterprises with a bought place that stands empty. */
   readonly boughtVacancies: number[];
+  /** People whom the municipality knows itself and has not asked yet, by offer, in the order in which it found them. */
+  readonly candidates: readonly number[][];
 }
 
 /**
@@ -183,6 +185,7 @@ export function formUnits(
       mentorFte: new Float64Array(offers),
       posts: [],
       boughtVacancies: [],
+      candidates: Array.from({ length: offers }, () => []),
     };
   });
   return { units, unitOf };

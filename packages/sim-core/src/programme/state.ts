@@ -511,11 +511,25 @@ export class State {
 
   /** Yearly kroner that a participant of a municipal setting costs beside posts: bonus wage, employer, paid mentors. */
   participantNok(i: number, setting: number): number {
+    return this.seatNok(this.unitOfPerson(i), offerIn(setting), this.positionIn(i, setting));
+  }
+
+  /** Mean position of a unit's participants, as its delivery model gives them, or as people want them. */
+  usualPosition(unit: Unit): number {
     const { p } = this;
-    const { delivery } = this.unitOfPerson(i);
-    const bonus = delivery.bonusNokPerHour * p["bonus-wage.hours-per-year"] * this.positionIn(i, setting);
-    const employer =
-      setting === municipalOrdinary ? delivery.employerSubsidyRatio * this.vtaRateNok * p["rate.vto-ratio"] : 0;
+    const { positions } = unit.delivery;
+    const belowHalf = positions?.belowHalf ?? p["position.share-below-half"];
+    const full = Math.min(positions?.full ?? p["position.share-full"], 1 - belowHalf);
+    const half = p["position.half"];
+    return (belowHalf * (p["position.minimum"] + half)) / 2 + full + ((1 - belowHalf - full) * (half + 1)) / 2;
+  }
+
+  /** The same for a position of a given size with an offer of a unit. */
+  seatNok(unit: Unit, offer: number, position: number): number {
+    const { p } = this;
+    const { delivery } = unit;
+    const bonus = delivery.bonusNokPerHour * p["bonus-wage.hours-per-year"] * position;
+    const employer = offer === specialist ? delivery.employerSubsidyRatio * this.vtaRateNok * p["rate.vto-ratio"] : 0;
     return bonus + employer + delivery.mentorPaidShare * this.usualMentorFte * p["supervisor.cost-nok"];
   }
 

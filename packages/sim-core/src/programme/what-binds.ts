@@ -30,7 +30,6 @@ export class Bounds {
   /** Count a month: the placements gained by relaxing one constraint alone. */
   count(): void {
     const state = this.#state;
-    const { p } = state;
     for (let r = 0; r < state.geography.regions; r++) {
       let free = 0;
       let supervision = 0;
@@ -51,9 +50,7 @@ export class Bounds {
       const extra = unit.transferred ? Number.POSITIVE_INFINITY : Math.max(this.#placement.services.extraFree(unit), 0);
       for (const offer of [workstation, specialist]) {
         const setting = offer === workstation ? municipal : municipalOrdinary;
-        const bonus =
-          this.#placement.services.bonusNok(unit, p["position.half"]) +
-          (offer === specialist ? this.#placement.services.employerNok(unit) : 0);
+        const seat = state.seatNok(unit, offer, state.usualPosition(unit));
         const supervision = Math.max(
           Math.floor(
             ((unit.capacity[offer] as number) - (unit.load[offer] as number)) / state.newcomerWeight + capacitySlack,
@@ -69,7 +66,7 @@ export class Bounds {
           0,
         );
         const waiting = this.#placement.services.waitingFor(unit, offer);
-        const funded = Math.min(Math.floor(money / Math.max(bonus, 1)), extra);
+        const funded = Math.min(Math.floor(money / Math.max(seat, 1)), extra);
         const size = classOf(unit.inhabitants, municipalitySizeLimits);
         this.#countBound(setting, funded, supervision, workplaces, waiting, size);
       }

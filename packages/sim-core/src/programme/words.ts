@@ -115,6 +115,7 @@ export const purposes = [
   "follower",
   "return",
   "employer",
+  "within",
 ] as const;
 export type Purpose = (typeof purposes)[number];
 export const purposeOf: Readonly<Record<Purpose, number>> = Object.fromEntries(
@@ -136,6 +137,7 @@ export const entityKinds = [
   "post",
   "region",
   "spell",
+  "candidate",
 ] as const;
 export type EntityKind = (typeof entityKinds)[number];
 export const kindOf: Readonly<Record<EntityKind, number>> = Object.fromEntries(

@@ -29,6 +29,8 @@ export const world: Parameters = {
   "recruitment.entry-age-mode": 28,
   "recruitment.entry-age-max": 62,
   "recruitment.reach-ceiling": 4,
+  "recruitment.own-candidates-per-1000": 1,
+  "recruitment.own-candidates-years": 0.8,
   "mapping.ready-for-ordinary-share": 0.325,
   "person.women-share": 0.38,
   "person.need-independence-correlation": -0.6,
@@ -93,6 +95,7 @@ export const world: Parameters = {
   "supervisor.turnover-per-year": 0.13,
   "supervisor.vacancy-years": 0.58,
   "supervisor.cost-nok": 758000,
+  "supervisor.from-within-share": 0.5,
   "enterprise.count": 335,
   "enterprise.revenue-median-nok": 7.9e6,
   "enterprise.revenue-sigma": 0.952,
@@ -124,6 +127,7 @@ export const world: Parameters = {
   "municipal.employer-ceiling-per-1000": 1.14,
   "municipal.employer-subsidy-ratio": 0.5,
   "municipal.min-specialist-fte": 0.2,
+  "municipal.search-years": 2,
   "bonus-wage.municipal-nok-per-hour": 30,
   "bonus-wage.hours-per-year": 1950,
   "grant.share-spent-on-vta": 0.87,
@@ -208,6 +212,7 @@ const deliveryAttributesInTests: Readonly<Record<string, number>> = {
   "full-share": 0.25,
   "workplaces-found-per-year": 4,
   "supervisor-turnover-per-year": 0.2,
+  "staff-from-within-share": 0.4,
   reach: 1.5,
 };
 

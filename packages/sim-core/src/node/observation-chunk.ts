@@ -11,7 +11,8 @@ import {
   type OrderedBlock,
   sameCells,
 } from "../experiment/index.ts";
-import { type ParquetColumn, parquetBytes, readParquet } from "./parquet-file.ts";
+import { type CodedColumn, codedParquetBytes } from "./coded-parquet.ts";
+import { columnsNote, readParquet, rowsPerGroup } from "./parquet-file.ts";
 
 /** Where the rows of each cell stand in a chunk: rows `starts[i]` up to `starts[i + 1]` belong to `cells[i]`. */
 export interface ChunkLayout {
@@ -42,13 +43,20 @@ export function encodeChunk(
   );
   const cells = mergeCells(sorted.map((block) => block.cells));
   const rows = sorted.reduce((sum, block) => sum + block.values.length, 0);
-  const scenario = new Array<string>(rows);
+  const scenario = new Int32Array(rows);
   const point = new Int32Array(rows);
   const replication = new Int32Array(rows);
-  const time = new Float64Array(rows);
-  const measure = new Array<string>(rows);
-  const group = new Array<string>(rows);
+  const time = new Int32Array(rows);
+  const measure = new Int32Array(rows);
+  const group = new Int32Array(rows);
   const value = new Float64Array(rows);
+  const points = new Codes<number>();
+  const replications = new Codes<number>();
+  const times = new Codes<number>();
+  const measures = new Codes<string>();
+  const groups = new Codes<string>();
+  const pointOf = sorted.map((block) => points.of(block.point));
+  const replicationOf = sorted.map((block) => replications.of(block.replication));
   const starts = new Int32Array(cells.length + 1);
   const next = new Int32Array(sorted.length);
   let row = 0;
@@ -62,41 +70,91 @@ export function encodeChunk(
         if (at === block.cells.length || compareCells(block.cells[at], cell) !== 0) continue;
       }
       next[b] = at + 1;
-      scenario[row] = context.scenarioIds[block.scenario];
-      point[row] = block.point;
-      replication[row] = block.replication;
-      time[row] = cell.time;
-      measure[row] = cell.measure;
-      group[row] = cell.group;
+      scenario[row] = block.scenario;
+      point[row] = pointOf[b];
+      replication[row] = replicationOf[b];
       value[row] = block.values[at];
       row += 1;
     }
+    time.fill(times.of(cell.time), starts[c], row);
+    measure.fill(measures.of(cell.measure), starts[c], row);
+    group.fill(groups.of(cell.group), starts[c], row);
   }
   starts[cells.length] = row;
-  const columns: ParquetColumn[] = [
-    { name: "scenario", type: "string", description: "id of the scenario", data: scenario },
-    { name: "point", type: "int32", description: "point of the design, from 0; 0 without a design", data: point },
-    { name: "replication", type: "int32", description: "replication, from 0", data: replication },
+  const columns: CodedColumn[] = [
+    {
+      name: "scenario",
+      type: "string",
+      description: "id of the scenario",
+      values: context.scenarioIds,
+      codes: scenario,
+    },
+    {
+      name: "point",
+      type: "int32",
+      description: "point of the design, from 0; 0 without a design",
+      values: points.values,
+      codes: point,
+    },
+    {
+      name: "replication",
+      type: "int32",
+      description: "replication, from 0",
+      values: replications.values,
+      codes: replication,
+    },
     {
       name: "time",
       type: "double",
       description: "time of the observation, from the start of the run",
       ...(context.timeUnit === undefined ? {} : { unit: context.timeUnit }),
-      data: time,
+      values: times.values,
+      codes: time,
     },
     // Rows are in the order of measures: statistics let a reader skip all others.
-    { name: "measure", type: "string", description: "what is measured", statistics: true, data: measure },
+    {
+      name: "measure",
+      type: "string",
+      description: "what is measured",
+      statistics: true,
+      values: measures.values,
+      codes: measure,
+    },
     {
       name: "group",
       type: "string",
       description: "what it is measured for, as JSON with sorted keys; {} is the total",
-      data: group,
+      values: groups.values,
+      codes: group,
     },
-    { name: "value", type: "double", optional: true, description: "the value; null when undefined", data: value },
   ];
-  const metadata: Record<string, string> = { "tiltak.schema": "tiltak.observations/1" };
-  if (context.units !== undefined) metadata["tiltak.units"] = JSON.stringify(context.units);
-  return { bytes: parquetBytes(columns, metadata), layout: { cells, starts } };
+  const last = { name: "value", description: "the value; null when undefined", data: value };
+  const metadata: Record<string, string> = {
+    "tiltak.schema": "tiltak.observations/1",
+    ...(context.units === undefined ? {} : { "tiltak.units": JSON.stringify(context.units) }),
+    ...columnsNote([...columns, last]),
+  };
+  return { bytes: codedParquetBytes(columns, last, rowsPerGroup, metadata), layout: { cells, starts } };
+}
+
+/** Numbers for the distinct values of a column, in the order of their first occurrence. */
+class Codes<T extends string | number> {
+  readonly values: T[] = [];
+  readonly #codes = new Map<T, number>();
+  #last: T | undefined;
+  #lastCode = -1;
+
+  of(value: T): number {
+    if (value === this.#last) return this.#lastCode;
+    let code = this.#codes.get(value);
+    if (code === undefined) {
+      code = this.values.push(value) - 1;
+      this.#codes.set(value, code);
+    }
+    this.#last = value;
+    this.#lastCode = code;
+    return code;
+  }
 }
 
 /**

@@ -20,7 +20,7 @@ export interface ParquetColumn {
 }
 
 /** Rows of a row group: small enough to be read in part, large enough to compress. */
-const rowsPerGroup = 50_000;
+export const rowsPerGroup = 50_000;
 
 /**
  * Write columns of equal length as one Parquet file, in one step (see writeAtomically).
@@ -43,8 +43,7 @@ export function parquetBytes(
   columns: readonly ParquetColumn[],
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array {
-  const descriptions = columns.map(({ name, description, unit }) => ({ name, description, unit: unit ?? null }));
-  const keyValues = { ...metadata, "tiltak.columns": JSON.stringify(descriptions) };
+  const keyValues = { ...metadata, ...columnsNote(columns) };
   const writer = new ByteWriter();
   const parquet = new ParquetWriter({
     writer,
@@ -64,6 +63,14 @@ export function parquetBytes(
   });
   void parquet.finish();
   return writer.getBytes();
+}
+
+/** Descriptions and units of columns, as a file keeps them. */
+export function columnsNote(
+  columns: readonly { readonly name: string; readonly description: string; readonly unit?: string }[],
+): Record<string, string> {
+  const notes = columns.map(({ name, description, unit }) => ({ name, description, unit: unit ?? null }));
+  return { "tiltak.columns": JSON.stringify(notes) };
 }
 
 function schemaOf({ name, type, optional }: ParquetColumn): SchemaElement {

@@ -78,7 +78,7 @@ describe("a design file", () => {
     const models = "parameters:\n  municipal.delivery-model.under-5000: choice(standard, nav-vtao)\n";
     const [, transfer] = sweepInputs(load(`design: { method: lhs, points: 4 }\n${models}`));
     const delivery = Object.keys(transfer?.parameters ?? {}).filter((id) => id.startsWith("delivery."));
-    expect(delivery).toHaveLength(23);
+    expect(delivery).toHaveLength(24);
     expect(delivery.every((id) => id.startsWith("delivery.nav-vtao."))).toBe(true);
     expect(transfer?.parameters["delivery.nav-vtao.caseload"]).toMatchObject({ distribution: "pert" });
   });

@@ -144,68 +144,6 @@ describe("the evidence registry", () => {
   });
 });
 
-describe("the law of revenue and subsidies", () => {
-  // Logit-normal subsidy share around a line in log revenue, at the sample's median; targets of table 3.2 and figures 3.2-3.3.
-  const value = (id: string): number => {
-    const found = loadEvidence().parameters.get(id)?.value;
-    if (typeof found !== "number") throw new Error(`${id} is no number`);
-    return found;
-  };
-
-  it("reproduces the survey's five figures on subsidy dependence", () => {
-    const sigma = value("enterprise.revenue-sigma");
-    const slope = value("enterprise.subsidy-share-slope");
-    const atSampleMedian = value("enterprise.subsidy-share-logit");
-    expect(value("enterprise.subsidy-share-reference-nok")).toBe(12.4e6);
-    const counts = { all: 0, half: 0, sales: 0, small: 0, smallHalf: 0, large: 0, largeHalf: 0 };
-    let revenue = 0;
-    let subsidy = 0;
-    for (const x of normalScores(200)) {
-      const size = 12.4 * Math.exp(sigma * x);
-      for (const z of normalScores(100)) {
-        const logistic =
-          1 / (1 + Math.exp(-(atSampleMedian - slope * sigma * x + value("enterprise.subsidy-share-sd") * z)));
-        const rest = 1 - value("enterprise.other-share");
-        const [share, sales] = [rest * logistic, rest * (1 - logistic)];
-        revenue += size;
-        subsidy += size * share;
-        counts.all += 1;
-        if (share >= 0.5) counts.half += 1;
-        if (sales > 0.5) counts.sales += 1;
-        if (size < 20) counts.small += 1;
-        if (size < 20 && share >= 0.5) counts.smallHalf += 1;
-        if (size >= 20) counts.large += 1;
-        if (size >= 20 && share >= 0.5) counts.largeHalf += 1;
-      }
-    }
-    expect(subsidy / revenue).toBeCloseTo(575042 / 1155892, 2);
-    expect(Math.abs(counts.half / counts.all - 35 / 59)).toBeLessThan(0.01);
-    expect(Math.abs(counts.sales / counts.all - 20 / 59)).toBeLessThan(0.01);
-    expect(Math.abs(counts.smallHalf / counts.small - 26 / 40)).toBeLessThan(0.01);
-    expect(Math.abs(counts.largeHalf / counts.large - 9 / 19)).toBeLessThan(0.01);
-  });
-});
-
-/** Middles of equal shares of the standard normal law, by bisection on its cdf. */
-function normalScores(n: number): number[] {
-  const cdf = (x: number): number => {
-    const steps = 100;
-    let sum = 0;
-    for (let i = 0; i < steps; i++) sum += Math.exp(-((((i + 0.5) / steps) * x) ** 2) / 2);
-    return 0.5 + (x * sum) / steps / Math.sqrt(2 * Math.PI);
-  };
-  return Array.from({ length: n }, (_, i) => {
-    const p = (i + 0.5) / n;
-    let [low, high] = [-6, 6];
-    for (let step = 0; step < 40; step++) {
-      const middle = (low + high) / 2;
-      if (cdf(middle) < p) low = middle;
-      else high = middle;
-    }
-    return low;
-  });
-}
-
 describe("the delivery models", () => {
   const evidence = loadEvidence();
   const deliveryModelIds = [
@@ -228,7 +166,7 @@ describe("the delivery models", () => {
         .map(({ id }) => id)
         .filter((id) => id.startsWith(`delivery.${model}.`))
         .map((id) => id.split(".")[2] ?? "");
-    expect(attributesOf("enterprise")).toHaveLength(23);
+    expect(attributesOf("enterprise")).toHaveLength(24);
     for (const model of deliveryModelIds) expect(attributesOf(model)).toEqual(attributesOf("enterprise"));
   });
 
@@ -301,7 +239,7 @@ describe("the delivery models", () => {
         id.startsWith("delivery."),
       );
     expect(ids(["full-scale-transfer"])).toEqual([]);
-    expect(ids(["full-scale-transfer"], ["municipal.delivery-model.under-5000=nav-vtao"])).toHaveLength(23);
+    expect(ids(["full-scale-transfer"], ["municipal.delivery-model.under-5000=nav-vtao"])).toHaveLength(24);
     expect(
       ids(["full-scale-transfer"], ["municipal.delivery-model.under-5000=choice(mixed, indre-fosen)"]),
     ).toHaveLength(5 * 23);

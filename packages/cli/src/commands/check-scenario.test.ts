@@ -52,10 +52,9 @@ describe("tiltak check", () => {
     expect(text).toMatch(/buy-back-share: pert\(0, 0\.3, 0\.8\) -> pert\(0, 0\.4, 0\.8\) .*median 0\.4, 90 % between/);
   });
 
-  it("shows dated values by their dates, only the new ones, and says which the model does not use", () => {
+  it("shows dated values by their dates, only the new ones", () => {
     const text = checked("en");
     expect(text).toContain("rate.vta-nok-per-place-month: 2027-01-01: 18100, 2028-01-01: 18900  (");
-    expect(text).toMatch(/rate\.vta-nok-per-place-month: the model uses the value that holds at the start/);
   });
 
   it("says what was written without changing anything", () => {

@@ -1,9 +1,8 @@
 // tiltak check FILE: the scenario is in order, and this is what it says. What differs from the parent with meaning and unit, what a
 // distribution means in numbers, and what was written without changing anything.
 
-import { loadScenario, type ResolvedParameter, type ResolvedScenario, resolveScenarios } from "@tiltak/scenarios";
-import { isDistribution, type ParameterSpec, quantileOfSpec, yearsBetween } from "@tiltak/sim-core";
-import { originIso } from "@tiltak/sim-core/programme";
+import { loadScenario, type ResolvedParameter, resolveScenarios } from "@tiltak/scenarios";
+import { isDistribution, type ParameterSpec, quantileOfSpec } from "@tiltak/sim-core";
 import type { Terminal } from "../terminal.ts";
 import { changeText } from "./explain.ts";
 import { type Lang, say } from "./texts.ts";
@@ -32,7 +31,6 @@ export function checkScenario(file: string, terminal: Terminal): void {
     .filter(([id, { setBy }]) => setBy === scenario.id && !changed.has(id))
     .map(([id]) => id);
   for (const id of idle) terminal.print(`  ${id}: ${say(lang, "asParent")}`);
-  for (const id of laterThanStart(resolved)) terminal.print(`  ${id}: ${say(lang, "laterUnread")}`);
 }
 
 /** Unit, label and, for a distribution, where its middle nine tenths lie. */
@@ -49,13 +47,4 @@ function spreadOf(spec: ParameterSpec, lang: Lang): readonly string[] {
       ? `median ${at(0.5)}, 90 % mellom ${at(0.05)} og ${at(0.95)}`
       : `median ${at(0.5)}, 90 % between ${at(0.05)} and ${at(0.95)}`;
   return [lang === "nb" ? text.replaceAll(".", ",") : text];
-}
-
-/** Dated values that the scenario sets after its start: the model reads what holds at the start. */
-function laterThanStart({ parameters, start }: ResolvedScenario): readonly string[] {
-  const from = yearsBetween(originIso, start);
-  return Object.values(parameters)
-    .filter(({ setBy, dated }) => setBy !== "evidence" && dated !== undefined)
-    .filter(({ dated }) => dated?.some(([date]) => yearsBetween(originIso, date) > from) === true)
-    .map(({ id }) => id);
 }

@@ -43,10 +43,6 @@ const texts = {
   range: { nb: "lovlig", en: "allowed" },
   noChange: { nb: "ingen ting", en: "nothing" },
   asParent: { nb: "som forelderen, så det endrer ingenting", en: "as the parent has it, so it changes nothing" },
-  laterUnread: {
-    nb: "modellen bruker verdien som gjelder ved starten, i faste priser; senere datoer endrer ingenting",
-    en: "the model uses the value that holds at the start, in fixed prices; later dates change nothing",
-  },
   checkedOut: { nb: "er i orden", en: "is in order" },
   written: { nb: "Skrev", en: "Wrote" },
   problems: { nb: "Noe er galt i det som ble skrevet:", en: "Something is wrong with the input:" },

@@ -96,8 +96,11 @@ export function drawEnterprises(
     const none = p["enterprise.aft-none-share"];
     if (u > none) {
       const size = normalQuantile((u - none) / (1 - none));
+      const relative = p["enterprise.aft-size-elasticity"] * p["enterprise.revenue-sigma"] * z;
       aftNok[e] =
-        aftRate * p["enterprise.aft-participants-median"] * exp(p["enterprise.aft-participants-sigma"] * size);
+        aftRate *
+        p["enterprise.aft-participants-median"] *
+        exp(relative + p["enterprise.aft-participants-sigma"] * size);
     }
   }
   const participants = shareWhole(p["stock.sheltered"], statePart);

@@ -93,6 +93,7 @@ export const worldParameters = {
   "enterprise.aft-none-share": "number",
   "enterprise.aft-participants-median": "number",
   "enterprise.aft-participants-sigma": "number",
+  "enterprise.aft-size-elasticity": "number",
   "enterprise.sales-per-place-elasticity": "number",
   "enterprise.fixed-cost-share": "number",
   "enterprise.margin-mean": "number",

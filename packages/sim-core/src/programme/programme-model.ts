@@ -9,7 +9,7 @@ import { MovedPlaces, Supplement } from "./additional-places.ts";
 import { fillInitialStock } from "./initial-stock.ts";
 import { LastingFollowUp } from "./lasting-follow-up.ts";
 import { Measures } from "./measures.ts";
-import { inStartPrices } from "./money.ts";
+import { inStartPrices, realRate } from "./money.ts";
 import type { MunicipalServices } from "./municipal-services.ts";
 import { OwnCandidates } from "./own-candidates.ts";
 import { type ProgrammeParameters, readProgrammeParameters } from "./parameters.ts";
@@ -17,6 +17,7 @@ import { Payments } from "./payments.ts";
 import { none } from "./people.ts";
 import { Placement } from "./placement.ts";
 import { checkProgrammeData, fitToRegisters, fromOwnOrigin, type ProgrammeData } from "./programme-data.ts";
+import { RateChanges } from "./rate-changes.ts";
 import { channels, Recruitment, schoolChannel } from "./recruitment.ts";
 import type { Unit } from "./services.ts";
 import { State } from "./state.ts";
@@ -68,6 +69,7 @@ export class Programme {
   readonly #services: MunicipalServices;
   readonly #bounds: Bounds;
   readonly #payments: Payments;
+  readonly #rates: RateChanges;
   readonly #start: number;
   readonly #end: number;
   readonly #address: Uint32Array = new Uint32Array(2);
@@ -99,6 +101,7 @@ export class Programme {
     this.#bounds = new Bounds(state, this.#placement);
     const followUp = new LastingFollowUp(state, this.#placement, this.#start, this.#end);
     this.#payments = new Payments(state, this.#services, moved, followUp);
+    this.#rates = new RateChanges(state, this.#start, realRate(p["rate.aft-nok-per-place-month"], p));
     const regions = state.geography.regions;
     this.#grown = { sheltered: new Int32Array(regions), ordinary: new Int32Array(regions) };
 
@@ -154,6 +157,7 @@ export class Programme {
         }
         this.#countMonth();
         this.#payments.pay();
+        this.#rates.applyUpTo(month / 12);
       }
       if (month % 12 !== 0) continue;
       if (month > 0) this.#closeBooks(month / 12);

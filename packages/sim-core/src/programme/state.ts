@@ -205,7 +205,8 @@ export class State {
   readonly usualMentorFte: number;
   /** Mean share of the state's place rate that a sheltered participant counts for. */
   readonly placesPerParticipant: number;
-  readonly vtaRateNok: number;
+  /** The state's yearly rate for a sheltered place now. */
+  vtaRateNok: number;
   /** Told of every change of a person's place; for tests and traces, and without influence on the run. */
   listener: PersonListener | undefined;
   /** Told of every spell that begins or ends, to count flows by municipality. */

@@ -108,6 +108,7 @@ export const world: Parameters = {
   "enterprise.aft-none-share": 0.32,
   "enterprise.aft-participants-median": 17.2,
   "enterprise.aft-participants-sigma": 0.828,
+  "enterprise.aft-size-elasticity": 1,
   "enterprise.sales-per-place-elasticity": 0.6,
   "enterprise.fixed-cost-share": 0.308,
   "enterprise.margin-mean": 0.02,

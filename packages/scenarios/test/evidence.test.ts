@@ -242,10 +242,10 @@ describe("the delivery models", () => {
     expect(ids(["full-scale-transfer"], ["municipal.delivery-model.under-5000=nav-vtao"])).toHaveLength(24);
     expect(
       ids(["full-scale-transfer"], ["municipal.delivery-model.under-5000=choice(mixed, indre-fosen)"]),
-    ).toHaveLength(5 * 23);
+    ).toHaveLength(5 * 24);
     expect(ids(["baseline"], ["delivery.nav-vtao.caseload=30"])).toEqual(["delivery.nav-vtao.caseload"]);
     const [all] = resolveScenarios(["baseline"], { allDeliveryModels: true });
-    expect(Object.keys(all?.parameters ?? {}).filter((id) => id.startsWith("delivery."))).toHaveLength(9 * 23);
+    expect(Object.keys(all?.parameters ?? {}).filter((id) => id.startsWith("delivery."))).toHaveLength(9 * 24);
   });
 
   it("come into a sweep with the points that use them", () => {

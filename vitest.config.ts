@@ -15,6 +15,7 @@ export default defineConfig({
       "docs/**/*.test.ts",
       "tools/**/*.test.ts",
     ],
+    setupFiles: ["tools/property-seed.ts"],
     allowOnly: false,
     // Generous: no test measures time, and a hung one is ended by the limit of its check.
     testTimeout: 240_000,

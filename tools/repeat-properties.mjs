@@ -1,5 +1,5 @@
 // Run the property tests N times: node tools/repeat-properties.mjs N
-// fast-check takes a fresh seed each time and prints the seed of a failure, so each round looks at other inputs. A battery.
+// Each time fast-check takes a fresh seed and prints that of a failure, so each round looks at other inputs. A battery.
 
 import { installed, run } from "./lib/shell.mjs";
 
@@ -10,7 +10,8 @@ if (!Number.isInteger(rounds) || rounds < 1) {
 }
 let failed = 0;
 for (let round = 1; round <= rounds; round++) {
-  const outcome = await run([...installed("vitest"), "run", "/test/properties/"], { limitSeconds: 900 });
+  const env = { ...process.env, TILTAK_FRESH_SEEDS: "1" };
+  const outcome = await run([...installed("vitest"), "run", "/test/properties/"], { limitSeconds: 900, env });
   const passed = outcome.code === 0;
   process.stdout.write(`round ${round}: ${passed ? "passed" : "FAILED"} in ${outcome.seconds.toFixed(0)} s\n`);
   if (!passed) {

@@ -2,4 +2,4 @@
 
 import fc from "fast-check";
 
-fc.configureGlobal({ endOnFailure: true });
+fc.configureGlobal({ ...fc.readConfigureGlobal(), endOnFailure: true });

@@ -1,6 +1,6 @@
 // The programme model: adapted work (VTA) in a whole country. Public face of the sub-path `@tiltak/sim-core/programme`.
 export { deliveryModelIds, deliveryParameterIds } from "./delivery.ts";
-export { originIso } from "./numerics.ts";
+export { archetypes, enterpriseSizes, municipalitySizes, originIso } from "./numerics.ts";
 export {
   leverParameters,
   type ParameterKind,

@@ -495,7 +495,7 @@ export class MunicipalServices {
         people.waitingSince[i] = this.#simulation.now;
         this.#take(unit, i, place);
       }
-      known.splice(0, asked);
+      if (asked > 0) known.splice(0, asked);
     }
   }
 

@@ -31,6 +31,8 @@ export class People {
   readiness: Float64Array = new Float64Array(initialPeople);
   /** Share of a position that the person wants; the held one may differ under some delivery models. */
   wish: Float64Array = new Float64Array(initialPeople);
+  /** Position that the delivery model of the person's municipality gives; 0 until it is asked for. */
+  offered: Float64Array = new Float64Array(initialPeople);
   /** Offer that the person is in mapping or on trial for, plus one; 0 when in none. */
   trialOffer: Uint8Array = new Uint8Array(initialPeople);
   /** Pending end of a trial, and how many trials there were. */
@@ -75,6 +77,8 @@ export class People {
   poorMatch: Uint8Array = new Uint8Array(initialPeople);
   /** Until when a change of provider raises the dropout hazard. */
   unsettledUntil: Float64Array = new Float64Array(initialPeople);
+  /** What the dropout hazard of the present spell is multiplied by for its whole length. */
+  ownFactor: Float64Array = new Float64Array(initialPeople);
   /** What the dropout hazard is multiplied by now. */
   multiplier: Float64Array = new Float64Array(initialPeople);
   /** What remains of the dropout threshold at `dropoutAsOf`. */

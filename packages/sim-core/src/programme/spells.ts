@@ -22,6 +22,8 @@ export class Spells {
   #years: Float64Array = new Float64Array(initialPeople);
   #end: Uint8Array = new Uint8Array(initialPeople);
   #classOf: Uint8Array = new Uint8Array(initialPeople);
+  /** All spells by length, once somebody asks for an estimate. */
+  #order: Uint32Array | undefined;
 
   /**
    * Record a spell.
@@ -35,6 +37,7 @@ export class Spells {
     this.#end[this.#count] = end;
     this.#classOf[this.#count] = kind;
     this.#count++;
+    this.#order = undefined;
   }
 
   #grow(): void {
@@ -56,13 +59,9 @@ export class Spells {
    * @returns NaN from the first year that nobody was followed to
    */
   estimate(picks: (kind: number) => boolean, years: number): SpellEstimate {
-    const chosen: number[] = [];
-    for (let k = 0; k < this.#count; k++) if (picks(this.#classOf[k] as number)) chosen.push(k);
     const length = this.#years;
-    // At equal lengths an end comes before a censored spell, as usual.
-    chosen.sort(
-      (a, b) => (length[a] as number) - (length[b] as number) || (this.#end[a] as number) - (this.#end[b] as number),
-    );
+    this.#order ??= this.#sorted();
+    const chosen = this.#order.filter((k) => picks(this.#classOf[k] as number));
     const retention = new Float64Array(years).fill(Number.NaN);
     const incidence = new Float64Array(years * causes.length).fill(Number.NaN);
     const ended = new Float64Array(causes.length);
@@ -85,5 +84,14 @@ export class Spells {
       survival *= 1 - 1 / atRisk;
     });
     return { retention, incidence };
+  }
+
+  /** Put the spells in the order of their length; at equal lengths an end comes before a censored spell, as usual. */
+  #sorted(): Uint32Array {
+    const length = this.#years;
+    const end = this.#end;
+    return Uint32Array.from({ length: this.#count }, (_, k) => k).sort(
+      (a, b) => (length[a] as number) - (length[b] as number) || (end[a] as number) - (end[b] as number),
+    );
   }
 }

@@ -475,6 +475,7 @@ export class State {
         people.probationEvent[i] = simulation.schedule(now + probationYears, this.events.probation, i);
       this.#chooseFollower(i, unit, offer);
     }
+    this.#setOwnFactor(i);
     this.#setMultiplier(i);
     this.#chooseOtherCause(i);
     this.#scheduleExit(i);
@@ -505,7 +506,15 @@ export class State {
     const { people } = this;
     if (setting === municipal || setting === municipalOrdinary) {
       const { positions } = this.unitOfPerson(i).delivery;
-      if (positions !== undefined) return this.traits.positionOf(people, i, positions.belowHalf, positions.full);
+      if (positions !== undefined) {
+        // A person's unit never changes, so the position that it gives is drawn once.
+        let offered = people.offered[i] as number;
+        if (offered === 0) {
+          offered = this.traits.positionOf(people, i, positions.belowHalf, positions.full);
+          people.offered[i] = offered;
+        }
+        return offered;
+      }
     }
     return people.wish[i] as number;
   }
@@ -654,6 +663,7 @@ export class State {
       (people.spell[i] as number) * causes.length + causeOf.dropout,
     );
     this.drawMatch(i, people.setting[i] as number);
+    this.#setOwnFactor(i);
     this.#setMultiplier(i);
     this.#chooseOtherCause(i);
     this.#scheduleExit(i);
@@ -666,25 +676,34 @@ export class State {
     this.people.poorMatch[i] = u < law.poorShare ? 1 : 0;
   }
 
+  /** Multiply the dropout hazard by what holds for the person for the whole spell: match and bonus wage. */
+  #setOwnFactor(i: number): void {
+    const { people, p } = this;
+    const setting = people.setting[i] as number;
+    const law = this.lawIn(i, setting);
+    let factor = (people.poorMatch[i] as number) === 1 ? law.poorRatio : 1;
+    if (setting === municipal || setting === municipalOrdinary) {
+      // A lower bonus wage than in enterprises raises dropout, more for some than for others.
+      const usual = p["bonus-wage.nok-per-hour"];
+      const paid = this.unitOfPerson(i).delivery.bonusNokPerHour;
+      if (p["bonus-wage.elasticity"] > 0 && paid !== usual) {
+        const sensitivity = 2 * this.uniform(i, purposeOf["bonus-sensitivity"], 0);
+        const relative = Math.max(paid, 1) / Math.max(usual, 1);
+        factor *= exp(-p["bonus-wage.elasticity"] * sensitivity * log(relative));
+      }
+    }
+    people.ownFactor[i] = factor;
+  }
+
   /** Multiply the dropout hazard by what holds for the person now. */
   #setMultiplier(i: number): void {
     const { people, p, simulation } = this;
     const setting = people.setting[i] as number;
-    const law = this.lawIn(i, setting);
-    let multiplier = (people.poorMatch[i] as number) === 1 ? law.poorRatio : 1;
+    let multiplier = people.ownFactor[i] as number;
     if ((people.unsettledUntil[i] as number) > simulation.now) multiplier *= p["provider-change.hazard-ratio"];
-    if (setting === municipal || setting === municipalOrdinary) {
-      const unit = this.unitOfPerson(i);
-      multiplier *= unit.dropoutFactor[offerIn(setting)] as number;
-      // A lower bonus wage than in enterprises raises dropout, more for some than for others.
-      const usual = p["bonus-wage.nok-per-hour"];
-      const paid = unit.delivery.bonusNokPerHour;
-      if (p["bonus-wage.elasticity"] > 0 && paid !== usual) {
-        const sensitivity = 2 * this.uniform(i, purposeOf["bonus-sensitivity"], 0);
-        const relative = Math.max(paid, 1) / Math.max(usual, 1);
-        multiplier *= exp(-p["bonus-wage.elasticity"] * sensitivity * log(relative));
-      }
-    } else if (setting === ordinary) multiplier *= this.ordinaryFactor;
+    if (setting === municipal || setting === municipalOrdinary)
+      multiplier *= this.unitOfPerson(i).dropoutFactor[offerIn(setting)] as number;
+    else if (setting === ordinary) multiplier *= this.ordinaryFactor;
     people.multiplier[i] = multiplier;
   }
 

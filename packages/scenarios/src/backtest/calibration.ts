@@ -489,8 +489,8 @@ function mentorFit(): Fit {
       },
     ],
     note: {
-      nb: "Registerets spenn er smalere enn ni og tretten svar gir grunn til; hvor fort behovet faller (mentor.decline-years) er antatt og ikke tilpasset.",
-      en: "The registry's ranges are narrower than nine and thirteen answers give reason for; how fast the need falls (mentor.decline-years) is assumed and not fitted.",
+      nb: "Registerets spenn er de som ni og tretten svar gir grunn til; hvor fort behovet faller (mentor.decline-years) er antatt og ikke tilpasset.",
+      en: "The registry's ranges are those that nine and thirteen answers give reason for; how fast the need falls (mentor.decline-years) is assumed and not fitted.",
     },
   };
 }

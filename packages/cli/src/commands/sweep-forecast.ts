@@ -7,8 +7,9 @@ import { dirname, join, resolve } from "node:path";
 import { planSweep, sweepInputs } from "@tiltak/scenarios";
 import { InputError, type StudyPlan, StudyStoppedError, type Task, tasksOf } from "@tiltak/sim-core";
 import { RunDirectory, runStatus } from "@tiltak/sim-core/node";
+import type { RunData } from "../enterprises/programme-data.ts";
+import { withExecutor } from "../executor.ts";
 import { modelReference } from "../run-study.ts";
-import { withExecutor } from "../sweep-study.ts";
 import type { AskedSweep } from "./sweep.ts";
 import { saySweep } from "./sweep-texts.ts";
 import type { Lang } from "./texts.ts";
@@ -48,6 +49,11 @@ const pointBytes = 60;
 const designBytes = 6;
 /** What the pilot's memory grows by until the last run. */
 const memoryGrowth = 1.2;
+/** What the program grows to in a long sweep, and what each worker adds, however little the pilot needed: heaps grow before they are cleaned. */
+const programBytes = 190e6;
+const workerBytes = 120e6;
+/** Bytes of one row of estimates while they are made and written. */
+const estimateBytes = 400;
 /** Bytes that the main process holds for each run that is not done yet, and for each value that it keeps. */
 const taskBytes = 72;
 const valueBytes = 20;
@@ -57,14 +63,16 @@ const mostKeptValues = 8_000_000;
  * Run the pilot of a sweep and reckon from it.
  *
  * @param asked the sweep, or one shard of it
- * @param done runs that are kept already
- * @param pricePerCoreHour money for an hour of one core, if anybody pays
+ * @param options runs that are kept already, and registers that take the place of the synthetic country
  */
-export async function forecastOf(asked: AskedSweep, done = 0, pricePerCoreHour?: number): Promise<Forecast> {
-  const { flags, points, replications, design, shard } = asked;
+export async function forecastOf(
+  asked: AskedSweep,
+  { done = 0, data }: { readonly done?: number; readonly data?: RunData | undefined } = {},
+): Promise<Forecast> {
+  const { flags, points, replications, design, shard, price = null } = asked;
   const whole = shard === undefined ? asked.runs : Math.ceil(asked.runs / shard.count);
   const runs = Math.max(0, whole - done);
-  const pilot = await runPilot(asked);
+  const pilot = await runPilot(asked, data);
   const scenarios = design.scenarios.length;
   const slots = shard === undefined ? (points > 1 && points <= 100 ? points : 0) + 1 : 0;
   const estimateRows = pilot.cells * slots * (2 * scenarios - 1);
@@ -83,10 +91,14 @@ export async function forecastOf(asked: AskedSweep, done = 0, pricePerCoreHour?:
     secondsPerRun: pilot.secondsPerRun,
     seconds,
     coreHours,
-    price: pricePerCoreHour === undefined ? null : coreHours * pricePerCoreHour,
+    price: price === null ? null : coreHours * price,
     rows,
     diskBytes: pilot.bytesPerRun * runs + estimateRows * rowBytes + planBytes(asked),
-    memoryBytes: memoryGrowth * pilot.memoryBytes + runs * taskBytes + Math.min(rows, mostKeptValues) * valueBytes,
+    memoryBytes:
+      Math.max(memoryGrowth * pilot.memoryBytes, programBytes + flags.workers * workerBytes) +
+      runs * taskBytes +
+      Math.min(rows, mostKeptValues) * valueBytes +
+      estimateRows * estimateBytes,
   };
 }
 
@@ -116,14 +128,14 @@ interface Pilot {
 }
 
 /** Carry out a few runs: first some that only warm the engine up, then whole rounds over points and scenarios until there has been time enough. */
-async function runPilot(asked: AskedSweep): Promise<Pilot> {
+async function runPilot(asked: AskedSweep, data: RunData | undefined): Promise<Pilot> {
   const { flags } = asked;
   const plan = pilotPlan(asked);
   const round = plan.scenarios.length * (plan.points?.length ?? 1) * 2;
   const tasks: Task[] = [...tasksOf(plan)];
   const warm = Math.min(4 * flags.workers, Math.max(0, tasks.length - round));
   const folder = await mkdtemp(join(tmpdir(), "tiltak-pilot-"));
-  const model = modelReference();
+  const model = modelReference(data);
   const store = new RunDirectory(join(folder, "run"), {
     model,
     rowsPerChunk: Number.MAX_SAFE_INTEGER,

@@ -6,13 +6,12 @@ import { municipalityRows, type ResolvedScenario, resolveScenarios, toScenarioIn
 import {
   type EstimatesFile,
   InputError,
-  inThreadExecutor,
   type Problem,
   runStudy,
   type StudyResult,
   StudyStoppedError,
 } from "@tiltak/sim-core";
-import { codeDigest, RunDirectory, workerPool } from "@tiltak/sim-core/node";
+import { codeDigest, RunDirectory } from "@tiltak/sim-core/node";
 import { say } from "./commands/texts.ts";
 import type { SizeResult } from "./enterprises/by-size.ts";
 import { finishRegisters } from "./enterprises/finish.ts";
@@ -25,7 +24,7 @@ import {
 } from "./enterprises/programme-data.ts";
 import { readRegisterFlags } from "./enterprises/register-flags.ts";
 import { RegisterStore } from "./enterprises/register-store.ts";
-import { exitCodes } from "./exit-codes.ts";
+import { tellFailures, withExecutor } from "./executor.ts";
 import { readStudyFlags, type StudyFlags, type WrittenFlags } from "./flags.ts";
 import { headlineFamily } from "./headline.ts";
 import { tellMessage } from "./i18n/problems.ts";
@@ -133,67 +132,52 @@ export async function runFromFlags(
     onRepair: (message) => terminal.note(tellMessage(terminal.lang, message)),
   });
   for (const note of loaded?.notes ?? []) terminal.note(note);
-  const pool = flags.workers > 1 ? workerPool({ workers: flags.workers }) : undefined;
-  const interrupt = new AbortController();
-  const stop = (): void => interrupt.abort();
-  process.once("SIGINT", stop);
-  process.once("SIGTERM", stop);
   terminal.note(`${say(terminal.lang, "simulating")}: ${scenarios.map(({ id }) => id).join(", ")}`);
   try {
-    const full = await runStudy({
-      model,
-      scenarios: scenarioInputs,
-      replications,
-      seed,
-      fixedParameters,
-      allPairs,
-      headline: headlineFamily(years),
-      ...(precision === undefined ? {} : { precision }),
-      executor: pool ?? inThreadExecutor(),
-      store: loaded === undefined ? store : new RegisterStore(store, folder, loaded.run),
-      signal: interrupt.signal,
-      onProgress: (progress) => terminal.progress(progress),
+    return await withExecutor(flags.workers, async (executor, signal) => {
+      const full = await runStudy({
+        model,
+        scenarios: scenarioInputs,
+        replications,
+        seed,
+        fixedParameters,
+        allPairs,
+        headline: headlineFamily(years),
+        ...(precision === undefined ? {} : { precision }),
+        executor,
+        store: loaded === undefined ? store : new RegisterStore(store, folder, loaded.run),
+        signal,
+        onProgress: (progress) => terminal.progress(progress),
+      });
+      const {
+        result,
+        files: enterpriseFiles,
+        removed: removedFiles,
+        bySize,
+      } = loaded === undefined
+        ? { result: full, files: [], removed: [], bySize: [] }
+        : await finishRegisters(folder, full, loaded.run, {
+            lang,
+            ...(registerFlags.showNames ? { names: loaded.names } : {}),
+          });
+      return {
+        folder,
+        flags,
+        scenarios,
+        estimates: result.estimates,
+        result,
+        exitCode: tellFailures(result.replicationsDone, result.failures, terminal),
+        enterpriseFiles,
+        removedFiles,
+        bySize,
+        ...(loaded === undefined ? {} : { loaded }),
+      };
     });
-    const {
-      result,
-      files: enterpriseFiles,
-      removed: removedFiles,
-      bySize,
-    } = loaded === undefined
-      ? { result: full, files: [], removed: [], bySize: [] }
-      : await finishRegisters(folder, full, loaded.run, {
-          lang,
-          ...(registerFlags.showNames ? { names: loaded.names } : {}),
-        });
-    const share = result.failures.length / Math.max(result.replicationsDone, 1);
-    if (result.failures.length > 0) {
-      terminal.complain(
-        `${result.failures.length} ${say(terminal.lang, "failedSome")}: ${result.failures[0]?.message}`,
-      );
-    }
-    if (share > 0.01) terminal.complain(say(terminal.lang, "failedTooMany"));
-    const exitCode = share > 0.01 ? exitCodes.checkFailed : exitCodes.done;
-    return {
-      folder,
-      flags,
-      scenarios,
-      estimates: result.estimates,
-      result,
-      exitCode,
-      enterpriseFiles,
-      removedFiles,
-      bySize,
-      ...(loaded === undefined ? {} : { loaded }),
-    };
   } catch (error) {
     if (error instanceof StudyStoppedError) {
       throw new StudyStoppedError(error.code, error.message, { ...error.details, folder });
     }
     throw error;
-  } finally {
-    process.off("SIGINT", stop);
-    process.off("SIGTERM", stop);
-    await pool?.close();
   }
 }
 

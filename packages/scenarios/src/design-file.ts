@@ -11,6 +11,7 @@ import {
   keyFromSeed,
   type NamedCorrelation,
   nearestName,
+  nearestNote,
   type ParameterSpec,
   type Problem,
   planDesign,
@@ -421,12 +422,11 @@ function correlationsOf(
     }
     const unknown = [a, b].filter((id) => !ids.includes(id));
     for (const id of unknown) {
-      const nearest = nearestName(id, ids);
       problems.push({
         ...place(at),
         message: "does not vary here",
         found: show(id),
-        ...(nearest === undefined ? {} : { nearest }),
+        ...nearestNote(id, ids),
       });
     }
     if (!(Math.abs(value) < 1)) {

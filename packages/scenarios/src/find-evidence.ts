@@ -1,6 +1,6 @@
 // What `tiltak evidence <id>` shows: the entry of the registry behind an id, whatever kind it is.
 
-import { InputError, nearestName } from "@tiltak/sim-core";
+import { InputError, nearestNote } from "@tiltak/sim-core";
 import { loadEvidence } from "./evidence.ts";
 import type {
   Derived,
@@ -46,12 +46,9 @@ export function findEvidence(id: string): EvidenceEntry {
   if (notFound !== undefined) return { kind: "not-found", entry: notFound };
   const source = evidence.sources.get(id);
   if (source !== undefined) return { kind: "source", entry: source };
-  const nearest = nearestName(
-    id,
-    Object.values(evidence).flatMap((map: ReadonlyMap<string, unknown>) => [...map.keys()]),
-  );
+  const ids = Object.values(evidence).flatMap((map: ReadonlyMap<string, unknown>) => [...map.keys()]);
   throw new InputError(
-    [{ message: "there is no such evidence", found: show(id), ...(nearest === undefined ? {} : { nearest }) }],
+    [{ message: "there is no such evidence", found: show(id), ...nearestNote(id, ids) }],
     "unknown-evidence",
   );
 }

@@ -4,7 +4,7 @@
 
 import { existsSync, statSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
-import { InputError, nearestName, type Problem } from "@tiltak/sim-core";
+import { InputError, nearestNote, type Problem } from "@tiltak/sim-core";
 import type { MunicipalityRow } from "@tiltak/sim-core/programme";
 import { catalogueFiles } from "./catalogue.ts";
 import { loadEvidence } from "./evidence.ts";
@@ -105,12 +105,11 @@ function catalogueTarget(id: string): Target | undefined {
 
 function unknownScenario(reference: string): Problem {
   const ids = [...catalogueFiles().keys()];
-  const nearest = nearestName(reference, ids);
   return {
     message: "there is no such scenario",
     found: show(reference),
     allowed: `${ids.join(", ")}, or the path of a .yaml file`,
-    ...(nearest === undefined ? {} : { nearest }),
+    ...nearestNote(reference, ids),
   };
 }
 
@@ -234,11 +233,8 @@ function ownParameters(
 export function unknownParameter(id: string, entry: ParameterEntry | undefined): Problem {
   if (entry !== undefined)
     return { message: "is in the registry, but the model does not read it yet", found: show(id) };
-  const nearest = nearestName(
-    id,
-    settableParameters().map((known) => known.id),
-  );
-  return { message: "is no parameter", found: show(id), ...(nearest === undefined ? {} : { nearest }) };
+  const ids = settableParameters().map((known) => known.id);
+  return { message: "is no parameter", found: show(id), ...nearestNote(id, ids) };
 }
 
 /** List the parameters that a scenario may set: those that the model reads. */
@@ -264,12 +260,11 @@ function ownLevers(document: Partial<ScenarioDocument>, text: YamlText, problems
         message: "is a parameter of the world: it exists in every scenario and is not declared",
       });
     } else if (entry === undefined) {
-      const nearest = nearestName(id, names);
       problems.push({
         ...place,
         message: "is no lever",
         allowed: names.join(", "),
-        ...(nearest === undefined ? {} : { nearest }),
+        ...nearestNote(id, names),
       });
     } else good.push(id);
   }
@@ -328,22 +323,20 @@ function ownMunicipalities(
     if (municipalities.findIndex(({ id }) => id === row.id) < i)
       say([i, "id"], { message: "is the id of another municipality too", found: show(row.id) });
     if (model !== undefined && !models.includes(model)) {
-      const nearest = nearestName(model, models);
       const allowed = models.join(", ");
       const message = "is no delivery model";
       say([i, "delivery-model"], {
         message,
         found: show(model),
         allowed,
-        ...(nearest === undefined ? {} : { nearest }),
+        ...nearestNote(model, models),
       });
     }
     const known = [...evidence.records.keys(), ...evidence.derived.keys(), ...evidence.mechanisms.keys()];
     for (const [k, id] of ids.entries()) {
       if (known.includes(id)) continue;
-      const nearest = nearestName(id, known);
       const message = "names no evidence";
-      say([i, "evidence", k], { message, found: show(id), ...(nearest === undefined ? {} : { nearest }) });
+      say([i, "evidence", k], { message, found: show(id), ...nearestNote(id, known) });
     }
     return {
       ...rest,

@@ -1,6 +1,6 @@
 // From the findings of a schema to problems that a person can mend: each with file, line, path, what stood there and what may.
 
-import { nearestName, type Problem } from "@tiltak/sim-core";
+import { nearestNote, type Problem } from "@tiltak/sim-core";
 import type { z } from "zod";
 import type { Path, YamlText } from "./yaml-text.ts";
 
@@ -32,15 +32,12 @@ function problemsOfIssue(issue: Issue, document: YamlText, names: (path: Path) =
   });
   if (issue.code === "unrecognized_keys") {
     const allowed = names(path);
-    return issue.keys.map((key) => {
-      const nearest = nearestName(key, allowed);
-      return {
-        ...at([...path, key], "name"),
-        message: "is not a name that may stand here",
-        ...(allowed.length > 0 && allowed.length < 20 ? { allowed: allowed.join(", ") } : {}),
-        ...(nearest === undefined ? {} : { nearest }),
-      };
-    });
+    return issue.keys.map((key) => ({
+      ...at([...path, key], "name"),
+      message: "is not a name that may stand here",
+      ...(allowed.length > 0 && allowed.length < 20 ? { allowed: allowed.join(", ") } : {}),
+      ...nearestNote(key, allowed),
+    }));
   }
   const found = valueAt(document.data, path);
   const missing = found === undefined;

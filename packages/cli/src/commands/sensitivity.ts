@@ -6,7 +6,7 @@ import {
   InputError,
   keyFromSeed,
   morrisEffects,
-  nearestName,
+  nearestNote,
   type Problem,
   rankRegression,
   runsPerUnit,
@@ -106,12 +106,11 @@ async function outputsOf(
   }
   for (const measure of measures) {
     if (known.length === 0 || known.includes(measure)) continue;
-    const nearest = nearestName(measure, known);
     problems.push({
       path: "--measure",
       message: "is not observed",
       found: measure,
-      ...(nearest === undefined ? {} : { nearest }),
+      ...nearestNote(measure, known),
     });
   }
   if (problems.length > 0) throw new InputError(problems);

@@ -1,6 +1,6 @@
 // A register of enterprises: from a file to rows that the model takes, each held against what can be true.
 
-import { nearestName } from "@tiltak/sim-core";
+import { nearestName, nearestNote } from "@tiltak/sim-core";
 import type { EnterpriseRow, MunicipalityRow } from "@tiltak/sim-core/programme";
 import { enterpriseColumns, properName } from "./headers.ts";
 import { completeByLaw, type EnterpriseAmounts, nationalFigures, stateRatePerYear } from "./law.ts";
@@ -148,8 +148,7 @@ function checkPlace(row: ValueRow, { complaints }: ReadTable, { municipalities }
     complaints.add(row.place("municipality"), "unknownMunicipality", {}, notes);
   } else if (typeof region === "string" && !municipalities.some((one) => one.region === region)) {
     const regions = complaints.listens ? [...new Set(municipalities.map((one) => one.region))] : [];
-    const nearest = nearestName(region, regions);
-    const notes = { found: region, ...(nearest === undefined ? {} : { nearest }) };
+    const notes = { found: region, ...nearestNote(region, regions) };
     complaints.add(row.place("region"), "unknownRegion", {}, notes);
   }
 }

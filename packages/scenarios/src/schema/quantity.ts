@@ -9,7 +9,7 @@ import {
   formatDistribution,
   InputError,
   looksLikeDistribution,
-  nearestName,
+  nearestNote,
   type ParameterSpec,
   type Problem,
   parseDistribution,
@@ -303,15 +303,12 @@ function rangeProblems(spec: ParameterSpec, entry: ParameterEntry): Problem[] {
       typeof spec === "object" && "distribution" in spec && spec.distribution === "choice" ? spec.values : [spec];
     return values
       .filter((value) => !(entry.allowed ?? []).includes(String(value)))
-      .map((value) => {
-        const nearest = nearestName(String(value), entry.allowed ?? []);
-        return {
-          message: "is not one of the choices",
-          found: show(value),
-          allowed,
-          ...(nearest === undefined ? {} : { nearest }),
-        };
-      });
+      .map((value) => ({
+        message: "is not one of the choices",
+        found: show(value),
+        allowed,
+        ...nearestNote(String(value), entry.allowed ?? []),
+      }));
   }
   if (entry.range === undefined) return [];
   const [low, high] = entry.range;
@@ -368,12 +365,11 @@ function onlyNames(map: object, expected: readonly string[], optional: readonly 
   const names = [...expected, ...optional];
   for (const name of Object.keys(map)) {
     if (names.includes(name)) continue;
-    const nearest = nearestName(name, [...names, "distribution", "dated"]);
     fail(
       {
         message: "is not a name that may stand here",
         allowed: names.join(", "),
-        ...(nearest === undefined ? {} : { nearest }),
+        ...nearestNote(name, [...names, "distribution", "dated"]),
       },
       [name],
     );

@@ -2,7 +2,7 @@
 // Two plans with the same identity give the same replication for the same task, however many replications each asks for.
 
 import { InputError, type Problem } from "../foundation/errors.ts";
-import { nearestName } from "../foundation/nearest.ts";
+import { nearestNote } from "../foundation/nearest.ts";
 import { type DistributionSpec, quantileOfSpec } from "../random/index.ts";
 import type { DesignPoint, ParameterSpec, ScenarioInput } from "./scenario-input.ts";
 import { isDistribution } from "./scenario-input.ts";
@@ -167,11 +167,10 @@ function pointProblems(plan: StudyPlan): Problem[] {
     for (const id of Object.keys(parameters)) if (!known.has(id)) unknown.add(id);
   });
   for (const id of unknown) {
-    const nearest = nearestName(id, [...known]);
     problems.push({
       path: "points",
       found: id,
-      ...(nearest === undefined ? {} : { nearest }),
+      ...nearestNote(id, [...known]),
       message: `no scenario of the study has a parameter "${id}"`,
     });
   }

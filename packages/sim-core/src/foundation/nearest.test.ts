@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { editDistance, nearestName } from "./nearest.ts";
+import { editDistance, nearestName, nearestNote } from "./nearest.ts";
 
 describe("nearest name", () => {
   it("finds what a misspelt name was meant to be", () => {
@@ -11,6 +11,8 @@ describe("nearest name", () => {
   it("stays silent when nothing is close", () => {
     expect(nearestName("weibull", ["normal", "uniform"])).toBeUndefined();
     expect(nearestName("x", [])).toBeUndefined();
+    expect(nearestNote("x", [])).toEqual({});
+    expect(nearestNote("unifrom", ["normal", "uniform"])).toEqual({ nearest: "uniform" });
   });
 
   it("counts a swap of neighbours as one edit", () => {

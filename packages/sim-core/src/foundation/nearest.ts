@@ -27,6 +27,18 @@ export function nearestName(name: string, candidates: readonly string[]): string
 }
 
 /**
+ * Say what a misspelt name was meant to be, as a problem carries it.
+ *
+ * @param name what was written
+ * @param candidates what may be written
+ * @returns `{ nearest }` as `nearestName` finds it; nothing when no candidate is close
+ */
+export function nearestNote(name: string, candidates: readonly string[]): { readonly nearest?: string } {
+  const nearest = nearestName(name, candidates);
+  return nearest === undefined ? {} : { nearest };
+}
+
+/**
  * Count the edits (insert, delete, replace, swap neighbours) between two words: the restricted Damerau-Levenshtein distance.
  *
  * @param a a word

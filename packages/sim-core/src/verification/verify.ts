@@ -4,7 +4,7 @@
 // statistical checks of the whole list (Bonferroni), so that a verdict does not depend on which cases were asked for.
 
 import { InputError } from "../foundation/errors.ts";
-import { nearestName } from "../foundation/nearest.ts";
+import { nearestNote } from "../foundation/nearest.ts";
 import { keyFromSeed } from "../random/index.ts";
 import { conformanceCases } from "./cases.ts";
 import {
@@ -133,16 +133,13 @@ function chooseCases(cases: readonly ConformanceCase[], names: readonly string[]
   const known = cases.flatMap(({ name, view }) => [name, modelName(name, view)]);
   const problems = names
     .filter((name) => !known.includes(name))
-    .map((name) => {
-      const nearest = nearestName(name, known);
-      return {
-        path: "only",
-        found: name,
-        message: "there is no such case",
-        allowed: [...new Set(cases.map((one) => modelName(one.name, one.view)))].join(", "),
-        ...(nearest === undefined ? {} : { nearest }),
-      };
-    });
+    .map((name) => ({
+      path: "only",
+      found: name,
+      message: "there is no such case",
+      allowed: [...new Set(cases.map((one) => modelName(one.name, one.view)))].join(", "),
+      ...nearestNote(name, known),
+    }));
   if (problems.length > 0) throw new InputError(problems, "unknown-case");
   return cases.filter(({ name, view }) => names.includes(name) || names.includes(modelName(name, view)));
 }

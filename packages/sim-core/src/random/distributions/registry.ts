@@ -1,6 +1,6 @@
 // From a spec, plain data that may come from anywhere, to a checked distribution. All mistakes of a spec are reported at once.
 import { InputError, type Problem } from "../../foundation/errors.ts";
-import { nearestName } from "../../foundation/nearest.ts";
+import { nearestName, nearestNote } from "../../foundation/nearest.ts";
 import * as all from "./all.ts";
 import type { ChoiceValue, Distribution, Family, Field, SpecOf } from "./distribution.ts";
 
@@ -102,12 +102,11 @@ export function closestForm(family: Family<DistributionSpec>, names: readonly st
 /** Say that no family has this name. */
 export function unknownFamily(name: string): Problem {
   const names = distributionFamilies().map((family) => family.name);
-  const nearest = nearestName(name, names);
   return {
     message: "unknown distribution",
     found: JSON.stringify(name),
     allowed: names.join(", "),
-    ...(nearest === undefined ? {} : { nearest }),
+    ...nearestNote(name, names),
   };
 }
 

@@ -3,18 +3,13 @@
 // back-test of that site must not?
 
 import { isDistribution, type ParameterSpec } from "@tiltak/sim-core";
+import { archetypes } from "@tiltak/sim-core/programme";
 import type { Evidence } from "./evidence.ts";
 import { basisOf } from "./provenance.ts";
 import type { DeliveryAttribute, DeliveryModel, ParameterEntry } from "./schema/evidence.ts";
 
-/** What `mixed` draws from, by the weights `municipal.archetype-weight.*`. */
-export const archetypes: readonly string[] = [
-  "lillestrom-se",
-  "oygarden-mentors",
-  "lillestrom-workstations",
-  "stavanger-pff",
-];
-
+/** What `mixed` draws from. */
+const archetypeIds: readonly string[] = archetypes.map(([, model]) => model);
 const prefix = "delivery.";
 const lever = "municipal.delivery-model.";
 
@@ -77,7 +72,7 @@ export function usedDeliveryModels(scenario: {
   for (const [id, { spec }] of Object.entries(scenario.parameters)) {
     if (!id.startsWith(lever)) continue;
     const values = isDistribution(spec) && spec.distribution === "choice" ? spec.values : [spec];
-    for (const value of values) for (const model of value === "mixed" ? archetypes : [String(value)]) used.add(model);
+    for (const value of values) for (const model of value === "mixed" ? archetypeIds : [String(value)]) used.add(model);
   }
   for (const { deliveryModel } of scenario.municipalities ?? [])
     if (deliveryModel !== undefined) used.add(deliveryModel);

@@ -3,7 +3,7 @@
 
 export { catalogueFiles } from "./catalogue.ts";
 export { checkEvidence, type EvidenceCheck, figureValue } from "./check-evidence.ts";
-export { archetypes, deliveryModelOf, type OwnOutcome, ownOutcomes, usedDeliveryModels } from "./delivery-models.ts";
+export { deliveryModelOf, type OwnOutcome, ownOutcomes, usedDeliveryModels } from "./delivery-models.ts";
 export {
   type DesignOptions,
   loadDesign,

@@ -73,6 +73,11 @@ export interface Column {
   readonly en: readonly string[];
 }
 
+/** Say whether a column holds kroner. */
+export function isAmount({ kind }: Column): boolean {
+  return kind === "amount" || kind === "signed-amount";
+}
+
 /** Columns of a register of enterprises. */
 export const enterpriseColumns: readonly Column[] = [
   {

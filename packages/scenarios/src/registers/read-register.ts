@@ -5,6 +5,7 @@ import { Complaints } from "./complaints.ts";
 import {
   type Column,
   holdsPersonNumber,
+  isAmount,
   isPersonColumn,
   isPlacesColumn,
   namesOf,
@@ -133,12 +134,8 @@ interface Mapped {
   readonly power: number;
 }
 
-function isNumeric({ kind }: Column): boolean {
-  return kind === "amount" || kind === "signed-amount" || kind === "count" || kind === "year";
-}
-
-function isAmount({ kind }: Column): boolean {
-  return kind === "amount" || kind === "signed-amount";
+function isNumeric(column: Column): boolean {
+  return isAmount(column) || column.kind === "count" || column.kind === "year";
 }
 
 function headersText(table: Table): string {

@@ -1,7 +1,6 @@
 // A register that has been read: rows for the model, and everything that a reader should see of how they came about.
 
-import type { Column } from "./headers.ts";
-import { properName } from "./headers.ts";
+import { type Column, isAmount, properName } from "./headers.ts";
 import type { MappedColumn, ReadTable, RegisterOptions } from "./read-register.ts";
 import { type RegisterLang, tell } from "./texts.ts";
 
@@ -85,8 +84,7 @@ function columnLine(
     const assumed = column.field === "equityNok" || column.field === "resultNok" || column.field === "deliveryModel";
     return assumed ? tell(lang, "columnAssumed", { field: name }) : undefined;
   }
-  const amount = column.kind === "amount" || column.kind === "signed-amount";
-  const unit = amount ? ` (${unitNames[power ?? 0]})` : "";
+  const unit = isAmount(column) ? ` (${unitNames[power ?? 0]})` : "";
   if (column.field === "totalNok") return tell(lang, "columnCheck", { header, field: name, unit });
   if (column.field === "name" && columns.some((one) => one.field === "participants"))
     return tell(lang, "columnNames", { header, field: name });

@@ -1,7 +1,7 @@
 // A register as CSV, in the form that a spreadsheet of either language writes: for examples, and for handing on what was read.
 
 import type { EnterpriseRow, MunicipalityRow } from "@tiltak/sim-core/programme";
-import { type Column, enterpriseColumns, municipalityColumns, properName } from "./headers.ts";
+import { type Column, enterpriseColumns, isAmount, municipalityColumns, properName } from "./headers.ts";
 
 /** How a register is written. */
 export interface RegisterForm {
@@ -37,20 +37,17 @@ function write(
 ): string {
   const used = columns.filter(({ field }) => rows.some((row) => row[field] !== undefined));
   const head = used.map((column) => {
-    const amount = column.kind === "amount" || column.kind === "signed-amount";
     const name = properName(column, form.lang);
-    return quoted(amount ? `${name} (${units[form.lang][form.power]})` : name, form);
+    return quoted(isAmount(column) ? `${name} (${units[form.lang][form.power]})` : name, form);
   });
   const lines = rows.map((row) => used.map((column) => quoted(cellText(row[column.field], column, form), form)));
   return [head, ...lines].map((cells) => cells.join(form.separator) + (form.lineEnd ?? "\n")).join("");
 }
 
-function cellText(value: unknown, { kind }: Column, form: RegisterForm): string {
+function cellText(value: unknown, column: Column, form: RegisterForm): string {
   if (value === undefined) return "";
-  if (typeof value !== "number") return String(value);
-  if (kind === "year") return String(value);
-  const amount = kind === "amount" || kind === "signed-amount";
-  return written(value, amount ? form.power : 0, form);
+  if (typeof value !== "number" || column.kind === "year") return String(value);
+  return written(value, isAmount(column) ? form.power : 0, form);
 }
 
 /** Move the point of a number's digits, without a rounding of its own. */

@@ -1,6 +1,12 @@
 // The programme model: adapted work (VTA) in a whole country. Public face of the sub-path `@tiltak/sim-core/programme`.
 export { deliveryModelIds, deliveryParameterIds } from "./delivery.ts";
-export { archetypes, enterpriseSizes, municipalitySizes, originIso } from "./numerics.ts";
+export {
+  archetypes,
+  enterpriseSizeLimitsMnok,
+  enterpriseSizes,
+  municipalitySizes,
+  originIso,
+} from "./numerics.ts";
 export {
   leverParameters,
   type ParameterKind,

@@ -115,6 +115,35 @@ function centre(id: string): number {
   throw new Error(`${id} is no number`);
 }
 
+/** The middle and the ends of a sample as a fitted value. */
+function fittedValue(
+  name: FittedValue["name"],
+  sample: ArrayLike<number>,
+  decimals: number,
+  registry?: string,
+): FittedValue {
+  const { median, low, high } = predictiveInterval(sample, level);
+  return { name, fitted: median, low, high, decimals, ...(registry === undefined ? {} : { registry }) };
+}
+
+/** A fitted parameter beside what the registry holds. */
+function parameterValue(id: string, fit: Pick<FittedValue, "fitted" | "low" | "high">, decimals: number): FittedValue {
+  return { name: id, ...fit, registry: written(id), decimals };
+}
+
+/** The middle and the ends of what the registry holds for a parameter. */
+function registryValue(id: string, decimals: number): FittedValue {
+  const spec = registrySpec(id);
+  const at = (p: number): number => Number(quantileOfSpec(spec as never, p));
+  return {
+    name: { nb: "det samme etter registeret", en: "the same by the registry" },
+    fitted: at(0.5),
+    low: at(0.05),
+    high: at(0.95),
+    decimals,
+  };
+}
+
 const readingNames: Readonly<Record<Reading, Localised>> = {
   completed: { nb: "avsluttede forløp", en: "completed spells" },
   elapsed: { nb: "bestandens tid så langt", en: "elapsed tenure of the stock" },
@@ -126,23 +155,20 @@ async function ordinaryLawFit(reading: Reading, options: CalibrationOptions): Pr
   const share = figureOf("[vto-dropouts-within-3-years]");
   const mean = figureOf("[vto-mean-tenure]");
   const changes = { "exit.ordinary-reading": reading };
-  const of = (values: Values, kind: string): Float64Array =>
-    values("law", JSON.stringify({ kind, setting: "ordinary" }), 0);
   // The range: both figures are rounded, and what the fit takes as given (matches, mortality, age at entry) is uncertain.
   const rounded = {
     ...changes,
     "exit.ordinary-mean-years": { distribution: "uniform", min: mean - 0.05, max: mean + 0.05 },
     "exit.ordinary-dropout-share-by-break": { distribution: "uniform", min: share - 0.005, max: share + 0.005 },
   } as const;
-  const quick = { ...options, model: lawProbe };
-  const { executor: _, ...here } = quick;
+  const { executor: _, ...rest } = options;
+  const here = { ...rest, model: lawProbe };
   const fixed = await fixedLaw(reading, options.seed);
   const [values] = (await valuesOf(`law: ${reading}`, [countryFrom2023(1, rounded)], here)) as [Values];
-  const point = (kind: string): number => fixed(kind);
-  const value = (name: Localised, kind: string, decimals: number, registry?: string): FittedValue => {
-    const { low, high } = predictiveInterval(of(values, kind), level);
-    return { name, fitted: point(kind), low, high, decimals, ...(registry === undefined ? {} : { registry }) };
-  };
+  const value = (name: Localised, kind: string, decimals: number, registry?: string): FittedValue => ({
+    ...fittedValue(name, values("law", JSON.stringify({ kind, setting: "ordinary" }), 0), decimals, registry),
+    fitted: fixed(kind),
+  });
   const meanKind = reading === "elapsed" ? "elapsed-years" : "mean-years";
   return {
     id: `ordinary-exits-${reading}`,
@@ -158,13 +184,13 @@ async function ordinaryLawFit(reading: Reading, options: CalibrationOptions): Pr
       {
         label: { nb: "Andel av frafallet innen tre år", en: "Share of dropouts within three years" },
         observed: share,
-        fitted: point("share-by-break"),
+        fitted: fixed("share-by-break"),
         decimals: 3,
       },
       {
         label: { nb: "Gjennomsnittlig tid i stillingen, år", en: "Mean time in the workplace, years" },
         observed: mean,
-        fitted: point(meanKind),
+        fitted: fixed(meanKind),
         decimals: 3,
       },
     ],
@@ -268,12 +294,6 @@ function shelteredFit(seed: string): Fit {
     tau[d] = spreads[at] as number;
     next[d] = share((centres[at] as number) + (spreads[at] as number) * stream.normal());
   }
-  const ranged = (name: Localised, sample: Float64Array, decimals: number, registry?: string): FittedValue => {
-    const { median, low, high } = predictiveInterval(sample, level);
-    return { name, fitted: median, low, high, decimals, ...(registry === undefined ? {} : { registry }) };
-  };
-  const registry = registrySpec("exit.sheltered-per-year");
-  const registryAt = (p: number): number => Number(quantileOfSpec(registry as never, p));
   return {
     id: "sheltered-exits",
     title: { nb: "Avgang fra skjermet virksomhet", en: "Exits from sheltered enterprises" },
@@ -291,21 +311,15 @@ function shelteredFit(seed: string): Fit {
       decimals: 3,
     })),
     values: [
-      ranged({ nb: "exit.sheltered-per-year, sentrum", en: "exit.sheltered-per-year, centre" }, mean, 3),
-      ranged(
+      fittedValue({ nb: "exit.sheltered-per-year, sentrum", en: "exit.sheltered-per-year, centre" }, mean, 3),
+      fittedValue(
         { nb: "exit.sheltered-per-year, en neste periode", en: "exit.sheltered-per-year, a next period" },
         next,
         3,
         written("exit.sheltered-per-year"),
       ),
-      {
-        name: { nb: "det samme etter registeret", en: "the same by the registry" },
-        fitted: registryAt(0.5),
-        low: registryAt(0.05),
-        high: registryAt(0.95),
-        decimals: 3,
-      },
-      ranged({ nb: "spredning mellom perioder, logit", en: "spread between periods, logit" }, tau, 2),
+      registryValue("exit.sheltered-per-year", 3),
+      fittedValue({ nb: "spredning mellom perioder, logit", en: "spread between periods, logit" }, tau, 2),
     ],
     note: {
       nb: "To perioder bestemmer spredningen svakt: det bakerste tallet er mest forhåndsfordelingen.",
@@ -329,9 +343,12 @@ function municipalFit(seed: string): Fit {
   const law = leavingLaw(leaving);
   const stream = streamOf(seed, "municipal exits");
   const next = Float64Array.from({ length: sampleSize }, () => drawLeaving(law, stream));
-  const { median, low, high } = predictiveInterval(next, level);
-  const registry = registrySpec("exit.municipal-per-year");
-  const registryAt = (p: number): number => Number(quantileOfSpec(registry as never, p));
+  const aNextSite = fittedValue(
+    { nb: "exit.municipal-per-year, et neste sted", en: "exit.municipal-per-year, a next site" },
+    next,
+    2,
+    written("exit.municipal-per-year"),
+  );
   return {
     id: "municipal-exits",
     title: { nb: "Avgang fra kommunale plasser", en: "Exits from municipal places" },
@@ -350,26 +367,13 @@ function municipalFit(seed: string): Fit {
             en: `${line.site}: ${leavers} left in ${years.toFixed(1)} person-years`,
           },
           observed: leavers / years,
-          fitted: median,
+          fitted: aNextSite.fitted,
           decimals: 2,
         };
       }),
     values: [
-      {
-        name: { nb: "exit.municipal-per-year, et neste sted", en: "exit.municipal-per-year, a next site" },
-        fitted: median,
-        low,
-        high,
-        registry: written("exit.municipal-per-year"),
-        decimals: 2,
-      },
-      {
-        name: { nb: "det samme etter registeret", en: "the same by the registry" },
-        fitted: registryAt(0.5),
-        low: registryAt(0.05),
-        high: registryAt(0.95),
-        decimals: 2,
-      },
+      aNextSite,
+      registryValue("exit.municipal-per-year", 2),
       {
         name: { nb: "alle steder under ett", en: "all sites together" },
         fitted: meanLeaving(leaving),
@@ -395,10 +399,6 @@ async function recruitmentFit(options: CalibrationOptions): Promise<Fit> {
     const second = values(measure, group, 2);
     return first.map((x, r) => (x + (second[r] as number)) / 2);
   };
-  const range = (name: Localised, sample: Float64Array, decimals: number): FittedValue => {
-    const { median, low, high } = predictiveInterval(sample, level);
-    return { name, fitted: median, low, high, decimals };
-  };
   const recruits = total("recruits", "{}");
   const exits = total("exits", "{}");
   return {
@@ -420,10 +420,10 @@ async function recruitmentFit(options: CalibrationOptions): Promise<Fit> {
       },
     ],
     values: [
-      range({ nb: "avgang i året, alle plasser", en: "exits a year, all settings" }, exits, 0),
-      range({ nb: "nye deltakere i året, alle plasser", en: "recruits a year, all settings" }, recruits, 0),
-      range({ nb: "nye søkere i året", en: "arrivals of candidates a year" }, total("arrivals", "{}"), 0),
-      range(
+      fittedValue({ nb: "avgang i året, alle plasser", en: "exits a year, all settings" }, exits, 0),
+      fittedValue({ nb: "nye deltakere i året, alle plasser", en: "recruits a year, all settings" }, recruits, 0),
+      fittedValue({ nb: "nye søkere i året", en: "arrivals of candidates a year" }, total("arrivals", "{}"), 0),
+      fittedValue(
         { nb: "søkere som gir opp å vente, i året", en: "candidates who give up waiting, a year" },
         total("gave-up-waiting", "{}"),
         0,
@@ -436,11 +436,11 @@ async function recruitmentFit(options: CalibrationOptions): Promise<Fit> {
 function mentorFit(): Fit {
   // Standard error from the range: its expected length in standard deviations for n normal answers (Tippett 1925).
   const week = 37.5;
-  const fit = (record: string, n: number, rangeInSd: number): { mean: number; low: number; high: number } => {
+  const fit = (record: string, n: number, rangeInSd: number): Pick<FittedValue, "fitted" | "low" | "high"> => {
     const mean = figureOf(`[${record}.mean]`);
     const sd = (figureOf(`[${record}.max]`) - figureOf(`[${record}.min]`)) / rangeInSd;
     const half = (normal95 * sd) / Math.sqrt(n);
-    return { mean: mean / week, low: (mean - half) / week, high: (mean + half) / week };
+    return { fitted: mean / week, low: (mean - half) / week, high: (mean + half) / week };
   };
   const start = fit("mentor-hours-start", 9, 2.97);
   const later = fit("mentor-hours-now", 13, 3.336);
@@ -458,36 +458,19 @@ function mentorFit(): Fit {
       {
         label: { nb: "I starten, andel av en stilling", en: "At the start, share of a position" },
         observed: figureOf("[mentor-effort-start]") / 100,
-        fitted: start.mean,
+        fitted: start.fitted,
         registry: centre("mentor.need-start"),
         decimals: 3,
       },
       {
         label: { nb: "Senere, andel av en stilling", en: "Later, share of a position" },
         observed: figureOf("[mentor-effort-later]") / 100,
-        fitted: later.mean,
+        fitted: later.fitted,
         registry: centre("mentor.need-later"),
         decimals: 3,
       },
     ],
-    values: [
-      {
-        name: "mentor.need-start",
-        fitted: start.mean,
-        low: start.low,
-        high: start.high,
-        registry: written("mentor.need-start"),
-        decimals: 3,
-      },
-      {
-        name: "mentor.need-later",
-        fitted: later.mean,
-        low: later.low,
-        high: later.high,
-        registry: written("mentor.need-later"),
-        decimals: 3,
-      },
-    ],
+    values: [parameterValue("mentor.need-start", start, 3), parameterValue("mentor.need-later", later, 3)],
     note: {
       nb: "Registerets spenn er de som ni og tretten svar gir grunn til; hvor fort behovet faller (mentor.decline-years) er antatt og ikke tilpasset.",
       en: "The registry's ranges are those that nine and thirteen answers give reason for; how fast the need falls (mentor.decline-years) is assumed and not fitted.",
@@ -575,7 +558,7 @@ function enterpriseFit(options: CalibrationOptions): Fit {
     values: (Object.keys(ids) as (keyof EnterpriseLaw)[]).map((key) => {
       const [id, scale, decimals] = ids[key];
       const { point, low, high } = fit.law[key];
-      return { name: id, fitted: point * scale, low: low * scale, high: high * scale, registry: written(id), decimals };
+      return parameterValue(id, { fitted: point * scale, low: low * scale, high: high * scale }, decimals);
     }),
     note: {
       nb: "Utvalget velger store bedrifter, og de har mye tilskudd; loven må tilpasses sammen med utvalget.",
@@ -635,12 +618,12 @@ async function entryAgeFit(options: CalibrationOptions): Promise<Fit> {
       if (Math.abs(sheltered - observed.sheltered) < tolerance && Math.abs(ordinary - observed.ordinary) < tolerance)
         near.push({ school, mode });
     }
-  const range = (list: readonly number[]): readonly [number, number] =>
+  const ends = (list: readonly number[]): Pick<FittedValue, "low" | "high"> =>
     list.length === 0
-      ? [Number.NaN, Number.NaN]
-      : [list.reduce((a, b) => Math.min(a, b)), list.reduce((a, b) => Math.max(a, b))];
-  const [schoolLow, schoolHigh] = range(near.map(({ school }) => school));
-  const [modeLow, modeHigh] = range(near.map(({ mode }) => mode));
+      ? { low: Number.NaN, high: Number.NaN }
+      : { low: list.reduce((a, b) => Math.min(a, b)), high: list.reduce((a, b) => Math.max(a, b)) };
+  const schoolEnds = ends(near.map(({ school }) => school));
+  const modeEnds = ends(near.map(({ mode }) => mode));
   const last = points.length;
   return {
     id: "entry-ages",
@@ -666,22 +649,8 @@ async function entryAgeFit(options: CalibrationOptions): Promise<Fit> {
       },
     ],
     values: [
-      {
-        name: "recruitment.school-share",
-        fitted: best.school,
-        low: schoolLow,
-        high: schoolHigh,
-        registry: written("recruitment.school-share"),
-        decimals: 2,
-      },
-      {
-        name: "recruitment.entry-age-mode",
-        fitted: best.mode,
-        low: modeLow,
-        high: modeHigh,
-        registry: written("recruitment.entry-age-mode"),
-        decimals: 1,
-      },
+      parameterValue("recruitment.school-share", { fitted: best.school, ...schoolEnds }, 2),
+      parameterValue("recruitment.entry-age-mode", { fitted: best.mode, ...modeEnds }, 1),
     ],
   };
 }

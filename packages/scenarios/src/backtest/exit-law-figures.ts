@@ -1,5 +1,5 @@
 // What an exit law says, integrated here step by step and not by the model's own formulas: mean length of a spell, share of
-// dropouts before the break, mean elapsed tenure of a growing stock, exits a year from a steady stock, share of the young.
+// dropouts before the break, mean elapsed tenure of a growing stock, exits a year from a steady stock.
 
 import { exp } from "@tiltak/sim-core";
 
@@ -21,12 +21,10 @@ export interface LawFigures {
   readonly dropoutShareByBreak: number;
   readonly meanElapsedYears: number;
   readonly exitsPerYear: number;
-  readonly youngShare: number;
 }
 
 /** Length of a step of tenure, years; errors are of the order of its square. */
 const step = 0.02;
-const young = 30;
 
 /**
  * Integrate a law over tenures, entry ages and matches.
@@ -34,7 +32,7 @@ const young = 30;
  * @param law the hazards
  * @param entryAges equally likely ages at the start of a spell, years
  * @param retirementAge when every spell ends
- * @param growth yearly growth of starts, for elapsed tenure and the young
+ * @param growth yearly growth of starts, for elapsed tenure
  * @returns the figures; a constant hazard of 0.4 gives a mean of 2.5 years
  */
 export function lawFigures(
@@ -48,9 +46,7 @@ export function lawFigures(
   let after = 0;
   let stock = 0;
   let elapsed = 0;
-  let below = 0;
-  const longest = retirementAge;
-  const steps = Math.round(longest / step);
+  const steps = Math.round(retirementAge / step);
   for (const [ratio, weight] of [
     [1, 1 - law.poorShare],
     [law.poorRatio, law.poorShare],
@@ -62,15 +58,8 @@ export function lawFigures(
       const lost = exp(-(dropout + law.constantTotal) * step);
       const present = survival * exp((-(dropout + law.constantTotal) * step) / 2) * step;
       let share = 0;
-      let youngShare = 0;
-      for (let j = 0; j < entryAges.length; j += 1) {
-        const age = (entryAges[j] as number) + tenure;
-        if (age >= retirementAge) continue;
-        share += 1;
-        if (age < young) youngShare += 1;
-      }
+      for (let j = 0; j < entryAges.length; j += 1) if ((entryAges[j] as number) + tenure < retirementAge) share += 1;
       share /= entryAges.length;
-      youngShare /= entryAges.length;
       const here = weight * present * share;
       mean += here;
       if (tenure < law.breakYears) before += here * dropout;
@@ -78,7 +67,6 @@ export function lawFigures(
       const grown = exp(-growth * tenure) * weight * present;
       stock += grown * share;
       elapsed += grown * share * tenure;
-      below += grown * youngShare;
       survival *= lost;
     }
   }
@@ -87,6 +75,5 @@ export function lawFigures(
     dropoutShareByBreak: before / (before + after),
     meanElapsedYears: elapsed / stock,
     exitsPerYear: 1 / mean,
-    youngShare: below / stock,
   };
 }

@@ -58,8 +58,8 @@ interface World {
   readonly seed: string;
   /** Specs that were looked up, by role and parameter. */
   readonly specs: Map<string, ParameterSpec>;
-  /** The scenario of the trial, where the catalogue has it. */
-  readonly trial: TrialValues | undefined;
+  /** The scenario of the trial. */
+  readonly trial: TrialValues;
   /** The law of subsidy dependence, drawn when the first target asks for it. */
   dependence?: readonly DependenceDraw[];
   readonly before: Values;
@@ -89,7 +89,6 @@ export async function forecastAll(options: NationalOptions): Promise<readonly Fo
     today: today as Values,
   };
   return all.targets.flatMap((target) => {
-    if (target.predictor.name === "trial-scenario" && trial === undefined) return [];
     const mine = ofReadings.filter((forecast) => forecast.target === target);
     return mine.length > 0 ? mine : forecastOf(target, world);
   });
@@ -123,11 +122,11 @@ export async function forecastReadings(options: NationalOptions): Promise<readon
  */
 export function forecastWithoutRuns(seed: string): readonly Forecast[] {
   const all = loadTargets();
-  const none: Values = (measure) => {
-    throw new Error(`${measure} needs a run`);
+  const none = (what: string | readonly string[]): never => {
+    throw new Error(`${what} needs a run`);
   };
   const needsRun = /^(programme|register|reading|trial)-/;
-  const world: World = { all, seed, specs: new Map(), trial: undefined, before: none, today: none };
+  const world: World = { all, seed, specs: new Map(), trial: none, before: none, today: none };
   return all.targets
     .filter(({ predictor }) => !needsRun.test(predictor.name))
     .map((target) => forecastOf(target, world));
@@ -209,9 +208,7 @@ function nationalSample(target: Target, world: World): Sampled | undefined {
     case "programme-young":
       return { sample: world.today("young-share", bySetting(setting), 0).slice() };
     case "trial-scenario":
-      return world.trial === undefined
-        ? undefined
-        : { sample: world.trial(predictor.municipalities as string[], Number(predictor.time)).slice() };
+      return { sample: world.trial(predictor.municipalities as string[], Number(predictor.time)).slice() };
     case "register-sample":
       return { sample: world.today("register-sample", JSON.stringify({ kind: String(predictor.figure) }), 0).slice() };
     case "programme-exits": {

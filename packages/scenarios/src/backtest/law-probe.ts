@@ -2,20 +2,22 @@
 // ages of its stock. For calibration, where only the start of a run is of interest.
 
 import { canonicalGroup, type Model, type Parameters, type Replication } from "@tiltak/sim-core";
-import { Programme, readProgrammeParameters, settings } from "@tiltak/sim-core/programme";
+import { Programme, readProgrammeParameters } from "@tiltak/sim-core/programme";
 import { lawFigures } from "./exit-law-figures.ts";
+import { observeAges } from "./probe.ts";
 
 /** The first day of the programme model: laws of the sheltered and the ordinary setting. */
 export const lawProbe: Model = {
   id: "vta-programme-laws",
   version: "1",
   run(parameters: Parameters, replication: Replication): void {
-    const { state } = new Programme(readProgrammeParameters(parameters), replication, {});
-    const { p, people } = state;
+    const programme = new Programme(readProgrammeParameters(parameters), replication, {});
+    observeAges(programme, replication);
+    const { p, laws, entryAges } = programme.state;
     const growing = p["stock.start-tenure"] === "growing";
     for (const [s, setting] of (["sheltered", "ordinary"] as const).entries()) {
-      const law = state.laws[s];
-      const ages = state.entryAges[s];
+      const law = laws[s];
+      const ages = entryAges[s];
       if (law === undefined || ages === undefined) continue;
       const growth = growing ? p[`stock.growth-before-start-${setting}`] : 0;
       const figures = lawFigures(law, ages, p["exit.retirement-age"], growth);
@@ -33,17 +35,6 @@ export const lawProbe: Model = {
       };
       for (const [kind, value] of Object.entries(told))
         replication.observe("law", canonicalGroup({ kind, setting }), 0, value);
-      let all = 0;
-      let below = 0;
-      const code = settings.indexOf(setting);
-      for (let i = 0; i < people.count; i += 1) {
-        if (people.setting[i] !== code) continue;
-        all += 1;
-        if (-(people.birth[i] as number) < young) below += 1;
-      }
-      replication.observe("young-share", canonicalGroup({ setting }), 0, below / all);
     }
   },
 };
-
-const young = 30;

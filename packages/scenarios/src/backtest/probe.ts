@@ -26,8 +26,8 @@ export const probeModel: Model = {
   },
 };
 
-/** Share of people below 30 on the first day of the run. */
-function observeAges({ state }: Programme, replication: Replication): void {
+/** Observe the share of people below 30 in each setting on the first day of the run. */
+export function observeAges({ state }: Programme, replication: Replication): void {
   const { people } = state;
   const all = new Float64Array(settings.length + 1);
   const below = new Float64Array(settings.length + 1);

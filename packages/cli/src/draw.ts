@@ -9,16 +9,19 @@ import type { Lang } from "./commands/texts.ts";
 import { buildReport, printPdf } from "./report/index.ts";
 import type { FinishedRun } from "./run-folder.ts";
 
-/** What charts are drawn from. */
-export function chartInput(run: FinishedRun, lang: Lang, greyscale = false): ChartInput {
-  const { estimates, scenarios, drivers = [] } = run;
-  return { estimates, scenarios, drivers, lang, greyscale };
-}
-
-/** What charts are drawn from, with the results by enterprise where the run kept them. */
+/** What charts are drawn from, for files of their own and for the report alike: one run has one set of pictures. */
 export async function chartInputOf(run: FinishedRun, lang: Lang): Promise<ChartInput> {
+  const { estimates, scenarios, drivers = [], registers = {} } = run;
   const enterprises = await enterprisesOf(run.folder);
-  return { ...chartInput(run, lang), ...(enterprises === undefined ? {} : { enterprises }) };
+  const ownRegisters = (["enterprises", "municipalities"] as const).filter((kind) => registers[kind] !== undefined);
+  return {
+    estimates,
+    scenarios,
+    drivers,
+    lang,
+    ...(enterprises === undefined ? {} : { enterprises }),
+    ...(ownRegisters.length === 0 ? {} : { ownRegisters }),
+  };
 }
 
 const enterpriseColumns = [

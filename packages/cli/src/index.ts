@@ -6,6 +6,7 @@ import { localeLang, say } from "./commands/texts.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { tellMessage, tellProblem } from "./i18n/problems.ts";
 import { runProgram } from "./program.ts";
+import { shellLine } from "./shell-words.ts";
 
 /**
  * Run `tiltak`.
@@ -40,7 +41,7 @@ export async function main(args: readonly string[]): Promise<number> {
       const kept = Number(error.details.completed ?? 0) > 0;
       complain(
         kept
-          ? `${tellMessage(lang, error.message)}. ${say(lang, "stopped")}: tiltak ${args.join(" ")}`
+          ? `${tellMessage(lang, error.message)}. ${say(lang, "stopped")}: ${shellLine(["tiltak", ...args])}`
           : say(lang, "interrupted"),
       );
       return kept ? exitCodes.stopped : exitCodes.interrupted;

@@ -1,13 +1,15 @@
 // The folder of a run: where it lies when nobody says, and what a later command reads from it.
 
-import { readFile, stat, writeFile } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { ResolvedScenario } from "@tiltak/scenarios";
 import { type EstimatesFile, InputError, type ScenarioInput, type VarianceShare } from "@tiltak/sim-core";
 import { digestOf, readEstimates, readManifest } from "@tiltak/sim-core/node";
-import { type DrawnQuantity, readClaims } from "./claims.ts";
-import { type Condition, readConditions } from "./conditions.ts";
-import { type Driver, readDrivers } from "./drivers.ts";
+import { claimFindings, type DrawnQuantity } from "./claims.ts";
+import { type Condition, conditionFindings } from "./conditions.ts";
+import { type Driver, driverFindings } from "./drivers.ts";
+import type { RegisterSources } from "./enterprises/programme-data.ts";
+import { varianceFindings } from "./findings.ts";
 
 /** A finished run, as later commands need it. */
 export interface FinishedRun {
@@ -17,6 +19,8 @@ export interface FinishedRun {
   readonly commandLine: readonly string[];
   readonly replications: number;
   readonly fixedParameters: boolean;
+  /** Registers of the user's own that took the place of the synthetic ones. */
+  readonly registers?: RegisterSources;
   /** What drives the differences of the headline. */
   readonly drivers?: readonly Driver[];
   /** What would change the differences of the headline. */
@@ -64,9 +68,9 @@ export async function readRun(folder: string): Promise<FinishedRun> {
   const manifest = await readManifest(folder);
   if (manifest === undefined) return refuse("is no run directory: it has no manifest.json");
   const scenarios = manifest.more.scenarios as readonly ResolvedScenario[] | undefined;
+  if (manifest.status !== "done" || scenarios === undefined)
+    return refuse("is not finished; tiltak resume finishes it");
   const estimates = await readEstimates(folder);
-  if (manifest.status !== "done" || estimates === undefined || scenarios === undefined)
-    return refuse("is not finished; go on with it by the command that began it");
   return {
     folder: resolve(folder),
     estimates,
@@ -74,21 +78,16 @@ export async function readRun(folder: string): Promise<FinishedRun> {
     commandLine: manifest.commandLine,
     replications: manifest.replications,
     fixedParameters: manifest.plan.fixedParameters,
-    drivers: await readDrivers(folder),
-    conditions: await readConditions(folder),
-    claims: await readClaims(folder),
-    varianceShares: await readVarianceShares(folder),
+    ...registersOf(manifest.more.registers),
+    drivers: (await driverFindings.read(folder)) ?? [],
+    conditions: (await conditionFindings.read(folder)) ?? [],
+    claims: (await claimFindings.read(folder)) ?? [],
+    varianceShares: (await varianceFindings.read(folder)) ?? [],
   };
 }
 
-const varianceFile = "variance-shares.json";
-
-/** Keep the shares of the variance beside the run. */
-export async function writeVarianceShares(folder: string, shares: readonly VarianceShare[]): Promise<void> {
-  await writeFile(join(folder, varianceFile), `${JSON.stringify(shares, null, 2)}\n`);
-}
-
-async function readVarianceShares(folder: string): Promise<readonly VarianceShare[]> {
-  const text = await readFile(join(folder, varianceFile), "utf8").catch(() => "[]");
-  return JSON.parse(text) as readonly VarianceShare[];
+/** The registers of a run, when it has any. */
+export function registersOf(sources: unknown): Pick<FinishedRun, "registers"> {
+  const registers = (sources ?? {}) as RegisterSources;
+  return Object.keys(registers).length === 0 ? {} : { registers };
 }

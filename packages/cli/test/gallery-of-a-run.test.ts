@@ -3,7 +3,7 @@
 import { rmSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { chartKinds, renderSvg } from "../src/charts/index.ts";
-import { chartInput } from "../src/draw.ts";
+import { chartInputOf } from "../src/draw.ts";
 import type { FinishedRun } from "../src/run-folder.ts";
 import { smallRun, temporaryFolder } from "./support/small-run.ts";
 import { svgTexts, textTroubles } from "./support/svg-text.ts";
@@ -22,7 +22,7 @@ describe.each(chartKinds.map((kind) => [kind.id, kind] as const))("the chart %s 
   it.each(["nb", "en"] as const)(
     "in %s has rows, is drawn without a warning and keeps its texts apart",
     async (lang) => {
-      const input = chartInput(run, lang);
+      const input = await chartInputOf(run, lang);
       expect(kind.applies(input)).toBe(!beside.includes(id));
       if (beside.includes(id)) return;
       const { spec, title, alt, rows } = kind.build(input);

@@ -1,10 +1,11 @@
 // Registers of one's own through the program: what is told, what is kept, and what is kept to oneself.
 
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { formatNumber } from "../src/i18n/index.ts";
 import { type Said, session } from "./support/session.ts";
 import { temporaryFolder } from "./support/small-run.ts";
 
@@ -19,6 +20,8 @@ const runs = (): string[] => readdirSync(join(folder, "tiltak-runs"));
 const nb = readFileSync(example("tiltaksbedrifter.csv"), "utf8").replace("\ufeff", "");
 const [head = "", ...lines] = nb.split("\r\n").filter((line) => line !== "");
 writeFileSync(join(folder, "plain.csv"), nb);
+const participants = lines.map((line) => Number(line.split(";")[3]));
+const people = participants.reduce((a, b) => a + b, 0);
 // The same rows the other way round, in Latin-1.
 writeFileSync(join(folder, "turned.csv"), `${[head, ...lines.toReversed()].join("\r\n")}\r\n`, "latin1");
 writeFileSync(join(folder, "few.csv"), "Id;Deltakere;Salg (1000 kr)\nA;20;900,5\nB;3;\nC;12;3 000\n");
@@ -63,6 +66,31 @@ beforeAll(() => {
     shard0: ["sweep", "run", "sweep.yaml", ...world, "--shard", "0/2", "--out", "shard0", "--quiet"],
     shard1: ["sweep", "run", "sweep.yaml", ...world, "--shard", "1/2", "--out", "shard1", "--quiet"],
     merged: ["sweep", "merge", "merged", "shard0", "shard1", "--quiet", "--format", "json"],
+    each: ["sweep", "run", "sweep.yaml", ...world, "--per-enterprise", "--out", "each", "--quiet"],
+    submitted: [
+      ...["sweep", "submit", "sweep.yaml", "--slurm", "--shards", "2", "--out", "job", "--dry-run"],
+      ...[...world, "--per-enterprise"],
+    ],
+    pods: [
+      ...["sweep", "submit", "sweep.yaml", "--kubernetes", "--shards", "2", "--out", "pods", ...world],
+      ...["--image", "registry/tiltak:1", "--claim", "shared"],
+    ],
+    resubmitted: ["sweep", "submit", "sweep.yaml", "--slurm", "--shards", "2", "--out", "job", "--dry-run"],
+    again: [
+      "run",
+      "baseline",
+      ...short,
+      "--registers-of",
+      "plain",
+      "--format",
+      "json",
+      "--out",
+      "again",
+      "--lang",
+      "nb",
+    ],
+    noRegister: ["run", "baseline", ...short, "--registers-of", "synthetic", "--out", "untouched/run", "--lang", "en"],
+    drawn: ["chart", "plain", "all", "--as", "svg", "--out", "drawn", "--lang", "nb"],
     archived: ["archive", "turned", "without.tar.gz", "--lang", "nb"],
     archivedWith: ["archive", "turned", "with.tar.gz", "--registers", "--lang", "en"],
     reproduced: ["sweep", "reproduce", "turned", "--replication", "1", "--lang", "en"],
@@ -77,14 +105,16 @@ describe("a run with a register of one's own", () => {
     const { status, stderr } = said.plain as Said;
     expect(status, stderr).toBe(0);
     expect(stderr).toContain(
-      "plain.csv: 43 rader, CSV med semikolon mellom kolonnene, tegnsett UTF-8, desimalskille ,\n",
+      `plain.csv: ${lines.length} rader, CSV med semikolon mellom kolonnene, tegnsett UTF-8, desimalskille ,\n`,
     );
     expect(stderr).toContain("  Statlig tilskudd (1000 kr) -> Statlig tilskudd (1000 kr)\n");
-    expect(stderr).toMatch(/Kontrollsum: 1\u00a0090 deltakere i 43 virksomheter \(landet: 9\u00a0400 i 335\)\n/);
+    expect(stderr).toContain(
+      `Kontrollsum: ${formatNumber("nb", people)} deltakere i ${lines.length} virksomheter (landet: 9\u00a0400 i 335)\n`,
+    );
     expect(stderr).toMatch(
       /Kontrollsum: statlig tilskudd [\d,]+ mill\. kr \(landet i 2022: 1,46–1,68 milliarder kroner\)\n/,
     );
-    expect(said.turned?.stderr).toContain("turned.csv: 43 rows, CSV with semicolons between columns");
+    expect(said.turned?.stderr).toContain(`turned.csv: ${lines.length} rows, CSV with semicolons between columns`);
   });
 
   it("gives the same bits in whatever order and encoding the rows come", () => {
@@ -99,7 +129,11 @@ describe("a run with a register of one's own", () => {
     expect(manifest("turned").more.registers.enterprises.sha256).not.toBe(
       manifest("plain").more.registers.enterprises.sha256,
     );
-    expect(manifest("plain").more.registers.enterprises).toMatchObject({ file: "plain.csv", rows: 43, imputed: 0 });
+    expect(manifest("plain").more.registers.enterprises).toMatchObject({
+      file: "plain.csv",
+      rows: lines.length,
+      imputed: 0,
+    });
   });
 
   it("keeps single enterprises out of estimates.json and out of the report, and names out of everything that is not asked for", () => {
@@ -133,11 +167,60 @@ describe("a run with a register of one's own", () => {
     expect(text("plain", "estimates.csv")).toContain(",<5,,");
   });
 
+  it("says in the report which register it used, what is hidden, and how to make it again", () => {
+    const told = { plain: text("plain", "report.html"), turned: text("turned", "report.html") };
+    const { sha256 } = JSON.parse(text("plain", "manifest.json")).more.registers.enterprises;
+    const sectionOf = (html: string, id: string): string =>
+      html.split("<section ").find((part) => part.startsWith(`aria-labelledby="${id}"`)) ?? "";
+    const again = sectionOf(told.plain, "again");
+    expect(again).toContain("npx tiltak run baseline --years 1 --replications 2 --workers 1 --enterprises plain.csv");
+    expect(again).toContain(`Kommandoen trenger registeret «plain.csv» (SHA-256 ${sha256}).`);
+    expect(sectionOf(told.plain, "assumptions")).toContain(
+      `«plain.csv» (${lines.length} rader), ikke fra det syntetiske.`,
+    );
+    expect(sectionOf(told.plain, "assumptions")).toContain("Antall personer fra 1 til 4 vises ikke");
+    expect(sectionOf(told.turned, "assumptions")).toContain(
+      `“turned.csv” (${lines.length} rows), not from the synthetic one.`,
+    );
+    expect(sectionOf(told.turned, "again")).toContain("The same rows give the same numbers");
+    expect(sectionOf(told.plain, "limits")).toContain("Bedriftene er fra eget register; kommunekartet er syntetisk.");
+    expect(told.plain).not.toContain("Kart og bedriftsregister er syntetiske");
+    const synthetic = text("synthetic", "report.html");
+    expect(synthetic).not.toMatch(/<h3>(Own registers|Egne registre)/);
+    expect(synthetic).toMatch(/Map and register of enterprises are synthetic|Kart og bedriftsregister er syntetiske/);
+  });
+
+  it("has the same pictures in the report, beside the run and from tiltak chart, enterprises by dependence among them", () => {
+    expect(said.drawn?.status, said.drawn?.stderr).toBe(0);
+    const html = text("plain", "report.html");
+    const names = readdirSync(join(folder, "drawn")).filter((name) => name.endsWith(".svg"));
+    expect(names).toContain("enterprise-revenue-change.svg");
+    expect(text("drawn", "enterprise-revenue-change.svg")).toContain("Etter tilskuddenes andel av inntekten");
+    for (const name of names) {
+      const picture = text("drawn", name);
+      expect([name, text("plain", "charts", name) === picture]).toEqual([name, true]);
+      const id = name.replace(/\.svg$/, "");
+      // In one document the ids of each picture are its own.
+      const own = picture.trim().replaceAll(/\b(id="|url\(#|href="#)(?=clip|gradient)/g, `$1${id}-`);
+      expect([name, html.includes(own)]).toEqual([name, true]);
+    }
+  });
+
+  it("is made from the registers of another run to the same bits, by pseudonym", () => {
+    expect(said.again?.status, said.again?.stderr).toBe(0);
+    expect(said.again?.stderr).toContain(`Registre fra plain: plain.csv (${lines.length} rader)`);
+    expect(said.again?.stdout).toBe(said.plain?.stdout);
+    expect(text("again", "registers.json")).toBe(text("plain", "registers.json"));
+    expect(text("again", "report.html")).toContain("--registers-of plain");
+    expect(said.noRegister?.status).toBe(2);
+    expect(said.noRegister?.stderr).toContain("synthetic: --registers-of: has no register");
+  });
+
   it("marks what it imputed", () => {
     const { status, stderr, stdout } = said.imputed as Said;
     expect(status, stderr).toBe(0);
     expect(stderr).toContain(
-      "  (mangler) -> Statlig tilskudd: 3 verdier beregnet etter det syntetiske registerets lov\n",
+      "  (mangler) -> Statlig tilskudd: 3 verdier beregnet etter fordelingene i det syntetiske registeret\n",
     );
     expect(stderr).toContain("13 verdier er beregnet, ikke oppgitt.");
     expect(stdout).toMatch(/VTA-inntekt +Virksomheter +Endring i inntekt/);
@@ -173,19 +256,21 @@ describe("a run with a register of one's own", () => {
   });
 
   it("is finished by resume, and refused when the register beside it is another", () => {
-    rmSync(join(folder, "plain", "estimates.json"));
-    rmSync(join(folder, "plain", "enterprises.csv"));
+    const report = text("plain", "report.html");
+    for (const file of ["estimates.json", "enterprises.csv", "report.html"]) rmSync(join(folder, "plain", file));
     writeFileSync(
       join(folder, "plain", "manifest.json"),
       text("plain", "manifest.json").replace('"status": "done"', '"status": "stopped"'),
     );
-    const [resumed] = session(folder, [["resume", "plain", "--quiet", "--lang", "en"]]);
+    const [resumed] = session(folder, [["resume", "plain", "--quiet", "--lang", "nb"]]);
     expect(resumed?.status, resumed?.stderr).toBe(0);
+    expect(text("plain", "report.html") === report).toBe(true);
     expect(text("plain", "estimates.json")).toBe(text("turned", "estimates.json"));
     expect(text("plain", "enterprises.csv")).toBe(text("turned", "enterprises.csv"));
+    const one = Math.max(...participants);
     writeFileSync(
       join(folder, "plain", "registers.json"),
-      text("plain", "registers.json").replace('"participants": 126', '"participants": 127'),
+      text("plain", "registers.json").replace(`"participants": ${one}`, `"participants": ${one + 1}`),
     );
     const [changed] = session(folder, [["resume", "plain", "--quiet", "--lang", "nb"]]);
     expect(changed?.status).toBe(2);
@@ -204,6 +289,45 @@ describe("a sweep with a register of one's own", () => {
     const { digests, more } = JSON.parse(text("merged", "manifest.json"));
     expect(digests.inputs.registers).toMatch(/^[0-9a-f]{64}$/);
     expect(more.registers.enterprises).toMatchObject({ file: "few.csv", imputed: 13 });
+  });
+});
+
+describe("a submitted sweep with a register of one's own", () => {
+  it("hands the rows as they were read on to every task, and they make the bytes of one process, by enterprise too", () => {
+    expect(said.submitted?.status, said.submitted?.stderr).toBe(0);
+    expect(said.pods?.status, said.pods?.stderr).toBe(0);
+    const job = join(folder, "job");
+    const script = text("job", "job.sh");
+    expect(script).toContain(`--registers-of ${job} --per-enterprise --workers 1 --shard`);
+    expect(script).not.toContain("few.csv");
+    const [task] = JSON.parse(text("pods", "job.json")).spec.template.spec.containers;
+    expect(task.command.at(-1)).toContain(`--registers-of ${join(folder, "pods")} --workers 1 --shard`);
+    const { command, inputs } = JSON.parse(text("job", "submission.json"));
+    expect(inputs).toEqual(JSON.parse(text("each", "manifest.json")).digests.inputs);
+    // What a task carries out, without the program's own path; the register itself is out of reach.
+    renameSync(join(folder, "few.csv"), join(folder, "few-elsewhere.csv"));
+    const typed: string[] = command.slice(command.indexOf("sweep"));
+    const shards = [0, 1].map((i) => [...typed, "--shard", `${i}/2`, "--out", join(job, "shards", `${i}-of-2`)]);
+    const done = session(folder, [...shards, ["sweep", "merge", "gathered", "job", "--quiet", "--workers", "1"]]);
+    renameSync(join(folder, "few-elsewhere.csv"), join(folder, "few.csv"));
+    for (const { status, stderr } of done) expect(status, stderr).toBe(0);
+    for (const file of ["estimates.json", "estimates.csv", "enterprises.csv", "enterprises-by-size.csv"])
+      expect([file, text("gathered", file) === text("each", file)]).toEqual([file, true]);
+    expect(done[2]?.stdout).toBe(said.each?.stdout);
+  });
+
+  it("gives results by enterprise and by size over all points when asked", () => {
+    expect(said.each?.status, said.each?.stderr).toBe(0);
+    expect(said.each?.stdout).toMatch(/baseline, VTA revenue +Enterprises +Change in revenue/);
+    expect(text("each", "enterprises.csv").trimEnd().split("\n")).toHaveLength(4);
+    expect(existsSync(join(folder, "swept", "enterprises.csv"))).toBe(false);
+    for (const { group } of JSON.parse(text("each", "estimates.json")).estimates)
+      expect(group).not.toHaveProperty("enterprise");
+  });
+
+  it("is not handed over twice from one folder with other registers", () => {
+    expect(said.resubmitted?.status).toBe(2);
+    expect(said.resubmitted?.stderr).toContain("holds a sweep with other registers; choose another folder");
   });
 });
 

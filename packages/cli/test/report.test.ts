@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { chartKinds } from "../src/charts/index.ts";
 import { chartInputOf, writeReport } from "../src/draw.ts";
+import { columnNames } from "../src/report/columns.ts";
 import { buildReport } from "../src/report/index.ts";
 import type { FinishedRun } from "../src/run-folder.ts";
 import { smallRun, temporaryFolder } from "./support/small-run.ts";
@@ -55,6 +56,18 @@ describe.each(["nb", "en"] as const)("the report in %s", (lang) => {
     expect(pictures.length).toBeGreaterThanOrEqual(shown.length);
     // The words of the page and the data of its charts; not the code of the drawing library.
     expect(html.replaceAll(/<script>[\s\S]*?<\/script>/g, "")).not.toMatch(/NaN|undefined|\[object/);
+  });
+
+  it("names every column of the data behind a chart in its language, and writes years as years", async () => {
+    const input = await chartInputOf(run, lang);
+    const keys = chartKinds
+      .filter((kind) => kind.applies(input))
+      .flatMap((kind) => kind.build(input).rows.flatMap((row) => Object.keys(row)));
+    expect([...new Set(keys)].filter((key) => key !== "order" && columnNames[key] === undefined)).toEqual([]);
+    const html = await report(lang);
+    expect(html).toContain(`<th scope="col" class="number">${lang === "nb" ? "gjennomsnitt" : "mean"}</th>`);
+    expect(html).toContain('<td class="number">2028</td>');
+    expect(html).not.toMatch(/<td class="number">2[\u00a0,]028<\/td>/);
   });
 
   it("leads every number it starts from to a source, or says that it is assumed", async () => {

@@ -146,14 +146,14 @@ describe("a register of enterprises is read", () => {
       "Kontrollsum: 20 deltakere i 1 virksomheter (landet: 9\u00a0400 i 335)",
       "Kontrollsum: statlig tilskudd 3,4 mill. kr (landet i 2022: 1,46–1,68 milliarder kroner)",
       "Kontrollsum: kommunalt tilskudd 1,2 mill. kr, salg 2 mill. kr, andre inntekter 0,1 mill. kr, AFT 0 mill. kr",
-      "Registeret regnes som hele landet: ventelister, vekst og plasser i ordinære virksomheter skaleres med 0,2 %.",
+      "Registeret regnes som hele landet: ventelister, vekst og plasser i ordinære virksomheter skaleres til 0,2 % av landets.",
     ]);
   });
 
   it("with no control total of people that is a small count", async () => {
     const { notes } = await enterprises(rowWith(3, "3"));
     expect(notes.join("\n")).toContain("Control total: <5 participants in 1 enterprises");
-    expect(notes.at(-1)).toContain("are scaled by <0.1 %");
+    expect(notes.at(-1)).toContain("are scaled to <0.1 % of");
   });
 
   it("whose rows come out sorted by id", async () => {
@@ -567,7 +567,7 @@ describe("a file", () => {
   });
 
   it.each([
-    ["is missing", "missing.csv", /missing\.csv: cannot be read: ENOENT$/],
+    ["is missing", "missing.csv", /missing\.csv: there is no such file$/],
     ["is a folder", "folder.csv", /folder\.csv: is no ordinary file$/],
     ["is too large", "huge.csv", /huge\.csv: is too large \(found 60000000 bytes; allowed: at most 50 megabytes\)$/],
     ["has a name with a null", "a\0.csv", /a\\u0000\.csv": is no ordinary file$/],

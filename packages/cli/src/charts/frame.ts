@@ -3,6 +3,7 @@
 
 import type { ResolvedScenario } from "@tiltak/scenarios";
 import type { Difference, Estimate, EstimatesFile } from "@tiltak/sim-core";
+import { csvField, neutralised } from "../csv.ts";
 import type { Driver } from "../drivers.ts";
 import type { Lang } from "../i18n/index.ts";
 import { fontFamily, wrap } from "./font-metrics.ts";
@@ -53,6 +54,8 @@ export interface ChartInput {
   readonly enterprises?: readonly EnterpriseChange[];
   /** Observations beside forecasts, where a back-test was made. */
   readonly backtest?: readonly BacktestRow[];
+  /** Kinds of registers of the user's own, where a run was made from any. */
+  readonly ownRegisters?: readonly ("enterprises" | "municipalities")[];
 }
 
 /** One row of a chart's data. */
@@ -118,6 +121,17 @@ export function levels(
   );
 }
 
+/** The level of a measure in a group for a scenario at the end of the run. */
+export function atEnd(
+  input: ChartInput,
+  measure: string,
+  scenario: string,
+  group: Readonly<Record<string, string>> = {},
+): Estimate | undefined {
+  const time = lastTime(input);
+  return levels(input, measure, group).find((row) => row.scenario === scenario && row.time === time);
+}
+
 /** Differences of a measure in a group, over all points, by time. */
 export function differences(
   input: ChartInput,
@@ -150,13 +164,57 @@ export function runsOf(input: ChartInput): number {
   return input.estimates.estimates.reduce((most, { runs }) => Math.max(most, runs), 0);
 }
 
+/** What pictures and sources need to know of a run. */
+export type Framing = Pick<ChartInput, "lang" | "width"> & Partial<Pick<ChartInput, "scenarios" | "ownRegisters">>;
+
+/** Say of people, municipalities and enterprises which are made up and which are a register's, as one sentence. */
+export function originLine(input: Framing): string {
+  const { lang, ownRegisters = [], scenarios = [] } = input;
+  const enterprises = ownRegisters.includes("enterprises");
+  const named = scenarios.some(({ municipalities }) => municipalities !== undefined);
+  if (ownRegisters.includes("municipalities")) {
+    return enterprises
+      ? by(
+          lang,
+          "Kommuner og bedrifter er fra egne registre.",
+          "Municipalities and enterprises are from own registers.",
+        )
+      : by(
+          lang,
+          "Kommunene er fra eget register; bedriftene er syntetiske.",
+          "Municipalities are from an own register; enterprises are synthetic.",
+        );
+  }
+  if (named) {
+    return enterprises
+      ? by(
+          lang,
+          "Kommunene er de som scenarioet nevner; bedriftene er fra eget register.",
+          "Municipalities are those that the scenario names; enterprises are from an own register.",
+        )
+      : by(
+          lang,
+          "Kommunene er de som scenarioet nevner; bedriftene er syntetiske.",
+          "Municipalities are those that the scenario names; enterprises are synthetic.",
+        );
+  }
+  return enterprises
+    ? by(
+        lang,
+        "Bedriftene er fra eget register; kommunekartet er syntetisk.",
+        "Enterprises are from an own register; the map of municipalities is synthetic.",
+      )
+    : by(lang, "Kart og bedriftsregister er syntetiske.", "Map and register of enterprises are synthetic.");
+}
+
 /** Say where the numbers come from. */
-function sourceLine(lang: Lang): string {
-  return by(
-    lang,
-    "Kilde: Tiltak, simulering på tall fra Telemarksforsking (2024), ASVL og offentlige satser. Kart og bedriftsregister er syntetiske.",
-    "Source: Tiltak, simulated on figures from Telemarksforsking (2024), ASVL and public rates. Map and register of enterprises are synthetic.",
+function sourceLine(input: Framing): string {
+  const figures = by(
+    input.lang,
+    "Kilde: Tiltak, simulering på tall fra Telemarksforsking (2024), ASVL og offentlige satser.",
+    "Source: Tiltak, simulated on figures from Telemarksforsking (2024), ASVL and public rates.",
   );
+  return `${figures} ${originLine(input)}`;
 }
 
 /** What stands in a frame. */
@@ -173,12 +231,12 @@ export interface Framed {
 }
 
 /** Put a frame around one or more views: finding, subtitle, key, source. */
-export function framed(input: Pick<ChartInput, "lang" | "width">, parts: Framed): ChartSpec {
+export function framed(input: Framing, parts: Framed): ChartSpec {
   const width = contentWidth(input);
   // Axes add a stroke's width at the left and at the right.
   const inside = width - 4;
   const key = parts.key === undefined || parts.key.length === 0 ? [] : [keyView(parts.key, inside, parts.room)];
-  const source = wrap(parts.source ?? sourceLine(input.lang), inside, 10);
+  const source = wrap(parts.source ?? sourceLine(input), inside, 10);
   const caption = {
     data: { values: [{}] },
     width: inside - parts.room,
@@ -255,9 +313,7 @@ export function rowsToCsv(rows: readonly Row[]): string {
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const cell = (value: string | number | null | undefined): string => {
     if (value === null || value === undefined) return "";
-    if (typeof value === "number") return String(value);
-    const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-    return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+    return typeof value === "number" ? String(value) : csvField(neutralised(value));
   };
   return `${[names.join(","), ...rows.map((row) => names.map((name) => cell(row[name])).join(","))].join("\n")}\n`;
 }

@@ -5,6 +5,7 @@ export {
   type ChartInput,
   type ChartKind,
   type EnterpriseChange,
+  originLine,
   rowsToCsv,
 } from "./frame.ts";
 export { backtestChart } from "./kinds/back-test.ts";

@@ -1,6 +1,8 @@
 // A sweep on a cluster as plain data: so many tasks, each with one shard, each in its own folder, begun again when it is lost. What every batch
 // system needs to know stands here once; slurm.ts and kubernetes.ts write it down in their words.
 
+import { shellLine } from "../shell-words.ts";
+
 /** An array of tasks; task i carries out shard i of `shards`. */
 export interface ShardJob {
   /** Small letters, digits and hyphens. */
@@ -26,11 +28,6 @@ export function taskCommand({ command, folder, shards }: ShardJob, variable: str
   const digits = String(shards - 1).length;
   return [
     `index="$(printf '%0${digits}d' "$${variable}")"`,
-    `${command.map(quote).join(" ")} --shard "$${variable}/${shards}" --out ${quote(`${folder}/shards`)}/"$index-of-${shards}"`,
+    `${shellLine(command)} --shard "$${variable}/${shards}" --out ${shellLine([`${folder}/shards`])}/"$index-of-${shards}"`,
   ].join("\n");
-}
-
-/** Quote a word for a shell. */
-function quote(word: string): string {
-  return /^[A-Za-z0-9_./:=@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -13,6 +13,8 @@ export interface Submission {
   /** Number of the job, once the system has given one. */
   readonly job: string | null;
   readonly command: readonly string[];
+  /** Digests of data beside the parameters, such as registers; the data lie in the same folder. */
+  readonly inputs?: Readonly<Record<string, string>>;
 }
 
 /** A submission where it lies. */

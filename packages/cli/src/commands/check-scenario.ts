@@ -3,6 +3,7 @@
 
 import { loadScenario, type ResolvedParameter, resolveScenarios } from "@tiltak/scenarios";
 import { isDistribution, type ParameterSpec, quantileOfSpec } from "@tiltak/sim-core";
+import { unitName } from "../i18n/problems.ts";
 import type { Terminal } from "../terminal.ts";
 import { changeText } from "./explain.ts";
 import { type Lang, say } from "./texts.ts";
@@ -35,7 +36,7 @@ export function checkScenario(file: string, terminal: Terminal): void {
 
 /** Unit, label and, for a distribution, where its middle nine tenths lie. */
 function meaning({ unit, label, spec }: ResolvedParameter, lang: Lang): string {
-  const parts = [label[lang], ...(unit === "" ? [] : [unit]), ...spreadOf(spec, lang)];
+  const parts = [label[lang], ...(unit === "" ? [] : [unitName(lang, unit)]), ...spreadOf(spec, lang)];
   return `  (${parts.join("; ")})`;
 }
 

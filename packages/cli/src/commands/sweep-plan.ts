@@ -1,6 +1,7 @@
 // tiltak sweep plan: what a sweep would take, as a table.
 
 import { InputError } from "@tiltak/sim-core";
+import { withRegisters } from "../enterprises/sweep-data.ts";
 import { type Terminal, table } from "../terminal.ts";
 import { askSweep, type WrittenSweepFlags } from "./sweep.ts";
 import { about, bytesText, count, type Forecast, forecastOf } from "./sweep-forecast.ts";
@@ -9,9 +10,10 @@ import type { Lang } from "./texts.ts";
 
 /** Print the forecast of a sweep; a sweep that is too large is refused after its forecast. */
 export async function sweepPlan(file: string, written: WrittenSweepFlags, terminal: Terminal): Promise<void> {
-  const asked = await askSweep(file, written);
-  const forecast = await forecastOf(asked, 0, asked.price);
   const { lang } = terminal;
+  const [asked, loaded] = await withRegisters(written, lang, () => askSweep(file, written));
+  for (const note of loaded?.notes ?? []) terminal.note(note);
+  const forecast = await forecastOf(asked, { data: loaded?.run });
   if (asked.flags.format === "json") terminal.print(JSON.stringify(forecast, null, 2));
   else {
     const rows = rowsOf(forecast, lang);

@@ -1,7 +1,7 @@
 // The commands of sweeps on the command line: flags and help, each handed on to its own module.
 
 import type { Argv } from "yargs";
-import { checkFlags } from "../enterprises/register-flags.ts";
+import { sweepRegisterFlags } from "../enterprises/register-flags.ts";
 import type { WrittenFlags } from "../flags.ts";
 import type { Terminal } from "../terminal.ts";
 import { sensitivity } from "./sensitivity.ts";
@@ -35,7 +35,7 @@ const price = {
 
 const runFlags = {
   ...sweepFlags,
-  ...checkFlags,
+  ...sweepRegisterFlags,
   forecast: {
     type: "boolean",
     describe: "Tell beforehand what the sweep will take, from a pilot (default from 400 runs; --no-forecast: never)",
@@ -56,6 +56,7 @@ const runFlags = {
 
 const submitFlags = {
   ...sweepFlags,
+  ...sweepRegisterFlags,
   slurm: { type: "boolean", describe: "Submit an array job to Slurm" },
   kubernetes: { type: "boolean", describe: "Write the manifest of an Indexed Job" },
   shards: { ...text, describe: "Number of tasks" },
@@ -118,7 +119,7 @@ export function addSweepCommands(parser: Argv, { terminalOf, finish, commandLine
           (z) =>
             z
               .positional("file", files.design)
-              .options({ ...sweepFlags, price })
+              .options({ ...sweepFlags, ...sweepRegisterFlags, price })
               .example("$0 sweep plan my-design.yaml", ""),
           async (flags: Flags) => sweepPlan(String(flags.file), flags, terminalOf(flags)),
         )
@@ -130,7 +131,8 @@ export function addSweepCommands(parser: Argv, { terminalOf, finish, commandLine
               .positional("file", files.design)
               .options(runFlags)
               .example("$0 sweep run my-design.yaml --out my-sweep", "")
-              .example("$0 sweep run my-design.yaml --shard 0/2 --out shards/0", ""),
+              .example("$0 sweep run my-design.yaml --shard 0/2 --out shards/0", "")
+              .example("$0 sweep run my-design.yaml --enterprises my-register.csv --per-enterprise", ""),
           async (flags: Flags) => finish(await sweepRun(String(flags.file), flags, terminalOf(flags), commandLine)),
         )
         .command(
@@ -160,7 +162,11 @@ export function addSweepCommands(parser: Argv, { terminalOf, finish, commandLine
             z
               .positional("file", files.design)
               .options(submitFlags)
-              .example("$0 sweep submit my-design.yaml --slurm --shards 20 --out my-submission --dry-run", ""),
+              .example("$0 sweep submit my-design.yaml --slurm --shards 20 --out my-submission --dry-run", "")
+              .example(
+                "$0 sweep submit my-design.yaml --slurm --shards 20 --enterprises my-register.csv --out by-register --dry-run",
+                "",
+              ),
           async (flags: Flags) => sweepSubmit(String(flags.file), flags, terminalOf(flags)),
         )
         .command(

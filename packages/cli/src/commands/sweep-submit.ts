@@ -4,11 +4,14 @@
 import { mkdir } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { InputError, type Problem } from "@tiltak/sim-core";
-import { writeAtomically } from "@tiltak/sim-core/node";
+import { readManifest, writeAtomically } from "@tiltak/sim-core/node";
 import { kubernetesJob } from "../cluster/kubernetes.ts";
 import type { ShardJob } from "../cluster/shard-job.ts";
 import { slurmScript } from "../cluster/slurm.ts";
 import { readSubmission, run, type Submission, submissionName } from "../cluster/submission.ts";
+import { inputDigests, keepData, type LoadedData } from "../enterprises/programme-data.ts";
+import { withRegisters } from "../enterprises/sweep-data.ts";
+import { folderProblems } from "../run-study.ts";
 import type { Terminal } from "../terminal.ts";
 import { askSweep, planOf, type WrittenSweepFlags } from "./sweep.ts";
 import { saySweep } from "./sweep-texts.ts";
@@ -47,9 +50,6 @@ export async function sweepSubmit(file: string, written: WrittenSubmitFlags, ter
   const memoryMb = whole("--memory", written.memory, 500 + 300 * workers, 10_000_000);
   const restarts = whole("--restarts", written.restarts, 3, 1000);
   const minutes = written.minutes === undefined ? undefined : whole("--minutes", written.minutes, undefined, 1_000_000);
-  if (written.precision !== undefined) {
-    problems.push({ path: "--precision", message: "needs the whole sweep and cannot go with shards" });
-  }
   const folder = resolve(String(written.out ?? "tiltak-submission"));
   if (/["\n]/.test(folder)) problems.push({ path: "--out", message: "has a character that batch scripts cannot take" });
   const mount = resolve(String(written.mount ?? dirname(folder)));
@@ -67,18 +67,41 @@ export async function sweepSubmit(file: string, written: WrittenSubmitFlags, ter
       }
     }
   }
-  if (problems.length > 0) throw new InputError(problems);
-  const asked = await askSweep(file, { ...written, workers: undefined, out: undefined });
-  planOf(asked);
+  problems.push(...(await folderProblems(folder)));
+  if ((await readManifest(folder).catch(() => null)) !== undefined) {
+    problems.push({ path: "--out", message: "holds a run; choose another folder", found: folder });
+  }
+  const { lang } = terminal;
+  const read = await withRegisters(written, lang, async () => {
+    const sweep = await askSweep(file, { ...written, workers: undefined, out: undefined });
+    planOf(sweep);
+    return sweep;
+  }).catch((error: unknown) => {
+    if (!(error instanceof InputError)) throw error;
+    problems.push(...error.problems);
+    return undefined;
+  });
+  if (problems.length > 0 || read === undefined) throw new InputError(problems);
+  const [asked, loaded] = read;
+  const inputs = loaded === undefined ? {} : inputDigests(loaded.run);
   const held = await readSubmission(folder);
   if (held !== undefined && (held.count !== shards || held.system !== system)) {
     const message = `holds a sweep of ${held.count} shards for ${held.system}; choose another folder`;
     throw new InputError([{ path: "--out", message, found: folder }]);
   }
+  if (held !== undefined && held.inputs?.registers !== inputs.registers) {
+    const message = "holds a sweep with other registers; choose another folder";
+    throw new InputError([{ path: "--out", message, found: folder }]);
+  }
+  for (const note of loaded?.notes ?? []) terminal.note(note);
   const job: ShardJob = {
     name: `tiltak-${asked.design.method.method}`,
     shards,
-    command: [...programOf(system), "sweep", "run", resolve(file), ...passedOn(written), "--workers", String(workers)],
+    command: [
+      ...programOf(system),
+      ...["sweep", "run", resolve(file), ...passedOn(written), ...registersFor(folder, loaded)],
+      ...["--workers", String(workers)],
+    ],
     folder,
     workers,
     memoryMb,
@@ -87,19 +110,27 @@ export async function sweepSubmit(file: string, written: WrittenSubmitFlags, ter
   };
   await mkdir(join(folder, "logs"), { recursive: true });
   await mkdir(join(folder, "shards"), { recursive: true });
+  if (loaded !== undefined) await keepData(folder, loaded.run);
   const script = join(folder, system === "slurm" ? "job.sh" : "job.json");
   const text =
     system === "slurm"
       ? slurmScript(job)
       : `${JSON.stringify(kubernetesJob(job, { image: String(written.image), claim: String(written.claim), mount }), null, 2)}\n`;
   await writeAtomically(script, [text]);
-  const record: Submission = { schema: "tiltak.submission/1", system, count: shards, job: null, command: job.command };
+  const record: Submission = {
+    schema: "tiltak.submission/1",
+    system,
+    count: shards,
+    job: null,
+    command: job.command,
+    inputs,
+  };
   const keep = (jobId: string | null): Promise<unknown> =>
     writeAtomically(join(folder, submissionName), [`${JSON.stringify({ ...record, job: jobId }, null, 1)}\n`]);
   await keep(null);
   if (system === "kubernetes" || written.dryRun === true) {
     const how = system === "slurm" ? "sbatch" : "kubectl apply -f";
-    terminal.note(`${saySweep(terminal.lang, "goOn")}: ${how} ${script}`);
+    terminal.note(`${saySweep(lang, "goOn")}: ${how} ${script}`);
     terminal.print(script);
     return;
   }
@@ -111,16 +142,27 @@ export async function sweepSubmit(file: string, written: WrittenSubmitFlags, ter
   }
   const id = answer.stdout.trim().split(";")[0];
   await keep(id);
-  terminal.print(`${saySweep(terminal.lang, "submitted")} ${id}`);
-  terminal.note(
-    `tiltak sweep status ${folder}\n${saySweep(terminal.lang, "gather")}: tiltak sweep merge OUT ${folder}`,
-  );
+  terminal.print(`${saySweep(lang, "submitted")} ${id}`);
+  terminal.note(`tiltak sweep status ${folder}\n${saySweep(lang, "gather")}: tiltak sweep merge OUT ${folder}`);
 }
 
 /** How a task starts this program: as it was started here, or by its name in an image. */
 function programOf(system: Submission["system"]): readonly string[] {
   const script = process.argv[1];
   return system === "kubernetes" || script === undefined ? ["tiltak"] : [process.execPath, resolve(script)];
+}
+
+/**
+ * The registers, handed on to every task: not the files, which may change or be out of reach, but the rows as they were read, by pseudonym and
+ * without names, from the folder of the submission.
+ */
+function registersFor(folder: string, loaded: LoadedData | undefined): readonly string[] {
+  if (loaded === undefined) return [];
+  const { data, sources } = loaded.run;
+  return [
+    ...(Object.keys(sources).length === 0 ? [] : ["--registers-of", folder]),
+    ...(data.perEnterprise === true ? ["--per-enterprise"] : []),
+  ];
 }
 
 /** The flags that decide the numbers of the sweep, handed on to every task. */

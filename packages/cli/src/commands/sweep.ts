@@ -20,9 +20,9 @@ import {
   tasksOf,
 } from "@tiltak/sim-core";
 import { codeDigest, digestOf, type Manifest, readManifest, readParquet, runStatus } from "@tiltak/sim-core/node";
-import { writeCharts, writeReport } from "../draw.ts";
-import { inputDigests } from "../enterprises/programme-data.ts";
+import { inputDigests, type RegisterSources, type RunData } from "../enterprises/programme-data.ts";
 import { withRegisters } from "../enterprises/sweep-data.ts";
+import { keptCsv, tellEnterprises, tellFiles } from "../enterprises/tell.ts";
 import { readStudyFlags, type StudyFlags, type WrittenFlags } from "../flags.ts";
 import { folderProblems, modelReference } from "../run-study.ts";
 import { carryOut, type FolderOutcome, type FolderStudy, type StudyExtras, studyOfManifest } from "../sweep-study.ts";
@@ -30,6 +30,7 @@ import { duration, type Terminal } from "../terminal.ts";
 import { bytesText, forecastFrom, forecastOf, forecastText, freeBytes } from "./sweep-forecast.ts";
 import { saySweep } from "./sweep-texts.ts";
 import { allRowsCsv, levelsTable } from "./tables.ts";
+import { tellStudy } from "./tell-study.ts";
 import { say } from "./texts.ts";
 import { sharesTable } from "./variance-table.ts";
 
@@ -45,6 +46,8 @@ export interface WrittenSweepFlags extends WrittenFlags {
 
 /** Points above which estimates are over all points only, unless asked otherwise: a row for each point and cell fills disks. */
 const mostPointRows = 100;
+/** The same where every enterprise has rows too. */
+const mostPointRowsByEnterprise = 10;
 /** Largest design, in points, and largest sweep, in runs, that one process takes on. */
 const mostPoints = 1_000_000;
 const mostRuns = 20_000_000;
@@ -224,7 +227,8 @@ export async function sweepRun(
   const folder = resolve(flags.out ?? (await sweepFolder(asked, plan, inputs)));
   const { method, parameters, correlations } = design;
   const sweep: SweepRecord = { file: design.file, method, parameters, correlations };
-  const perPoint = written.perPoint === true || (plan.points?.length ?? 1) <= mostPointRows;
+  const mostRows = loaded?.run.data.perEnterprise === true ? mostPointRowsByEnterprise : mostPointRows;
+  const perPoint = written.perPoint === true || (plan.points?.length ?? 1) <= mostRows;
   const extras: StudyExtras = {
     allPairs: flags.allPairs,
     perPoint,
@@ -234,8 +238,7 @@ export async function sweepRun(
     `${say(terminal.lang, "simulating")}: ${design.scenarios.map(({ id }) => id).join(", ")} (${asked.points} x ${asked.replications})`,
   );
   for (const note of loaded?.notes ?? []) terminal.note(note);
-  // The pilot runs the synthetic country: it would say nothing of another.
-  if (loaded === undefined) await tellForecast(asked, written, folder, terminal);
+  await tellForecast(asked, written, folder, terminal, loaded?.run);
   const outcome = await carryOut(
     {
       folder,
@@ -261,13 +264,14 @@ async function tellForecast(
   written: WrittenSweepFlags,
   folder: string,
   terminal: Terminal,
+  data: RunData | undefined,
 ): Promise<void> {
   if (written.forecast === false || written.quiet === true) return;
   const { shard } = asked;
   const done = (await readManifest(folder)) === undefined ? 0 : (await runStatus(folder)).done;
   const left = asked.runs / (shard?.count ?? 1) - done;
   if (left < 1 || (written.forecast !== true && left < forecastFrom)) return;
-  const forecast = await forecastOf(asked, done, asked.price);
+  const forecast = await forecastOf(asked, { done, data });
   const { lang } = terminal;
   terminal.note(forecastText(forecast, lang));
   const free = await freeBytes(folder);
@@ -277,14 +281,14 @@ async function tellForecast(
 }
 
 /** Print what a study ended in. */
-export function tell(
+export async function tell(
   outcome: FolderOutcome,
   folder: string,
   format: StudyFlags["format"],
   terminal: Terminal,
   perPoint = true,
-): number {
-  const { result, exitCode } = outcome;
+): Promise<number> {
+  const { result, exitCode, ownData = false, enterpriseFiles = [], bySize = [] } = outcome;
   const { lang } = terminal;
   if (result === undefined) {
     terminal.note(`${saySweep(lang, "shardDone")} tiltak sweep merge OUT ${folder} ...`);
@@ -292,13 +296,15 @@ export function tell(
     return exitCode;
   }
   if (format === "json") terminal.print(formatEstimates(result.estimates));
-  else if (format === "csv") terminal.print(allRowsCsv(result.estimates));
+  else if (format === "csv") terminal.print(ownData ? await keptCsv(folder) : allRowsCsv(result.estimates));
   else {
     terminal.print(levelsTable(result.estimates, lang));
     if (result.varianceShares.length > 0) terminal.print(`\n${sharesTable(result.varianceShares, lang)}`);
+    tellEnterprises(bySize, terminal);
     if (!perPoint) terminal.note(saySweep(lang, "onlyOverall"));
   }
   terminal.note(`\n${say(lang, "kept")} ${folder}`);
+  tellFiles(enterpriseFiles, lang, terminal);
   return exitCode;
 }
 
@@ -331,16 +337,9 @@ export async function resumeRun(folder: string, written: WrittenFlags, terminal:
   const outcome = await carryOut(study, terminal);
   terminal.note(duration((performance.now() - begun) / 1000));
   if (outcome.result !== undefined && study.more.sweep === undefined && study.scenarios.length > 0) {
-    const finished = {
-      folder: study.folder,
-      estimates: outcome.result.estimates,
-      scenarios: study.scenarios,
-      commandLine: study.commandLine,
-      replications: outcome.result.plan.replications,
-      fixedParameters: study.plan.fixedParameters,
-    };
-    await writeCharts(finished, join(study.folder, "charts"), terminal.lang);
-    await writeReport(finished, join(study.folder, "report.html"), terminal.lang, outcome.result.varianceShares);
+    const { folder, scenarios, commandLine } = study;
+    const registers = study.more.registers as RegisterSources | undefined;
+    await tellStudy({ folder, result: outcome.result, scenarios, commandLine, registers }, terminal.lang);
   }
   return tell(outcome, study.folder, flags.format, terminal, study.extras.perPoint !== false);
 }

@@ -90,6 +90,23 @@ describe("enterprises by size", () => {
     expect(find("none", "all").difference).toBeUndefined();
   });
 
+  it("are of all points of a sweep, a draw being one unit, and without the point at which a run failed", async () => {
+    const scenarios = [{ id: "some", parameters: { share: 0 } }];
+    const points = [{ parameters: { share: 0 } }, { parameters: { share: 0.5 } }];
+    const result = await runStudy({ model, scenarios, points, replications: 8, seed: "x", store: new MemoryStore() });
+    const swept = await resultsBySize(result, enterpriseResults(result.estimates, run));
+    const whole = swept.find(({ row }) => row === "<10");
+    // Half of the points lose half of (0.1 + 0.3 + 1) / 3.
+    expect(whole?.change.mean).toBeCloseTo(-(0.1 + 0.3 + 1) / 12, 12);
+    expect([whole?.change.n, whole?.change.runs]).toEqual([3, 12]);
+    const estimate = result.estimates.estimates.find(
+      ({ point, measure, group }) =>
+        point === null && measure === "enterprise-revenue-change" && group.enterprise === "B002",
+    );
+    const only = swept.find(({ row }) => row === "5-10");
+    expect([only?.change.mean, only?.change.halfWidth]).toEqual([estimate?.mean, estimate?.halfWidth]);
+  });
+
   it("are a table in either language, and CSV", () => {
     expect(sizeTable(results, "nb")).toContain("Under 10 mill. kr i alt");
     expect(sizeTable(results, "en")).toMatch(/Below 10 million in all +3 +−47% \(−47% \.\.\. −47%\) +−47%/);

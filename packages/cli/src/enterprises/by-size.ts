@@ -47,12 +47,15 @@ const tenth = 0.1;
 const measures = ["enterprise-revenue-change", "enterprises-in-deficit", "enterprises-closed"] as const;
 type Measure = (typeof measures)[number];
 
+/** Most numbers held at a time; a sweep with more has no table by size. */
+const mostValues = 60_000_000;
+
 /**
- * Summarise the enterprises of a study by size.
+ * Summarise the enterprises of a study by size; of a sweep over all its points, a draw of what is not known being one unit.
  *
  * @param result the study, with its observations of enterprises
  * @param results its rows by enterprise, for the size of each
- * @returns a row for each scenario and row of the table that has enterprises
+ * @returns a row for each scenario and row of the table that has enterprises; none where the runs are too many to be held at once
  */
 export async function resultsBySize(
   result: StudyResult,
@@ -61,13 +64,16 @@ export async function resultsBySize(
   const { plan } = result;
   const [first] = plan.scenarios;
   const sizes = results.filter(({ scenario }) => scenario === first?.id);
+  const points = plan.points?.length ?? 1;
+  const runs = points * plan.replications;
+  if (plan.scenarios.length * sizes.length * runs * measures.length > mostValues) return [];
   const values = await observationsOf(
     result,
     sizes.map(({ enterprise }) => enterprise),
   );
-  const options = { runsPerDraw: runsPerUnit(plan), level };
+  const options = { runsPerDraw: runsPerUnit(plan) * points, level };
   const perRun = (scenario: number, of: (r: number) => number): Float64Array =>
-    Float64Array.from({ length: plan.replications }, (_, r) => (values.defined(scenario, r) ? of(r) : Number.NaN));
+    Float64Array.from({ length: runs }, (_, r) => (values.defined(scenario, r) ? of(r) : Number.NaN));
   return plan.scenarios.flatMap(({ id }, s) =>
     sizeRows.flatMap(({ name, classes }): SizeResult[] => {
       const members = sizes.flatMap(({ sizeClass }, e) => (classes.includes(sizeClass) ? [e] : []));
@@ -112,17 +118,21 @@ function mean(list: readonly number[]): number {
   return list.length === 0 ? Number.NaN : list.reduce((a, b) => a + b, 0) / list.length;
 }
 
-/** Values of the enterprises at the end of each run. */
+/** Values of the enterprises at the end of each run; runs stand by (draw, point, run), so that a draw is one stretch. */
 interface EnterpriseValues {
-  at(measure: Measure, scenario: number, enterprise: number, replication: number): number;
-  /** Whether a run counts: neither it nor the other run of its draw failed. */
-  defined(scenario: number, replication: number): boolean;
+  at(measure: Measure, scenario: number, enterprise: number, run: number): number;
+  /** Whether a run counts: neither it nor the other run of its draw at the same point failed. */
+  defined(scenario: number, run: number): boolean;
 }
 
 async function observationsOf(result: StudyResult, ids: readonly string[]): Promise<EnterpriseValues> {
   const { plan, observations, failures } = result;
   const place = new Map(ids.map((id, e) => [id, e]));
-  const runs = plan.replications;
+  const unit = runsPerUnit(plan);
+  const points = plan.points?.length ?? 1;
+  const runs = points * plan.replications;
+  const runOf = (point: number, replication: number): number =>
+    (Math.floor(replication / unit) * points + point) * unit + (replication % unit);
   const size = plan.scenarios.length * ids.length * runs;
   const held = new Map(measures.map((measure) => [measure, new Float64Array(size).fill(Number.NaN)]));
   const cells = await observations.cells();
@@ -137,19 +147,22 @@ async function observationsOf(result: StudyResult, ids: readonly string[]): Prom
     const from = wanted.findIndex((e) => e >= 0);
     if (from < 0) continue;
     const to = wanted.findLastIndex((e) => e >= 0) + 1;
-    await observations.read(from, to, (scenario, _point, replication, cell, value) => {
+    await observations.read(from, to, (scenario, point, replication, cell, value) => {
       const e = wanted[from + cell] ?? -1;
-      if (e >= 0 && replication < runs) column[(scenario * ids.length + e) * runs + replication] = value;
+      if (e >= 0 && replication < plan.replications)
+        column[(scenario * ids.length + e) * runs + runOf(point, replication)] = value;
     });
   }
-  const unit = runsPerUnit(plan);
   const index = new Map(plan.scenarios.map(({ id }, s) => [id, s]));
+  const unitOf = (run: number): number => Math.floor(run / unit);
   const dropped = new Set(
-    failures.map(({ scenario, replication }) => `${index.get(scenario) ?? -1} ${Math.floor(replication / unit)}`),
+    failures.map(
+      ({ scenario, point, replication }) => `${index.get(scenario) ?? -1} ${unitOf(runOf(point ?? 0, replication))}`,
+    ),
   );
   return {
-    at: (measure, scenario, enterprise, replication) =>
-      held.get(measure)?.[(scenario * ids.length + enterprise) * runs + replication] ?? Number.NaN,
-    defined: (scenario, replication) => !dropped.has(`${scenario} ${Math.floor(replication / unit)}`),
+    at: (measure, scenario, enterprise, run) =>
+      held.get(measure)?.[(scenario * ids.length + enterprise) * runs + run] ?? Number.NaN,
+    defined: (scenario, run) => !dropped.has(`${scenario} ${unitOf(run)}`),
   };
 }

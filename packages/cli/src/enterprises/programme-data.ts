@@ -7,7 +7,12 @@ import { basename, join } from "node:path";
 import { readEnterprises, readMunicipalities } from "@tiltak/scenarios";
 import { InputError, type ModelReference, type Problem } from "@tiltak/sim-core";
 import { digestOf, writeAtomically } from "@tiltak/sim-core/node";
-import type { EnterpriseRow, MunicipalityRow, ProgrammeData } from "@tiltak/sim-core/programme";
+import {
+  checkProgrammeData,
+  type EnterpriseRow,
+  type MunicipalityRow,
+  type ProgrammeData,
+} from "@tiltak/sim-core/programme";
 import type { Lang } from "../commands/texts.ts";
 import type { RegisterFlags } from "./register-flags.ts";
 import { sayOf } from "./texts.ts";
@@ -24,7 +29,12 @@ export interface RegisterSource {
   readonly rows: number;
   /** How many values were imputed. */
   readonly imputed: number;
+  /** How many of them in each field; only fields that have any. */
+  readonly imputedFields?: Readonly<Record<string, number>>;
 }
+
+/** Registers of a user's own that a run was made from, by kind. */
+export type RegisterSources = Readonly<Partial<Record<"enterprises" | "municipalities", RegisterSource>>>;
 
 /** Data of a run, as kept in `registers.json`: nothing in it names an enterprise. */
 export interface RunData {
@@ -32,7 +42,7 @@ export interface RunData {
   readonly data: ProgrammeData;
   /** Imputed fields by pseudonym, or by id of a municipality. */
   readonly imputed: Readonly<Record<string, readonly string[]>>;
-  readonly sources: Readonly<Record<string, RegisterSource>>;
+  readonly sources: RegisterSources;
 }
 
 /** Data of a run while its registers are at hand. */
@@ -51,7 +61,9 @@ export interface LoadedData {
  * @throws InputError with the problems of all files together
  */
 export async function loadData(flags: RegisterFlags, lang: Lang): Promise<LoadedData | undefined> {
-  if (flags.enterprises === undefined && flags.municipalities === undefined && !flags.perEnterprise) return undefined;
+  if (flags.registersOf !== undefined) return loadAgain(flags.registersOf, flags.perEnterprise, lang);
+  const none = flags.enterprises === undefined && flags.municipalities === undefined;
+  if (none && flags.perEnterprise !== true) return undefined;
   const problems: Problem[] = [];
   const options = {
     lang,
@@ -75,7 +87,7 @@ export async function loadData(flags: RegisterFlags, lang: Lang): Promise<Loaded
       : await readEnterprises(flags.enterprises, { ...options, ...known }).catch(gather);
   if (problems.length > 0) throw new InputError(problems, "register");
   const imputed: Record<string, readonly string[]> = {};
-  const sources: Record<string, RegisterSource> = {};
+  const sources: { -readonly [kind in keyof RegisterSources]: RegisterSource } = {};
   const names = new Map<string, { readonly id: string; readonly name: string }>();
   let rows: readonly EnterpriseRow[] | undefined;
   if (municipalities !== undefined && flags.municipalities !== undefined) {
@@ -101,13 +113,58 @@ export async function loadData(flags: RegisterFlags, lang: Lang): Promise<Loaded
       data: {
         ...(rows === undefined ? {} : { enterprises: rows }),
         ...(municipalities === undefined ? {} : { municipalities: municipalities.rows }),
-        perEnterprise: flags.perEnterprise,
+        perEnterprise: flags.perEnterprise ?? rows !== undefined,
       },
       imputed,
       sources,
     },
     names,
     notes: [...(municipalities?.notes ?? []), ...(enterprises?.notes ?? [])],
+  };
+}
+
+/**
+ * Take the registers of another run: the same rows, so the same digest and the same numbers.
+ *
+ * @param folder the run directory, or the folder of a submitted sweep
+ * @throws InputError when no register lies there, or what lies there is damaged
+ */
+async function loadAgain(folder: string, perEnterprise: boolean | undefined, lang: Lang): Promise<LoadedData> {
+  const file = join(folder, registersName);
+  const refuse = (at: string, message: string): never => {
+    throw new InputError([{ path: "--registers-of", file: at, message }], "register");
+  };
+  const text = await readFile(file, "utf8").catch(() => refuse(folder, sayOf(lang, "noRegister")));
+  let held: RunData;
+  try {
+    held = JSON.parse(text) as RunData;
+    if (held.schema !== "tiltak.registers/1" || held.data === undefined) throw new SyntaxError("tiltak.registers/1");
+    checkProgrammeData(held.data);
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    return refuse(file, sayOf(lang, "registerDamaged", { why: error.message }));
+  }
+  const { sources, imputed } = held;
+  // Municipalities that a scenario names lie there too, but belong to the scenario.
+  const enterprises = sources.enterprises === undefined ? undefined : held.data.enterprises;
+  const municipalities = sources.municipalities === undefined ? undefined : held.data.municipalities;
+  if (enterprises === undefined && municipalities === undefined) return refuse(folder, sayOf(lang, "noRegister"));
+  const files = Object.values(sources).map((source) =>
+    sayOf(lang, "registerFile", { file: source.file, n: source.rows }),
+  );
+  return {
+    run: {
+      schema: "tiltak.registers/1",
+      data: {
+        ...(enterprises === undefined ? {} : { enterprises }),
+        ...(municipalities === undefined ? {} : { municipalities }),
+        perEnterprise: perEnterprise ?? enterprises !== undefined,
+      },
+      imputed,
+      sources,
+    },
+    names: new Map(),
+    notes: [sayOf(lang, "registersAgain", { folder, files: files.join(", ") })],
   };
 }
 
@@ -137,8 +194,16 @@ function sourceOf(
     readonly imputed: ReadonlyMap<string, readonly string[]>;
   },
 ): RegisterSource {
-  const values = [...register.imputed.values()].reduce((sum, fields) => sum + fields.length, 0);
-  return { file: basename(path), sha256: register.sha256, rows: register.rows.length, imputed: values };
+  const fields: Record<string, number> = {};
+  for (const field of [...register.imputed.values()].flat()) fields[field] = (fields[field] ?? 0) + 1;
+  const imputed = Object.values(fields).reduce((sum, count) => sum + count, 0);
+  return {
+    file: basename(path),
+    sha256: register.sha256,
+    rows: register.rows.length,
+    imputed,
+    ...(imputed === 0 ? {} : { imputedFields: fields }),
+  };
 }
 
 /**

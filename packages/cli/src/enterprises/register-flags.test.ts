@@ -12,10 +12,10 @@ describe("flags about registers", () => {
     expect(await loadData(flags, "en")).toBeUndefined();
   });
 
-  it("give results by enterprise with a register, or when asked", () => {
-    expect(readRegisterFlags({ enterprises: "a.csv" }, "en").flags.perEnterprise).toBe(true);
+  it("give results by enterprise when asked, and leave it to the register otherwise", () => {
+    expect(readRegisterFlags({ enterprises: "a.csv" }, "en").flags.perEnterprise).toBeUndefined();
     expect(readRegisterFlags({ perEnterprise: true }, "en").flags.perEnterprise).toBe(true);
-    expect(readRegisterFlags({ municipalities: "a.csv" }, "en").flags.perEnterprise).toBe(false);
+    expect(readRegisterFlags({ enterprises: "a.csv", perEnterprise: false }, "en").flags.perEnterprise).toBe(false);
   });
 
   it.each([
@@ -27,6 +27,9 @@ describe("flags about registers", () => {
       { enterprises: "a.csv", accountsYear: "22" },
       '--accounts-year: is not allowed (found "22"; allowed: a calendar year from 2016 to 2035)',
     ],
+    [{ registersOf: "" }, '--registers-of: is not allowed (found ""; allowed: the folder of a run)'],
+    [{ registersOf: "run", enterprises: "a.csv" }, "--registers-of: cannot go with --enterprises or --municipalities"],
+    [{ registersOf: "run", impute: true }, "--impute: goes with --enterprises / --municipalities only"],
     [{ enterprises: "" }, '--enterprises: is not allowed (found ""; allowed: FILE.csv, FILE.xlsx)'],
   ])("are refused when they make no sense: %j", (written, message) => {
     expect(new InputError(readRegisterFlags(written, "en").problems).message).toBe(message);
@@ -41,7 +44,7 @@ describe("flags about registers", () => {
   it("tell the problems of both files at once", async () => {
     const { flags } = readRegisterFlags({ enterprises: "no-e.csv", municipalities: "no-m.csv" }, "en");
     await expect(loadData(flags, "en")).rejects.toThrow(
-      /no-m\.csv: cannot be read: ENOENT\nno-e\.csv: cannot be read: ENOENT/,
+      /no-m\.csv: there is no such file\nno-e\.csv: there is no such file/,
     );
   });
 });

@@ -8,6 +8,7 @@ import { sayOf } from "./texts.ts";
 export interface WrittenRegisterFlags {
   readonly enterprises?: unknown;
   readonly municipalities?: unknown;
+  readonly registersOf?: unknown;
   readonly impute?: unknown;
   readonly moneyUnit?: unknown;
   readonly accountsYear?: unknown;
@@ -19,11 +20,14 @@ export interface WrittenRegisterFlags {
 export interface RegisterFlags {
   readonly enterprises?: string;
   readonly municipalities?: string;
+  /** Folder of a run, or of a submitted sweep, whose registers are taken again. */
+  readonly registersOf?: string;
   readonly impute: boolean;
   readonly power?: 0 | 3;
   readonly accountsYear?: number;
   readonly showNames: boolean;
-  readonly perEnterprise: boolean;
+  /** Whether results of every enterprise are wanted; when left out, they are where the enterprises are a user's own. */
+  readonly perEnterprise?: boolean;
 }
 
 /** The flags for the command line's help. */
@@ -31,6 +35,10 @@ export const registerFlags = {
   enterprises: { describe: "Register of enterprises, CSV or XLSX, in place of the synthetic one", type: "string" },
   municipalities: {
     describe: "Register of municipalities, CSV or XLSX, in place of the synthetic map",
+    type: "string",
+  },
+  "registers-of": {
+    describe: "Folder of a run: take its registers again, by pseudonym, instead of files",
     type: "string",
   },
   impute: {
@@ -54,6 +62,13 @@ export const checkFlags: Pick<typeof registerFlags, ReadingFlag> = {
   "accounts-year": registerFlags["accounts-year"],
 };
 
+/** Those of them that a sweep takes. */
+export const sweepRegisterFlags: typeof checkFlags & Pick<typeof registerFlags, "registers-of" | "per-enterprise"> = {
+  ...checkFlags,
+  "registers-of": registerFlags["registers-of"],
+  "per-enterprise": registerFlags["per-enterprise"],
+};
+
 /** Read the flags about registers. */
 export function readRegisterFlags(
   written: WrittenRegisterFlags,
@@ -61,7 +76,7 @@ export function readRegisterFlags(
 ): { readonly flags: RegisterFlags; readonly problems: readonly Problem[] } {
   const problems: Problem[] = [];
   const last = (value: unknown): unknown => (Array.isArray(value) ? value.at(-1) : value);
-  const file = (path: string, value: unknown): string | undefined => {
+  const file = (path: string, value: unknown, allowed = "FILE.csv, FILE.xlsx"): string | undefined => {
     const one = last(value);
     if (one === undefined) return undefined;
     if (typeof one === "string" && one !== "" && !one.includes("\0")) return one;
@@ -69,13 +84,17 @@ export function readRegisterFlags(
       path,
       message: sayOf(lang, "notAllowed"),
       found: JSON.stringify(one),
-      allowed: "FILE.csv, FILE.xlsx",
+      allowed,
     });
     return undefined;
   };
   const enterprises = file("--enterprises", written.enterprises);
   const municipalities = file("--municipalities", written.municipalities);
   const none = written.enterprises === undefined && written.municipalities === undefined;
+  const registersOf = file("--registers-of", written.registersOf, sayOf(lang, "runFolder"));
+  if (registersOf !== undefined && !none) {
+    problems.push({ path: "--registers-of", message: sayOf(lang, "eitherRegister") });
+  }
   const needs = (path: string, value: unknown, flag: string, lacking: boolean): void => {
     if (value !== undefined && value !== false && lacking)
       problems.push({ path, message: sayOf(lang, "needsRegister", { flag }) });
@@ -108,11 +127,12 @@ export function readRegisterFlags(
     flags: {
       ...(enterprises === undefined ? {} : { enterprises }),
       ...(municipalities === undefined ? {} : { municipalities }),
+      ...(registersOf === undefined ? {} : { registersOf }),
       impute: written.impute === true,
       ...(unit === undefined ? {} : { power: unit === "1000-nok" ? 3 : 0 }),
       ...(accountsYear === undefined ? {} : { accountsYear }),
       showNames: written.showNames === true,
-      perEnterprise: written.perEnterprise === true || enterprises !== undefined,
+      ...(typeof written.perEnterprise === "boolean" ? { perEnterprise: written.perEnterprise } : {}),
     },
   };
 }

@@ -1,4 +1,4 @@
-// Registers for a sweep: the world of all its points. Results by enterprise belong to run and compare: a sweep has too many of them.
+// Registers for a sweep: the world of all its points. Results by enterprise are made when asked for, not by themselves: a sweep has many runs.
 
 import { copyFile, stat } from "node:fs/promises";
 import { join } from "node:path";
@@ -28,7 +28,7 @@ export async function withRegisters<T>(
   const { flags, problems: wrong } = readRegisterFlags(written, lang);
   problems.push(...wrong);
   const result = await other().then((value) => ({ value }), gather);
-  const loaded = await loadData({ ...flags, perEnterprise: false }, lang).catch(gather);
+  const loaded = await loadData({ ...flags, perEnterprise: flags.perEnterprise === true }, lang).catch(gather);
   if (problems.length > 0 || result === undefined) throw new InputError(problems);
   return [result.value, loaded];
 }

@@ -2,24 +2,31 @@
 
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Lang } from "../commands/texts.ts";
 import type { DoneStudy } from "../run-study.ts";
 import type { Terminal } from "../terminal.ts";
+import type { SizeResult } from "./by-size.ts";
 import { sizeTable } from "./size-table.ts";
 import { sayOf } from "./texts.ts";
 
 /** Print what happens to enterprises by size, when results by enterprise were asked for. */
-export function tellEnterprises({ bySize }: DoneStudy, terminal: Terminal): void {
+export function tellEnterprises(bySize: readonly SizeResult[], terminal: Terminal): void {
   if (bySize.length > 0) terminal.print(`\n${sizeTable(bySize, terminal.lang)}`);
+}
+
+/** Say where the files by enterprise are. */
+export function tellFiles(files: readonly string[], lang: Lang, terminal: Terminal): void {
+  for (const file of files.filter((name) => !name.endsWith(".parquet"))) {
+    const internal = file.includes("-internal.") ? ` (${sayOf(lang, "internal")})` : "";
+    terminal.note(`${sayOf(lang, "filesAt")}: ${file}${internal}`);
+  }
 }
 
 /** Say where the files by enterprise are, and what was imputed or hidden. */
 export function noteEnterpriseFiles({ enterpriseFiles, removedFiles, loaded }: DoneStudy, terminal: Terminal): void {
   if (loaded === undefined) return;
   const { lang } = terminal;
-  for (const file of enterpriseFiles.filter((name) => !name.endsWith(".parquet"))) {
-    const internal = file.includes("-internal.") ? ` (${sayOf(lang, "internal")})` : "";
-    terminal.note(`${sayOf(lang, "filesAt")}: ${file}${internal}`);
-  }
+  tellFiles(enterpriseFiles, lang, terminal);
   for (const file of removedFiles) terminal.note(sayOf(lang, "removedNames", { file }));
   const imputed = Object.values(loaded.run.imputed).reduce((sum, fields) => sum + fields.length, 0);
   if (imputed > 0) terminal.note(sayOf(lang, "imputedSome", { n: imputed, column: sayOf(lang, "imputed") }));

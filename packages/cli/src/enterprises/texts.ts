@@ -4,6 +4,18 @@ import type { Lang } from "../commands/texts.ts";
 
 const texts = {
   needsRegister: { nb: "gjelder bare sammen med {flag}", en: "goes with {flag} only" },
+  eitherRegister: {
+    nb: "kan ikke brukes sammen med --enterprises eller --municipalities",
+    en: "cannot go with --enterprises or --municipalities",
+  },
+  runFolder: { nb: "mappen til en kjøring", en: "the folder of a run" },
+  noRegister: {
+    nb: "har ikke noe register: der ligger ingen registers.json med rader fra en bruker",
+    en: "has no register: no registers.json with a user's rows lies there",
+  },
+  registerDamaged: { nb: "er skadet: {why}", en: "is damaged: {why}" },
+  registersAgain: { nb: "Registre fra {folder}: {files}", en: "Registers of {folder}: {files}" },
+  registerFile: { nb: "{file} ({n} rader)", en: "{file} ({n} rows)" },
   moneyUnit: { nb: "nok eller 1000-nok", en: "nok or 1000-nok" },
   year: { nb: "et årstall fra 2016 til 2035", en: "a calendar year from 2016 to 2035" },
   notAllowed: { nb: "er ikke tillatt", en: "is not allowed" },
@@ -15,6 +27,42 @@ const texts = {
     nb: "Antall personer fra 1 til 4 vises som <5, og så mange andre er skjult at de ikke kan regnes ut.",
     en: "Counts of people from 1 to 4 are shown as <5, and enough others are hidden that they cannot be worked out.",
   },
+  // What a report says of registers
+  registers: { nb: "Egne registre", en: "Own registers" },
+  enterprisesFrom: {
+    nb: "Bedriftene er fra et eget register, «{file}» ({n} rader), ikke fra det syntetiske.",
+    en: "The enterprises are from a register of the user's own, “{file}” ({n} rows), not from the synthetic one.",
+  },
+  municipalitiesFrom: {
+    nb: "Kommunene er fra et eget register, «{file}» ({n} rader), ikke fra det syntetiske kartet.",
+    en: "The municipalities are from a register of the user's own, “{file}” ({n} rows), not from the synthetic map.",
+  },
+  nothingImputed: { nb: "Ingen verdier er beregnet.", en: "No values are imputed." },
+  imputedFields: {
+    nb: "{n} verdier manglet og er beregnet etter fordelingene i det syntetiske registeret{fields}. Slike verdier har ingen spredning, så intervallene er for smale der.",
+    en: "{n} values were missing and are imputed by the law of the synthetic register{fields}. Such values have no spread, so intervals are too narrow there.",
+  },
+  scaledByParticipants: {
+    nb: "Registeret regnes som hele landet: ventelister, vekst og ordinære plasser er skalert etter antallet deltakere i det.",
+    en: "The register is taken for the whole country: waiting lists, growth and ordinary places are scaled by its participants.",
+  },
+  scaledByInhabitants: {
+    nb: "Registeret regnes som hele landet: ventelister, vekst og ordinære plasser er skalert etter antallet innbyggere i det.",
+    en: "The register is taken for the whole country: waiting lists, growth and ordinary places are scaled by its inhabitants.",
+  },
+  smallInReport: {
+    nb: "Antall personer fra 1 til 4 vises ikke, verken i tabeller eller figurer, og så mange andre tall er utelatt at de ikke kan regnes ut. Ingen enkeltbedrift er nevnt.",
+    en: "Counts of people from 1 to 4 are not shown, in tables or charts, and enough others are left out that they cannot be worked out. No single enterprise is named.",
+  },
+  needsFile: {
+    nb: "Kommandoen trenger registeret «{file}» (SHA-256 {sha}).",
+    en: "The command needs the register “{file}” (SHA-256 {sha}).",
+  },
+  sameRows: {
+    nb: "De samme radene gir de samme tallene, også i en annen rekkefølge, et annet tegnsett eller et annet filformat.",
+    en: "The same rows give the same numbers, in another order, encoding or file format too.",
+  },
+  region: { nb: "Arbeidsmarkedsregion", en: "Labour-market region" },
   filesAt: { nb: "Per virksomhet", en: "By enterprise" },
   registersInOrder: { nb: "I orden.", en: "In order." },
   internal: { nb: "INTERNT, med navn", en: "INTERNAL, with names" },
@@ -75,7 +123,7 @@ const texts = {
     en: "Probabilities of deficit and closure are risk under these assumptions, not a forecast for the enterprise.",
   },
   aboutMoney: {
-    nb: "Beløp er kroner per år i prisene i scenariets startår. Før er året før start, etter er siste år ({years}).",
+    nb: "Beløp er kroner per år i prisene i scenarioets startår. Før er året før start, etter er siste år ({years}).",
     en: "Amounts are kroner a year in prices of the scenario's start year. Before is the year before it, after is the last year ({years}).",
   },
   aboutMean: {

@@ -24,23 +24,18 @@ export const helpTexts: Readonly<Record<string, string>> = {
     "Kildegrunnlaget bak et tall; --check regner ut avledede tall på nytt",
   "Simulate one scenario": "Simuler ett scenario",
   "Same people, same luck in each: paired differences, and a verdict":
-    "De samme personene med samme hell i hvert: parvise differanser og et svar",
-  "Draw one chart of a run: .vl.json, .svg or .png by the file's ending":
-    "Tegn én figur fra en kjøring: .vl.json, .svg eller .png etter filens endelse",
-  "Draw one chart of a run: .vl.json, .svg, .png or .pdf by the file's ending":
-    "Tegn én figur fra en kjøring: .vl.json, .svg, .png eller .pdf etter filens endelse",
+    "De samme personene og de samme tilfeldighetene i hvert scenario: parvise differanser og en konklusjon",
   "Write one self-contained file on a run: .html, or .pdf where there is Chromium":
-    "Skriv én fil om en kjøring som er hel i seg selv: .html, eller .pdf der Chromium finnes",
+    "Skriv én frittstående fil om en kjøring: .html, eller .pdf der Chromium finnes",
   "Check a scenario file, or registers, without running anything":
     "Sjekk en scenariofil, eller registre, uten å kjøre noe",
-  "Check a scenario file without running it": "Sjekk en scenariofil uten å kjøre den",
   "The engine against queueing theory: simulated, interval, verdict": "Motoren mot køteori: simulert, intervall, dom",
   "The model against what was observed: forecasts that did not know it, their score, and what was missed":
     "Modellen mot det som er observert: prognoser som ikke kjente det, hvor godt de traff, og hva de bommet på",
   "Write a commented scenario file to start from": "Skriv en kommentert scenariofil å begynne med",
   "Bundle a finished run so that anyone can carry it out again to the same bits":
     "Pakk en ferdig kjøring slik at hvem som helst kan gjøre den om igjen, bit for bit",
-  "Print a completion script for the shell": "Skriv ut et skript for fullføring i skallet",
+  "Print a completion script for the shell": "Skriv ut et skript for kommandofullføring i skallet",
   "Many points x replications: plan, run, status, expand, submit, merge, reproduce":
     "Mange punkter x replikasjoner: plan, run, status, expand, submit, merge, reproduce",
   "What a sweep would take, from a pilot of a few runs": "Hva et sveip ville kreve, fra noen få prøvekjøringer",
@@ -49,7 +44,7 @@ export const helpTexts: Readonly<Record<string, string>> = {
   "How far a run, or a submitted sweep, is": "Hvor langt en kjøring, eller et innsendt sveip, er kommet",
   "More replications, or more points after the same first ones; nothing is computed twice":
     "Flere replikasjoner, eller flere punkter etter de samme første; ingenting regnes ut to ganger",
-  "Hand a sweep to a batch system, one task for each shard": "Gi et sveip til et køsystem, én jobb for hver del",
+  "Hand a sweep to a batch system, one task for each shard": "Send et sveip til et køsystem, én jobb for hver del",
   "Gather shards into one run directory and estimate": "Samle delene i én kjøringsmappe og estimer",
   "Carry out one replication again and compare every bit with what is kept":
     "Gjør én replikasjon om igjen og sammenlikn hver bit med det som er lagret",
@@ -63,9 +58,9 @@ export const helpTexts: Readonly<Record<string, string>> = {
   "Draw a chart of a run, or all: .vl.json, .svg, .png or .pdf by the file's ending; its data as CSV beside it":
     "Tegn en figur fra en kjøring, eller alle: .vl.json, .svg, .png eller .pdf etter filens endelse; tallene som CSV ved siden av",
   // Arguments.
-  "Kind of chart, or all; a wrong one lists them": "Slag figur, eller all; et galt navn lister dem",
+  "Kind of chart, or all; a wrong one lists them": "Figurtype, eller all; et feil navn viser hvilke som finnes",
   "File to write (default <kind>.svg); with all, a folder (default charts)":
-    "Filen som skrives (standard <slag>.svg); med all en mappe (standard charts)",
+    "Filen som skrives (standard <type>.svg); med all en mappe (standard charts)",
   "With all: png, svg, pdf or json (default png)": "Med all: png, svg, pdf eller json (standard png)",
   "Width in pixels (default 752; a PNG 1600)": "Bredde i piksler (standard 752; en PNG 1600)",
   "Runs behind the ranges, an even number (default {})": "Kjøringer bak spennene, et partall (standard {0})",
@@ -75,7 +70,6 @@ export const helpTexts: Readonly<Record<string, string>> = {
   "Two or more ids or files; the first is the reference": "To eller flere id-er eller filer; den første er referansen",
   "Id of a parameter, record or derived figure": "Id til en parameter, en kildepost eller et avledet tall",
   "Id of the new scenario (default my-scenario)": "Id til det nye scenarioet (standard my-scenario)",
-  "Kind of chart; a wrong one lists all": "Slag figur; et galt navn lister alle",
   "Run directory": "Kjøringsmappe",
   "Run directory of the whole; new or empty": "Kjøringsmappe for helheten; ny eller tom",
   "Scenario file": "Scenariofil",
@@ -113,16 +107,12 @@ export const helpTexts: Readonly<Record<string, string>> = {
   "name=value, reaching scenarios as in run (repeatable)": "navn=verdi, når scenarioer som i run (kan gjentas)",
   "Run directory (default tiltak-runs/<scenarios>-<digest>)":
     "Kjøringsmappe (standard tiltak-runs/<scenarioer>-<digest>)",
-  "Run directory (default tiltak-runs/sweep-<method>-<scenarios>-<digest>)":
-    "Kjøringsmappe (standard tiltak-runs/sweep-<metode>-<scenarioer>-<digest>)",
   "Run directory (default tiltak-runs/sweep-<method>-<scenarios>-<digest>, one for each design, seed and model)":
     "Kjøringsmappe (standard tiltak-runs/sweep-<metode>-<scenarioer>-<digest>, én for hvert design, frø og modell)",
   "Compare every scenario with every other": "Sammenlikn hvert scenario med hvert annet",
-  "File to write (default <kind>.svg)": "Filen som skrives (standard <slag>.svg)",
   "File to write (default report.html in the run directory)":
     "Filen som skrives (standard report.html i kjøringsmappen)",
   "Folder for the table and the chart": "Mappe for tabellen og figuren",
-  "Width of a PNG in pixels (default 1600)": "Bredden på en PNG i piksler (standard 1600)",
   "Draw in shades of grey": "Tegn i gråtoner",
   "Compute derived figures again and list disagreements": "Regn ut avledede tall på nytt og list det som ikke stemmer",
   "Parent (default full-scale-transfer)": "Forgjenger (standard full-scale-transfer)",
@@ -139,6 +129,8 @@ export const helpTexts: Readonly<Record<string, string>> = {
     "Register over bedrifter, CSV eller XLSX, i stedet for det syntetiske",
   "Register of municipalities, CSV or XLSX, in place of the synthetic map":
     "Register over kommuner, CSV eller XLSX, i stedet for det syntetiske kartet",
+  "Folder of a run: take its registers again, by pseudonym, instead of files":
+    "Mappen til en kjøring: bruk registrene dens på nytt, under pseudonym, i stedet for filer",
   "Fill in what a register lacks by the law of the synthetic one, and mark it":
     "Fyll ut det et register mangler etter fordelingene i det syntetiske, og merk det",
   "Year of the accounts, for a register that has none": "Regnskapsår, for et register som ikke har det",
@@ -149,11 +141,11 @@ export const helpTexts: Readonly<Record<string, string>> = {
   "Estimates for each point too, however many points there are":
     "Anslag for hvert punkt også, samme hvor mange punkter det er",
   "Seconds after which finished runs are written at the latest (default 30)":
-    "Sekunder før ferdige kjøringer senest skrives (standard 30)",
+    "Sekunder det høyst går før ferdige kjøringer skrives (standard 30)",
   "Money for an hour of one core; the forecast then tells what the sweep costs":
     "Pris for en time på én kjerne; anslaget sier da hva sveipet koster",
   "Tell beforehand what the sweep will take, from a pilot (default from 400 runs; --no-forecast: never)":
-    "Si på forhånd hva sveipet vil kreve, fra prøvekjøringer (standard fra 400 kjøringer; --no-forecast: aldri)",
+    "Si på forhånd hva sveipet vil kreve, anslått fra prøvekjøringer (standard fra 400 kjøringer; --no-forecast: aldri)",
   "Submit an array job to Slurm": "Send inn en array-jobb til Slurm",
   "Write the manifest of an Indexed Job": "Skriv manifestet til en Indexed Job",
   "Number of tasks": "Antall jobber",
@@ -161,7 +153,7 @@ export const helpTexts: Readonly<Record<string, string>> = {
     "Mappe for jobb, logger og deler (standard tiltak-submission)",
   "Megabytes of a task (default 500 + 300 for each worker)": "Megabyte per jobb (standard 500 + 300 for hver tråd)",
   "Most minutes of a task": "Flest minutter per jobb",
-  "How often a lost task is begun again (default 3)": "Hvor ofte en tapt jobb begynnes på nytt (standard 3)",
+  "How often a lost task is begun again (default 3)": "Hvor mange ganger en tapt jobb startes på nytt (standard 3)",
   "Image with this program (kubernetes)": "Image med dette programmet (kubernetes)",
   "Claim of the shared volume (kubernetes)": "Claim for det delte volumet (kubernetes)",
   "Where the volume is mounted (kubernetes)": "Hvor volumet er montert (kubernetes)",

@@ -80,8 +80,7 @@ export const problemTexts: Readonly<Record<string, string>> = {
   "there is no such run directory": "det finnes ingen slik kjøringsmappe",
   "is a file; name a run directory": "er en fil; oppgi en kjøringsmappe",
   "is no run directory: it has no manifest.json": "er ingen kjøringsmappe: den har ingen manifest.json",
-  "is not finished; go on with it by the command that began it":
-    "er ikke ferdig; fortsett med kommandoen som begynte den",
+  "is not finished; tiltak resume finishes it": "er ikke ferdig; tiltak resume gjør den ferdig",
   "is not finished ({} of {} runs); tiltak resume finishes it":
     "er ikke ferdig ({0} av {1} kjøringer); tiltak resume gjør den ferdig",
   "has another ending": "har en annen endelse",
@@ -306,7 +305,6 @@ export const problemTexts: Readonly<Record<string, string>> = {
   "seconds from 0 to 86400": "sekunder fra 0 til 86400",
   "money for an hour of one core, such as 0.05": "pris for en time på én kjerne, for eksempel 0.05",
   "needs the whole sweep and cannot go with --shard": "trenger hele sveipet og kan ikke brukes med --shard",
-  "needs the whole sweep and cannot go with shards": "trenger hele sveipet og kan ikke brukes med deler",
   "is no sweep over points of a design; tiltak sweep run makes one":
     "er ikke noe sveip over punktene i et design; tiltak sweep run lager et",
   "its points are not those of its design": "punktene er ikke de som designet gir",
@@ -324,6 +322,8 @@ export const problemTexts: Readonly<Record<string, string>> = {
   "is missing: kubernetes needs it": "mangler: kubernetes trenger det",
   "must hold the design file and the folder of the sweep": "må inneholde designfilen og mappen til sveipet",
   "holds a sweep of {} shards for {}; choose another folder": "har et sveip på {0} deler for {1}; velg en annen mappe",
+  "holds a run; choose another folder": "inneholder en kjøring; velg en annen mappe",
+  "holds a sweep with other registers; choose another folder": "har et sveip med andre registre; velg en annen mappe",
   "sbatch is not there; is Slurm installed on this machine?":
     "sbatch finnes ikke; er Slurm installert på denne maskinen?",
   "two different parameters of {} are needed": "trenger to forskjellige av parametrene {0}",
@@ -437,6 +437,7 @@ export const unitTexts: Readonly<Record<string, string>> = {
   "share of employers": "andel av arbeidsgiverne",
   "share of dropouts": "andel av frafallet",
   "share of costs": "andel av kostnadene",
+  "share of posts": "andel av stillingene",
   "standard deviations": "standardavvik",
   positions: "stillinger",
   persons: "personer",

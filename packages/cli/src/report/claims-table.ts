@@ -4,6 +4,7 @@
 import { checkEvidence, type EvidenceCheck, evaluateFormula, figureValue, referencesOf } from "@tiltak/scenarios";
 import { betaIInverse, type Group } from "@tiltak/sim-core";
 import type { ChartInput } from "../charts/index.ts";
+import { quoted } from "../charts/text.ts";
 import { type DrawnQuantity, fullScaleCoverage, supplementMeasures } from "../claims.ts";
 import {
   formatKroner,
@@ -607,8 +608,8 @@ function missingRow(lang: Lang, needs: string): ClaimRow {
   };
 }
 
-function titleOf(input: ChartInput, id: string): string {
-  return input.scenarios.find((scenario) => scenario.id === id)?.title[input.lang] ?? id;
+function quotedTitle(input: ChartInput, id: string): string {
+  return quoted(input.lang, input.scenarios.find((scenario) => scenario.id === id)?.title[input.lang] ?? id);
 }
 
 function drawnRows(input: ClaimInput, part: Drawn): readonly ClaimRow[] {
@@ -618,7 +619,7 @@ function drawnRows(input: ClaimInput, part: Drawn): readonly ClaimRow[] {
       const bounded = part.unit === "share" ? ([0, 1] as const) : undefined;
       const asShare = part.key === "own-placements-at-full-scale";
       return {
-        what: `${part.what[input.lang]} («${titleOf(input, scenario)}»)`,
+        what: `${part.what[input.lang]} (${quotedTitle(input, scenario)})`,
         estimate: asShare ? formatShareOfRuns(input.lang, mean, draws) : show(input.lang, part.unit, mean, halfWidth),
         interval: asShare
           ? shareInterval(input.lang, mean, draws)
@@ -657,7 +658,7 @@ function dependenceRows(input: ChartInput): readonly ClaimRow[] {
           : "Less than half is subsidies: lose at least 25% on average";
       return [
         {
-          what: `${name} («${titleOf(input, scenario)}»)`,
+          what: `${name} (${quotedTitle(input, scenario)})`,
           estimate: formatPercent(lang, losing / some.length),
           interval: nb ? `${losing} av ${some.length} bedrifter` : `${losing} of ${some.length} enterprises`,
           finding: "",
@@ -702,7 +703,7 @@ function cellRows(input: ChartInput, part: RunCell): readonly ClaimRow[] {
           !(part.of === "others" && row.scenario === reference),
       )
       .map((row) => ({
-        what: `${what} («${titleOf(input, row.scenario)}»)`,
+        what: `${what} (${quotedTitle(input, row.scenario)})`,
         estimate: show(lang, part.unit, row.mean, row.halfWidth),
         interval: intervalText(lang, part.unit, row.mean, row.halfWidth, part.unit === "share" ? [0, 1] : undefined),
         finding: findingOf(lang, row.mean, row.halfWidth, part.claimedAbove),
@@ -712,7 +713,7 @@ function cellRows(input: ChartInput, part: RunCell): readonly ClaimRow[] {
   return estimates.differences
     .filter((row) => here(row) && row.mean !== null && hasSay(row.b))
     .map((row) => {
-      const against = `«${titleOf(input, row.b)}» − «${titleOf(input, row.a)}»`;
+      const against = `${quotedTitle(input, row.b)} − ${quotedTitle(input, row.a)}`;
       if (part.as === "share above 0") {
         return {
           what: `${what} (${against})`,
@@ -770,7 +771,7 @@ function findingOf(lang: Lang, mean: number | null, halfWidth: number | null, ab
 function clarityOf(lang: Lang, mean: number | null, halfWidth: number | null): string {
   if (mean === null || halfWidth === null) return "";
   const nb = lang === "nb";
-  if (Math.abs(mean) <= halfWidth) return nb ? "kan ikke skilles" : "cannot be told apart";
+  if (Math.abs(mean) <= halfWidth) return nb ? "ingen sikker forskjell" : "cannot be told apart";
   return mean > 0 ? (nb ? "høyere" : "higher") : nb ? "lavere" : "lower";
 }
 

@@ -5,11 +5,14 @@
 import type { ResolvedParameter } from "@tiltak/scenarios";
 import { formatSpec } from "@tiltak/scenarios";
 import type { VarianceShare } from "@tiltak/sim-core";
-import { type ChartInput, chartKinds, renderSvg } from "../charts/index.ts";
+import { type ChartInput, chartKinds, originLine, renderSvg } from "../charts/index.ts";
+import { quoted } from "../charts/text.ts";
 import type { DrawnQuantity } from "../claims.ts";
 import { sourceLine as provenanceLine } from "../commands/explain.ts";
 import { say } from "../commands/texts.ts";
 import type { Condition } from "../conditions.ts";
+import { registerAccount, registerNeeds } from "../enterprises/register-account.ts";
+import { sayOf } from "../enterprises/texts.ts";
 import { headlineMeasures } from "../headline.ts";
 import {
   choiceName,
@@ -23,7 +26,9 @@ import {
 } from "../i18n/index.ts";
 import { unitName } from "../i18n/problems.ts";
 import type { FinishedRun } from "../run-folder.ts";
+import { shellLine } from "../shell-words.ts";
 import { claimsTable } from "./claims-table.ts";
+import { columnName } from "./columns.ts";
 import { escapeHtml, scrolling, tableOf } from "./html.ts";
 import { chartData, policy, scripts } from "./interactive.ts";
 import { style } from "./style.ts";
@@ -74,11 +79,11 @@ const words = {
   draws: { nb: "Trekninger", en: "Draws" },
   quality: { nb: "Grunn, og kilde med kvalitet", en: "Reason, and source with its quality" },
   fewRuns: {
-    nb: "Under 20 kjøringer sier ikke hvor de ytterste 5 % ligger; da står det «–».",
+    nb: "Med færre enn 20 kjøringer kan ingen si hvor de ytterste 5 % ligger; da står det «–».",
     en: "Fewer than 20 runs do not say where the outer 5 % lie; “–” then stands there.",
   },
   conditionsNote: {
-    nb: "Differansen blant bare de trekningene der forutsetningen ble blant den laveste og den høyeste tredelen, eller ble ett av valgene. Vises for valg, og for forutsetninger som skiller seg ut fra tilfeldighetene. Utforskende: intervallene gjelder hver for seg.",
+    nb: "Differansen i bare de trekningene der forutsetningen havnet i den laveste eller den høyeste tredelen, eller der et bestemt valg ble trukket. Vises for valg, og for forutsetninger som skiller seg ut fra tilfeldighetene. Utforskende: intervallene gjelder hver for seg.",
     en: "The difference among only those draws in which the assumption was in its lowest or its highest third, or was one of the choices. Shown for choices, and for assumptions that stand out from chance. Exploratory: each interval holds by itself.",
   },
   noConditions: {
@@ -96,8 +101,12 @@ const words = {
     en: "Verdicts are drawn from the measures of this table only. Everything else in the report is exploratory.",
   },
   synthetic: {
-    nb: "Personer, kommunekart og bedriftsregister i modellen er syntetiske. Nedleggelse er risiko under forutsetningene, ikke en prognose. Uføretrygden er holdt utenfor: nesten alle har full trygd, og den endres ikke.",
-    en: "People, the map of municipalities and the register of enterprises in the model are synthetic. Closure is a risk under the assumptions, not a forecast. Disability benefit is left out: nearly everybody has it in full, and it does not change.",
+    nb: "Personene i modellen er syntetiske.",
+    en: "People in the model are synthetic.",
+  },
+  closure: {
+    nb: "Nedleggelse er en risiko under forutsetningene, ikke en prognose. Uføretrygden er holdt utenfor: nesten alle har full trygd, og den endres ikke.",
+    en: "Closure is a risk under the assumptions, not a forecast. Disability benefit is left out: nearly everybody has it in full, and it does not change.",
   },
 } as const;
 
@@ -111,6 +120,7 @@ const fewestForRange = 20;
  */
 export async function buildReport(input: ReportInput): Promise<string> {
   const { lang, scenarios } = input;
+  const { registers = {} } = input.run;
   const w = (key: keyof typeof words): string => escapeHtml(words[key][lang]);
   const title = scenarios.map((scenario) => scenario.title[lang]).join(lang === "nb" ? " mot " : " against ");
   const sections: [string, string, string][] = [];
@@ -161,7 +171,7 @@ export async function buildReport(input: ReportInput): Promise<string> {
                 `<h3>${w("undecided")}</h3><ul>${undecided
                   .map(
                     ({ b, text }) =>
-                      `<li>${told.length > 1 ? `«${escapeHtml(titleOf(input, b))}»: ` : ""}${escapeHtml(text)}</li>`,
+                      `<li>${told.length > 1 ? `${escapeHtml(quoted(lang, titleOf(input, b)))}: ` : ""}${escapeHtml(text)}</li>`,
                   )
                   .join("")}</ul>`,
               ]),
@@ -170,13 +180,17 @@ export async function buildReport(input: ReportInput): Promise<string> {
   add("claims", w("claims"), `<p>${w("claimsNote")}</p>${claimsTable(input)}`);
   add("levels", w("levels"), told.length === 0 ? "" : levelsTable(input));
   add("uncertainty", w("uncertainty"), varianceTable(input));
-  add("assumptions", w("assumptions"), assumptions(input));
+  add("assumptions", w("assumptions"), `${ownRegisters(input)}${assumptions(input)}`);
   add(
     "limits",
     w("cannot"),
-    `${scenarios.map((scenario) => `<p><strong>${escapeHtml(scenario.title[lang])}.</strong> ${escapeHtml(scenario.limits[lang])}</p>`).join("\n")}<p>${w("synthetic")}</p>`,
+    `${scenarios.map((scenario) => `<p><strong>${escapeHtml(scenario.title[lang])}.</strong> ${escapeHtml(scenario.limits[lang])}</p>`).join("\n")}<p>${w("synthetic")} ${escapeHtml(originLine(input))} ${w("closure")}</p>`,
   );
-  add("again", w("again"), `<pre tabindex="0"><code>${escapeHtml(command(input))}</code></pre>`);
+  add(
+    "again",
+    w("again"),
+    `<pre tabindex="0"><code>${escapeHtml(command(input))}</code></pre>${paragraphs(registerNeeds(registers, lang))}`,
+  );
 
   const contents = sections.map(([id, heading]) => `<li><a href="#${id}">${heading}</a></li>`).join("");
   const body = sections
@@ -206,12 +220,16 @@ ${input.print === true ? "" : scripts(lang)}
 `;
 }
 
+/** The registers that took the place of the synthetic ones; empty without. */
+function ownRegisters({ run, lang }: ReportInput): string {
+  const told = registerAccount(run.registers ?? {}, lang);
+  if (told.length === 0) return "";
+  return `<h3>${escapeHtml(sayOf(lang, "registers"))}</h3>${told.map((text) => `<p>${escapeHtml(text)}</p>`).join("\n")}`;
+}
+
 /** The command that makes the same numbers. */
 function command({ run }: ReportInput): string {
-  return run.commandLine
-    .map((word) => (/^[\w./=:@,+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`))
-    .join(" ")
-    .replace(/^tiltak /, "npx tiltak ");
+  return shellLine(run.commandLine).replace(/^tiltak /, "npx tiltak ");
 }
 
 function titleOf(input: ChartInput, id: string): string {
@@ -265,7 +283,7 @@ async function figures(input: ReportInput): Promise<string> {
     // Ids begin anew in each chart; in one document they must differ.
     const own = svg
       .replaceAll(/\b(id="|url\(#|href="#)(?=clip|gradient)/g, `$1${kind.id}-`)
-      .replace(/<svg /, `<svg role="img" aria-label="${escapeHtml(alt)}" `);
+      .replace(/<svg /, () => `<svg role="img" aria-label="${escapeHtml(alt)}" `);
     const data = input.print === true ? "" : dataTable(input, title, rows);
     const caption = `<figcaption><details><summary>${escapeHtml(words.description[lang])}</summary><p>${escapeHtml(alt)}</p></details>${data}</figcaption>`;
     parts.push(
@@ -276,6 +294,8 @@ async function figures(input: ReportInput): Promise<string> {
 }
 
 const mostDataRows = 250;
+/** Columns that hold years: 2030 is not two thousand and thirty of anything. */
+const calendar: ReadonlySet<string> = new Set(["year", "step"]);
 
 /** The rows behind a chart, folded away; a long table is left to the file beside the chart. */
 function dataTable(
@@ -288,13 +308,13 @@ function dataTable(
   const cell = (name: string, value: string | number | null | undefined): string =>
     value === null || value === undefined
       ? "–"
-      : typeof value === "string" || name === "year"
+      : typeof value === "string" || (calendar.has(name) && Number.isInteger(value))
         ? String(value)
         : formatWithError(input.lang, value, Math.abs(value) / 1000);
   const caption = `${words.data[input.lang]}: ${title}`;
   const table = tableOf(
     caption,
-    names,
+    names.map((name) => columnName(input.lang, name)),
     rows.map((row) => names.map((name) => cell(name, row[name]))),
   );
   return `<details><summary>${escapeHtml(words.data[input.lang])}</summary>${table}</details>`;

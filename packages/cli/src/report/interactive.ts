@@ -9,30 +9,10 @@ import { dirname, join } from "node:path";
 import { compile } from "vega-lite";
 import type { ChartSpec } from "../charts/render.ts";
 import type { Lang } from "../i18n/index.ts";
+import { columnNames } from "./columns.ts";
 import { escapeHtml } from "./html.ts";
 
 const require = createRequire(import.meta.url);
-
-/** What the data of a mark are called in a tooltip. */
-const fields: Readonly<Record<string, Readonly<Record<Lang, string>>>> = {
-  mean: { nb: "gjennomsnitt", en: "mean" },
-  p05: { nb: "5 % av kjøringene under", en: "5% of runs below" },
-  p10: { nb: "10 % under", en: "10% below" },
-  p25: { nb: "en firedel under", en: "a quarter below" },
-  p50: { nb: "halvparten under", en: "half below" },
-  p75: { nb: "en firedel over", en: "a quarter above" },
-  p90: { nb: "10 % over", en: "10% above" },
-  p95: { nb: "5 % av kjøringene over", en: "5% of runs above" },
-  low: { nb: "95 %-intervall fra", en: "95% interval from" },
-  high: { nb: "95 %-intervall til", en: "95% interval to" },
-  year: { nb: "år", en: "year" },
-  scenario: { nb: "scenario", en: "scenario" },
-  panel: { nb: "gruppe", en: "group" },
-  size: { nb: "størrelse", en: "size" },
-  bound: { nb: "det som holder tilbake", en: "what holds back" },
-  placements: { nb: "plasser", en: "placements" },
-  "share above 0": { nb: "andel kjøringer over null", en: "share of runs above zero" },
-};
 
 let library: string | undefined;
 
@@ -152,7 +132,7 @@ export function scripts(lang: Lang): string {
   const words = {
     decimal: lang === "nb" ? "," : ".",
     thousands: lang === "nb" ? "\u00a0" : ",",
-    fields: Object.fromEntries(Object.entries(fields).map(([name, text]) => [name, text[lang]])),
+    fields: Object.fromEntries(Object.entries(columnNames).map(([name, text]) => [name, text[lang]])),
   };
   return `<script type="application/json" id="tooltip-words">${jsonForHtml(words)}</script>\n<script>${vegaScript()}</script>\n<script>${script}</script>`;
 }

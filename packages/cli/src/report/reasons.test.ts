@@ -87,7 +87,7 @@ describe("who pays", () => {
       change("cost", { payer: "municipality" }, 2, -1e7, 3e7),
     ];
     expect(payerSentence(input([], rows), change("participants", {}, 2, 0))).toBe(
-      "A year, by payer: the state 250\u00a0million kroner more; the municipalities beyond the frame grant cannot be told from today.",
+      "A year, by payer: the state 250\u00a0million kroner more; the municipalities beyond the frame grant with no clear difference.",
     );
     expect(payerSentence(input([], []), change("participants", {}, 2, 0))).toBe("");
   });

@@ -154,7 +154,7 @@ export function payerSentence(input: ChartInput, pair: Difference): string {
           : "the municipalities beyond the frame grant";
     if (row.mean === 0) return [nb ? `${name} det samme` : `${name} the same`];
     if (row.halfWidth === null || Math.abs(row.mean) <= row.halfWidth)
-      return [nb ? `${name} kan ikke skilles fra i dag` : `${name} cannot be told from today`];
+      return [nb ? `${name} uten sikker forskjell` : `${name} with no clear difference`];
     const amount = formatKroner(lang, Math.abs(row.mean), row.halfWidth);
     return [`${name} ${amount} ${row.mean < 0 ? (nb ? "mindre" : "less") : nb ? "mer" : "more"}`];
   });

@@ -35,6 +35,7 @@ thead th{border-bottom:2px solid var(--ink)}tbody th{font-weight:500}
 .assumptions td,.assumptions th{overflow-wrap:anywhere;min-width:8rem}.assumptions ul{margin:0;padding-left:1.1rem}.assumptions p{margin:0 0 .3rem}
 .claim th{background:var(--tint);font-weight:600;padding-top:.7rem}.rests{font-weight:400;font-size:.85em;color:var(--soft);overflow-wrap:anywhere}
 .unit{color:var(--soft)}
+main p{overflow-wrap:break-word}
 pre{background:var(--tint);padding:.9rem 1rem;overflow-x:auto;font-size:.85rem}
 .tooltip{display:none;position:absolute;z-index:9;max-width:22rem;padding:.5rem .7rem;background:#1b1b1b;color:#fff;font:.8rem/1.45 system-ui,sans-serif;pointer-events:none}
 @media (prefers-reduced-motion:reduce){*{animation:none!important;transition:none!important;scroll-behavior:auto!important}}

@@ -143,8 +143,8 @@ function readingText(input: VerdictInput, pair: Difference): string {
   const nb = input.lang === "nb";
   if (typeof spec === "string") {
     return nb
-      ? `Kildens «2 år og 6 måneder» er lest på én måte (${spec}).`
-      : `The source's “2 years and 6 months” is read in one way (${spec}).`;
+      ? `Kildens «2 år og 6 måneder» er lest på én måte (${choiceName(input.lang, spec)}).`
+      : `The source's “2 years and 6 months” is read in one way (${choiceName(input.lang, spec)}).`;
   }
   if (input.fixedParameters === true) {
     return nb
@@ -194,21 +194,23 @@ function lostClause(lang: Lang, row: Difference | undefined): string {
   const size = formatMeasured(lang, Math.abs(row.mean), row.jointHalfWidth);
   const nb = lang === "nb";
   const word = row.mean > 0 ? (nb ? "flere" : "more") : nb ? "færre" : "fewer";
-  return nb ? `, og plasser går tapt ${size} ${word} ganger` : `, and places are lost ${size} ${word} times`;
+  return nb ? `, og folk mister plassen sin ${size} ${word} ganger` : `, and places are lost ${size} ${word} times`;
 }
 
 function costSentence(lang: Lang, cost: Difference | undefined, perPosition: Difference | undefined): string {
   const nb = lang === "nb";
+  if (nb && !isClear(cost) && !isClear(perPosition))
+    return "Det er ingen sikker forskjell i netto offentlig utgift, og heller ikke i utgiften per stilling.";
   const net = !isClear(cost)
     ? nb
-      ? "Netto offentlig utgift kan ikke skilles"
+      ? "Det er ingen sikker forskjell i netto offentlig utgift"
       : "Net public cost cannot be told apart"
     : nb
       ? `Netto offentlig utgift er ${formatKroner(lang, Math.abs(cost.mean), cost.jointHalfWidth)} ${cost.mean < 0 ? "lavere" : "høyere"} i året`
       : `Net public cost is ${formatKroner(lang, Math.abs(cost.mean), cost.jointHalfWidth)} a year ${cost.mean < 0 ? "lower" : "higher"}`;
   const unit = !isClear(perPosition)
     ? nb
-      ? "utgiften per stilling kan ikke skilles"
+      ? "det er ingen sikker forskjell i utgiften per stilling"
       : "the cost per position cannot be told apart"
     : nb
       ? `utgiften per stilling er ${formatKroner(lang, Math.abs(perPosition.mean), perPosition.jointHalfWidth)} ${perPosition.mean < 0 ? "lavere" : "høyere"}`
@@ -219,23 +221,23 @@ function costSentence(lang: Lang, cost: Difference | undefined, perPosition: Dif
 function openSentence(lang: Lang, row: Difference): string {
   const name = measureName(lang, row.measure);
   const nb = lang === "nb";
-  if (row.mean === null) return nb ? `${name}: ingen differanse å måle.` : `${name}: no difference to measure.`;
+  if (row.mean === null) return nb ? `${name}: ingen forskjell å måle.` : `${name}: no difference to measure.`;
   if (row.jointHalfWidth === null)
     return nb
-      ? `${name}: kan ikke skilles; det er ikke noe intervall (én trekning, eller et sveip over punkter).`
+      ? `${name}: ingen sikker forskjell; det finnes ikke noe intervall (én trekning, eller et sveip over punkter).`
       : `${name}: cannot be told apart; there is no interval (a single draw, or a sweep over points).`;
-  if (row.mean === 0) return nb ? `${name}: ingen differanse.` : `${name}: no difference.`;
+  if (row.mean === 0) return nb ? `${name}: ingen forskjell.` : `${name}: no difference.`;
   const ratio = row.jointHalfWidth / Math.abs(row.mean);
   const more = Math.ceil((row.runs * (ratio * ratio - 1)) / 2) * 2;
   const needed =
     more > 1_000_000
       ? nb
-        ? "ingen rimelig mengde kjøringer vil skille dem"
+        ? "ikke noe rimelig antall kjøringer vil avgjøre det"
         : "no reasonable number of runs would tell them apart"
       : nb
-        ? `omtrent ${formatWithError(lang, more, Math.max(more / 10, 1))} flere kjøringer trengs`
+        ? `omtrent ${formatWithError(lang, more, Math.max(more / 10, 1))} flere kjøringer trengs for å avgjøre det`
         : `about ${formatWithError(lang, more, Math.max(more / 10, 1))} more replications would be needed`;
-  return nb ? `${name}: kan ikke skilles; ${needed}.` : `${name}: cannot be told apart; ${needed}.`;
+  return nb ? `${name}: ingen sikker forskjell; ${needed}.` : `${name}: cannot be told apart; ${needed}.`;
 }
 
 /**

@@ -73,7 +73,8 @@ export function readRegisterBytes(
     if (!statSync(path).isFile()) refuse(lang, path, "notAFile");
   } catch (error) {
     if (error instanceof InputError) throw error;
-    refuse(lang, path, "unreadable", { why: code(error) });
+    const why = code(error);
+    refuse(lang, path, why === "ENOENT" || why === "ENOTDIR" ? "noSuchFile" : "unreadable", { why });
   }
   let handle: number | undefined;
   try {

@@ -9,6 +9,7 @@ export type RegisterLang = "nb" | "en";
 const texts = {
   // Files
   unreadable: { nb: "kan ikke leses: {why}", en: "cannot be read: {why}" },
+  noSuchFile: { nb: "det finnes ingen slik fil", en: "there is no such file" },
   notAFile: { nb: "er ingen vanlig fil", en: "is no ordinary file" },
   tooLarge: { nb: "er for stor", en: "is too large" },
   megabytes: { nb: "høyst {n} megabyte", en: "at most {n} megabytes" },
@@ -171,11 +172,11 @@ const texts = {
     en: "{header} -> {field}{unit}, for control only",
   },
   columnImputed: {
-    nb: "(mangler) -> {field}: {n} verdier beregnet etter det syntetiske registerets lov",
+    nb: "(mangler) -> {field}: {n} verdier beregnet etter fordelingene i det syntetiske registeret",
     en: "(missing) -> {field}: {n} values imputed by the law of the synthetic register",
   },
   someImputed: {
-    nb: "{n} tomme celler beregnet etter det syntetiske registerets lov",
+    nb: "{n} tomme celler beregnet etter fordelingene i det syntetiske registeret",
     en: "{n} empty cells imputed by the law of the synthetic register",
   },
   columnAssumed: {
@@ -204,8 +205,8 @@ const texts = {
     en: "Control total: {n} inhabitants in {rows} municipalities (the country: {of} in {count})",
   },
   standsForCountry: {
-    nb: "Registeret regnes som hele landet: ventelister, vekst og plasser i ordinære virksomheter skaleres med {share} %.",
-    en: "The register is taken for the whole country: waiting lists, growth and ordinary places are scaled by {share} %.",
+    nb: "Registeret regnes som hele landet: ventelister, vekst og plasser i ordinære virksomheter skaleres til {share} % av landets.",
+    en: "The register is taken for the whole country: waiting lists, growth and ordinary places are scaled to {share} % of the country's.",
   },
 } as const;
 

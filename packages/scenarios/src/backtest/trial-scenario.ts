@@ -24,13 +24,15 @@ export async function trialValues(options: NationalOptions): Promise<TrialValues
     ...here,
     model: programmeModelWith({ municipalities, perMunicipality: true }),
   })) as [Values, Values];
+  // The rows of a site share a labour market: participants in enterprises beyond those without the trial are counted for the whole
+  // site, since what one row has more of by chance another has less of.
   return (ids, time) =>
-    Float64Array.from({ length: options.replications }, (_, r) =>
-      ids.reduce((sum, municipality) => {
-        const at = (values: Values, setting: string): number =>
-          values("participants", JSON.stringify({ municipality, setting }), time)[r] as number;
-        const bought = at(trial, "sheltered") - at(without, "sheltered");
-        return sum + at(trial, "municipal") + at(trial, "municipal-ordinary") + Math.max(bought, 0);
-      }, 0),
-    );
+    Float64Array.from({ length: options.replications }, (_, r) => {
+      const at = (values: Values, setting: string): number =>
+        ids.reduce((sum, municipality) => {
+          return sum + (values("participants", JSON.stringify({ municipality, setting }), time)[r] as number);
+        }, 0);
+      const bought = Math.max(at(trial, "sheltered") - at(without, "sheltered"), 0);
+      return at(trial, "municipal") + at(trial, "municipal-ordinary") + bought;
+    });
 }

@@ -1,11 +1,10 @@
 // The evaluation's claims as a simulation sees them. What needs whole draws (shares of runs, ratios within a run, differences between two
 // scenarios that are not the reference) is worked out here when a study ends, and kept beside it; the report does the rest from estimates.
 
-import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { figureValue } from "@tiltak/scenarios";
 import { type EstimatesFile, type Group, meanInterval } from "@tiltak/sim-core";
 import { DrawMeans, type StudyRows, type WantedCell } from "./draw-means.ts";
+import { Findings } from "./findings.ts";
 
 /** A quantity of a claim, over the draws of a study. */
 export interface DrawnQuantity {
@@ -19,7 +18,6 @@ export interface DrawnQuantity {
   readonly draws: number;
 }
 
-const file = "claims.json";
 /** Ways to leave that a person or an employer decides on, and death: not the loss of a place, nor a move of the scheme's. */
 const ownCauses = ["ordinary-work", "ordinary-vta", "education", "other-programme", "death", "dropout", "retirement"];
 const ownSettings = ["municipal", "municipal-ordinary"];
@@ -158,13 +156,5 @@ export function tellableClaims(found: readonly DrawnQuantity[], estimates: Estim
   });
 }
 
-/** Keep what was found beside the run. */
-export async function writeClaims(folder: string, found: readonly DrawnQuantity[]): Promise<void> {
-  await writeFile(join(folder, file), `${JSON.stringify(found, null, 2)}\n`);
-}
-
-/** Read what was kept; nothing when it was never worked out. */
-export async function readClaims(folder: string): Promise<readonly DrawnQuantity[]> {
-  const text = await readFile(join(folder, file), "utf8").catch(() => "[]");
-  return JSON.parse(text) as readonly DrawnQuantity[];
-}
+/** What the claims need from whole draws. */
+export const claimFindings: Findings<DrawnQuantity> = new Findings("claims.json");

@@ -1,19 +1,16 @@
 // What would change a verdict: the paired difference of each headline measure among those draws in which an assumption came out low, and
 // among those in which it came out high; and under each reading of the source. Exploratory: the intervals are not joint.
 
-import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import {
   drawParameters,
   type EstimatesFile,
   isDistribution,
   meanInterval,
-  normalQuantile,
   type ParameterValue,
   runsPerUnit,
-  sampleCorrelation,
 } from "@tiltak/sim-core";
-import { DrawMeans, type StudyRows } from "./draw-means.ts";
+import { clearCorrelation, DrawMeans, type StudyRows } from "./draw-means.ts";
+import { Findings } from "./findings.ts";
 import { headlineMeasures } from "./headline.ts";
 
 /** The difference between two scenarios among some of the draws. */
@@ -39,7 +36,6 @@ export interface Condition {
   readonly parts: readonly ConditionPart[];
 }
 
-const file = "conditions.json";
 const fewestDraws = 12;
 const mostPerMeasure = 3;
 
@@ -66,19 +62,16 @@ export async function findConditions(study: StudyRows, time: number): Promise<re
       drawParameters(plan, { scenario: s, point: 0, replication: d * perDraw }),
     );
     for (const cell of cells) {
-      const a = means.of(first.id, cell);
-      const b = means.of(scenario.id, cell);
-      if (a === undefined || b === undefined) continue;
-      const difference = b.map((value, d) => value - a[d]);
-      const whole = Array.from(difference, (value, d) => (Number.isNaN(value) ? -1 : d)).filter((d) => d >= 0);
+      const difference = means.difference(first.id, scenario.id, cell);
+      if (difference === undefined) continue;
       const about = { a: first.id, b: scenario.id, measure: cell.measure };
       const numeric: (Condition & { readonly correlation: number })[] = [];
       for (const [parameter] of specs) {
-        const column = whole.map((d) => values[d][parameter]);
+        const column = difference.draws.map((d) => values[d][parameter]);
         if (column.every((value) => typeof value === "number")) {
-          const found = thirds(about, parameter, column as number[], whole, difference, specs.length);
+          const found = thirds(about, parameter, column as number[], difference.values, specs.length);
           if (found !== undefined) numeric.push(found);
-        } else conditions.push({ ...about, parameter, correlation: null, parts: choices(column, whole, difference) });
+        } else conditions.push({ ...about, parameter, correlation: null, parts: choices(column, difference.values) });
       }
       numeric.sort((x, y) => Math.abs(y.correlation) - Math.abs(x.correlation));
       conditions.push(...numeric.slice(0, mostPerMeasure));
@@ -93,15 +86,12 @@ function thirds(
   about: About,
   parameter: string,
   column: readonly number[],
-  draws: readonly number[],
-  difference: Float64Array,
+  ys: readonly number[],
   tried: number,
 ): (Condition & { readonly correlation: number }) | undefined {
-  if (draws.length < fewestDraws) return undefined;
-  const ys = draws.map((d) => difference[d]);
-  const correlation = sampleCorrelation(ranks(column), ranks(ys));
-  const noise = normalQuantile(1 - 0.025 / Math.max(tried, 1)) / Math.sqrt(draws.length - 1);
-  if (!(Math.abs(correlation) > noise)) return undefined;
+  if (ys.length < fewestDraws) return undefined;
+  const correlation = clearCorrelation(column, ys, tried);
+  if (correlation === undefined) return undefined;
   const order = column.map((_, i) => i).sort((i, j) => column[i] - column[j] || i - j);
   const third = Math.floor(order.length / 3);
   const parts = [order.slice(0, third), order.slice(-third)].map((some) =>
@@ -110,12 +100,7 @@ function thirds(
   return { ...about, parameter, correlation, parts };
 }
 
-function choices(
-  column: readonly (ParameterValue | undefined)[],
-  draws: readonly number[],
-  difference: Float64Array,
-): readonly ConditionPart[] {
-  const ys = draws.map((d) => difference[d]);
+function choices(column: readonly (ParameterValue | undefined)[], ys: readonly number[]): readonly ConditionPart[] {
   const names = [...new Set(column.map(String))].sort();
   return names.map((name) => {
     const some = column.flatMap((value, i) => (String(value) === name ? [i] : []));
@@ -134,19 +119,6 @@ function part(
     0.95,
   );
   return { from, to, draws: some.length, mean, halfWidth: Number.isFinite(halfWidth) ? halfWidth : null };
-}
-
-/** Ranks from 1; ties share their mean rank, since a difference may well be 0 in many draws. */
-function ranks(values: readonly number[]): Float64Array {
-  const order = values.map((value, i) => ({ value, i })).sort((x, y) => x.value - y.value || x.i - y.i);
-  const out = new Float64Array(values.length);
-  for (let from = 0; from < order.length; ) {
-    let to = from;
-    while (to + 1 < order.length && order[to + 1].value === order[from].value) to++;
-    for (let k = from; k <= to; k++) out[order[k].i] = (from + to) / 2 + 1;
-    from = to + 1;
-  }
-  return out;
 }
 
 /**
@@ -168,13 +140,5 @@ export function tellableConditions(conditions: readonly Condition[], estimates: 
   );
 }
 
-/** Keep the conditions beside the run. */
-export async function writeConditions(folder: string, conditions: readonly Condition[]): Promise<void> {
-  await writeFile(join(folder, file), `${JSON.stringify(conditions, null, 2)}\n`);
-}
-
-/** Read the conditions of a run; none when they were never found. */
-export async function readConditions(folder: string): Promise<readonly Condition[]> {
-  const text = await readFile(join(folder, file), "utf8").catch(() => "[]");
-  return JSON.parse(text) as readonly Condition[];
-}
+/** What would change the differences of the headline. */
+export const conditionFindings: Findings<Condition> = new Findings("conditions.json");

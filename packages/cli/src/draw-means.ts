@@ -1,7 +1,15 @@
 // Means over the chance runs of each draw of the parameters: the independent units of a study. What drives an answer, what would
 // change it and the claims of the evaluation are all read off them.
 
-import { canonicalGroup, type Group, runsPerUnit, type StudyResult } from "@tiltak/sim-core";
+import {
+  canonicalGroup,
+  type Group,
+  normalQuantile,
+  ranksOf,
+  runsPerUnit,
+  type StudyResult,
+  sampleCorrelation,
+} from "@tiltak/sim-core";
 
 /** The plan and the observations of a study, however they are kept. */
 export type StudyRows = Pick<StudyResult, "plan" | "observations">;
@@ -68,6 +76,34 @@ export class DrawMeans {
   of(scenario: string, cell: WantedCell): Float64Array | undefined {
     return this.#means.get(nameOf(cell))?.[this.scenarios.indexOf(scenario)];
   }
+
+  /** The paired difference b - a of a cell, over the draws in which it is defined; undefined when nobody observed the cell. */
+  difference(a: string, b: string, cell: WantedCell): PairedDraws | undefined {
+    const from = this.of(a, cell);
+    const to = this.of(b, cell);
+    if (from === undefined || to === undefined) return undefined;
+    const all = to.map((value, d) => value - from[d]);
+    const draws = Array.from(all.keys()).filter((d) => !Number.isNaN(all[d]));
+    return { draws, values: draws.map((d) => all[d]) };
+  }
+}
+
+/** A paired difference: the draws that have one, and its value in each of them. */
+export interface PairedDraws {
+  readonly draws: readonly number[];
+  readonly values: readonly number[];
+}
+
+/**
+ * Correlate the ranks of an assumption with those of an outcome over draws (Spearman).
+ *
+ * @param tried how many assumptions are tried beside one another
+ * @returns the correlation; undefined where it does not stand above the noise (Bonferroni at 5 %)
+ */
+export function clearCorrelation(xs: readonly number[], ys: readonly number[], tried: number): number | undefined {
+  const correlation = sampleCorrelation(ranksOf(xs), ranksOf(ys));
+  const noise = normalQuantile(1 - 0.025 / Math.max(tried, 1)) / Math.sqrt(xs.length - 1);
+  return Math.abs(correlation) > noise ? correlation : undefined;
 }
 
 function nameOf({ measure, group, time }: WantedCell): string {

@@ -28,6 +28,21 @@ describe("what drives a difference", () => {
     expect(drivers[0]?.draws).toBe(40);
   });
 
+  it("is nothing where two scenarios do not differ, and rests on whole draws only", async () => {
+    const same = [scenarios[0], { id: "other", parameters: world }] as const;
+    const alike = await runStudy({ model, scenarios: same, replications: 80, seed: "drivers" });
+    expect(await findDrivers(alike, "participants", 1)).toEqual([]);
+    const failing: Model = {
+      ...model,
+      run(parameters, replication) {
+        if (replication.number === 7) throw new Error("no luck");
+        model.run(parameters, replication);
+      },
+    };
+    const lacking = await runStudy({ model: failing, scenarios, replications: 80, seed: "drivers" });
+    expect((await findDrivers(lacking, "participants", 1)).map(({ draws }) => draws)).toEqual([39]);
+  });
+
   it("is not asked where parameters are fixed, or draws are too few to tell", async () => {
     const fixed = await runStudy({ model, scenarios, replications: 80, seed: "drivers", fixedParameters: true });
     expect(await findDrivers(fixed, "participants", 1)).toEqual([]);

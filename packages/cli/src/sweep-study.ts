@@ -1,33 +1,23 @@
 // Carry out a study that is given as a plan: what `sweep run`, `sweep expand`, `sweep merge` and `resume` have in common. The plan and all that
 // belongs to it stand in the manifest, so that a run directory alone is enough to go on.
 
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import type { ResolvedScenario } from "@tiltak/scenarios";
 import {
-  type Executor,
   type FailedReplication,
-  inThreadExecutor,
   type PrecisionGoal,
   runShard,
   runStudy,
   type Shard,
   type StudyPlan,
   type StudyResult,
-  type VarianceShare,
 } from "@tiltak/sim-core";
-import {
-  type Manifest,
-  RunDirectory,
-  type RunDirectoryOptions,
-  workerPool,
-  writeAtomically,
-} from "@tiltak/sim-core/node";
-import { say } from "./commands/texts.ts";
-import { finishRegisters } from "./enterprises/finish.ts";
+import { type Manifest, RunDirectory, type RunDirectoryOptions } from "@tiltak/sim-core/node";
+import type { SizeResult } from "./enterprises/by-size.ts";
+import { finishRegisters, type SafeResult } from "./enterprises/finish.ts";
 import { dataOfRun, modelReference, type RunData } from "./enterprises/programme-data.ts";
 import { RegisterStore } from "./enterprises/register-store.ts";
-import { exitCodes } from "./exit-codes.ts";
+import { tellFailures, withExecutor } from "./executor.ts";
+import { varianceFindings } from "./findings.ts";
 import { headlineFamily } from "./headline.ts";
 import { tellMessage } from "./i18n/problems.ts";
 import { units } from "./run-study.ts";
@@ -61,21 +51,15 @@ export interface FolderStudy {
 /** What became of it; a shard has no result of the whole. */
 export interface FolderOutcome {
   readonly result?: StudyResult;
+  /** Whether the study has data of its own, so that its files mark what is hidden. */
+  readonly ownData?: boolean;
+  /** Files with results by enterprise, where they were asked for. */
+  readonly enterpriseFiles?: readonly string[];
+  /** What happens to enterprises by size, where it was asked for. */
+  readonly bySize?: readonly SizeResult[];
   readonly replications: number;
   readonly failures: readonly FailedReplication[];
   readonly exitCode: number;
-}
-
-const sharesName = "variance-shares.json";
-
-/** Read how the uncertainty of a finished run splits; undefined when nobody wrote it down. */
-export async function readShares(folder: string): Promise<readonly VarianceShare[] | undefined> {
-  const text = await readFile(join(folder, sharesName), "utf8").catch(() => undefined);
-  if (text === undefined) return undefined;
-  // What cannot be told is null in the file.
-  const names = new Set(["against", "overDesign"]);
-  const revive = (name: string, value: unknown): unknown => (value === null && !names.has(name) ? Number.NaN : value);
-  return JSON.parse(text, revive) as readonly VarianceShare[];
 }
 
 /** Take a study up from its manifest. */
@@ -140,8 +124,8 @@ export async function carryOut(study: FolderStudy, terminal: Terminal): Promise<
       onProgress: (progress: Parameters<Terminal["progress"]>[0]) => terminal.progress(progress),
     };
     if (shard !== undefined) {
-      const { replicationsDone, failures } = await runShard({ ...options, shard });
-      return outcomeOf(replicationsDone, failures, terminal);
+      const { replicationsDone: replications, failures } = await runShard({ ...options, shard });
+      return { replications, failures, exitCode: tellFailures(replications, failures, terminal) };
     }
     const years = Math.min(...scenarios.map((scenario) => scenario.years));
     const full = await runStudy({
@@ -151,42 +135,16 @@ export async function carryOut(study: FolderStudy, terminal: Terminal): Promise<
       ...(scenarios.length === 0 ? {} : { headline: headlineFamily(years) }),
       ...(extras.precision === undefined ? {} : { precision: extras.precision }),
     });
-    const { result } =
-      data === undefined ? { result: full } : await finishRegisters(folder, full, data, { lang: terminal.lang });
-    const shares = `${JSON.stringify(result.varianceShares, null, 2)}\n`;
-    await writeAtomically(join(folder, sharesName), [shares]);
-    return { ...outcomeOf(result.replicationsDone, result.failures, terminal), result };
+    const {
+      result,
+      files = [],
+      bySize = [],
+    }: Partial<SafeResult> & Pick<SafeResult, "result"> = data === undefined
+      ? { result: full }
+      : await finishRegisters(folder, full, data, { lang: terminal.lang });
+    await varianceFindings.write(folder, result.varianceShares);
+    const { replicationsDone: replications, failures } = result;
+    const exitCode = tellFailures(replications, failures, terminal);
+    return { replications, failures, exitCode, result, ownData: data !== undefined, enterpriseFiles: files, bySize };
   });
-}
-
-/** Do some work with threads (or in this one), stopping at Ctrl-C or SIGTERM; a second Ctrl-C ends the program at once. */
-export async function withExecutor<T>(
-  workers: number,
-  work: (executor: Executor, signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const pool = workers > 1 ? workerPool({ workers }) : undefined;
-  const interrupt = new AbortController();
-  const stop = (): void => interrupt.abort();
-  process.once("SIGINT", stop);
-  process.once("SIGTERM", stop);
-  try {
-    return await work(pool ?? inThreadExecutor(), interrupt.signal);
-  } finally {
-    process.off("SIGINT", stop);
-    process.off("SIGTERM", stop);
-    await pool?.close();
-  }
-}
-
-function outcomeOf(
-  replications: number,
-  failures: readonly FailedReplication[],
-  terminal: Terminal,
-): Omit<FolderOutcome, "result"> {
-  const share = failures.length / Math.max(replications, 1);
-  if (failures.length > 0) {
-    terminal.complain(`${failures.length} ${say(terminal.lang, "failedSome")}: ${failures[0]?.message}`);
-  }
-  if (share > 0.01) terminal.complain(say(terminal.lang, "failedTooMany"));
-  return { replications, failures, exitCode: share > 0.01 ? exitCodes.checkFailed : exitCodes.done };
 }

@@ -5,8 +5,8 @@ import { resolve } from "node:path";
 import { InputError, type Shard } from "@tiltak/sim-core";
 import { type RunStatus, readManifest, runStatus } from "@tiltak/sim-core/node";
 import { queueOf, readSubmission } from "../cluster/submission.ts";
+import { varianceFindings } from "../findings.ts";
 import { readStudyFlags, type WrittenFlags } from "../flags.ts";
-import { readShares } from "../sweep-study.ts";
 import { type Terminal, table } from "../terminal.ts";
 import { runsOf } from "./sweep.ts";
 import { saySweep } from "./sweep-texts.ts";
@@ -33,7 +33,7 @@ export async function sweepStatus(folder: string, written: WrittenFlags, termina
   const rows = await Promise.all(parts.map(rowOf));
   const queue = submission === undefined ? undefined : await queueOf(submission);
   const finished = submission === undefined && rows.every(({ state }) => state === "done");
-  const uncertainty = finished ? await readShares(folder) : undefined;
+  const uncertainty = finished ? await varianceFindings.read(folder) : undefined;
   if (flags.format === "json") {
     const told = { folder: resolve(folder), parts: rows, queue: queue ?? null, uncertainty: uncertainty ?? null };
     terminal.print(JSON.stringify(told, null, 2));

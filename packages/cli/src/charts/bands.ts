@@ -1,6 +1,6 @@
 // Lines with bands, in small multiples: one panel for each group, one line for each scenario.
 
-import { formatMeasured, formatNumber } from "../i18n/index.ts";
+import { formatMeasured, formatMeasuredPercent, formatNumber } from "../i18n/index.ts";
 import {
   type Chart,
   type ChartInput,
@@ -12,9 +12,9 @@ import {
   scenarioTitle,
   scenarioTitles,
 } from "./frame.ts";
-import { type Axis, gridOf, type KeyEntry, left, panelView, valueAxis } from "./layout.ts";
+import { type Axis, colourBy, gridOf, type KeyEntry, left, panelView, valueAxis } from "./layout.ts";
 import { scenarioLooks } from "./palette.ts";
-import { by } from "./text.ts";
+import { by, type Told } from "./text.ts";
 
 /** What one panel shows. */
 export interface BandPanel {
@@ -49,6 +49,12 @@ export function estimateRow(
     p75: times(row.p75),
     p95: times(row.p95),
   };
+}
+
+/** Take the estimate that a chart's row was made from, in another unit where a scale is given. */
+export function estimateOf(row: Row, scale = 1): Told {
+  const mean = Number(row.mean);
+  return { mean: mean * scale, halfWidth: row.high == null ? null : (Number(row.high) - mean) * scale };
 }
 
 /** Rows of a measure over calendar years, in all scenarios. */
@@ -117,17 +123,15 @@ export function bandChart(input: ChartInput, given: readonly BandPanel[], option
     const look = looks[titles.indexOf(title)];
     return { label: title, shape: "line", colour: look?.colour ?? "#000000", dash: look?.dash ?? [] };
   });
-  const domain = drawn;
-  const colour = {
-    field: "scenario",
-    type: "nominal",
-    scale: { domain, range: entries.map((entry) => entry.colour) },
-    legend: null,
-  };
+  const colour = colourBy(
+    "scenario",
+    drawn,
+    entries.map((entry) => entry.colour),
+  );
   const dash = {
     field: "scenario",
     type: "nominal",
-    scale: { domain, range: entries.map((entry) => (entry.dash?.length ? entry.dash : [1, 0])) },
+    scale: { domain: drawn, range: entries.map((entry) => (entry.dash?.length ? entry.dash : [1, 0])) },
     legend: null,
   };
   const x = options.x(grid.width);
@@ -202,10 +206,8 @@ export function altOfLines(
       const last = line[line.length - 1];
       if (first === undefined || last === undefined || left-- <= 0) continue;
       const value = (row: Row): string => {
-        const factor = percent ? 100 : 1;
-        const error =
-          row.high === null || row.high === undefined ? null : (Number(row.high) - Number(row.mean)) * factor;
-        return `${formatMeasured(lang, Number(row.mean) * factor, error)}${percent ? by(lang, "\u00a0%", "%") : ""}`;
+        const { mean, halfWidth } = estimateOf(row);
+        return (percent ? formatMeasuredPercent : formatMeasured)(lang, mean, halfWidth);
       };
       const name = panels.length > 1 ? `${panel.name}, ${scenario}` : scenario;
       parts.push(`${name}: ${value(first)} (${first[along]}) ${by(lang, "til", "to")} ${value(last)} (${last[along]})`);

@@ -165,6 +165,11 @@ export function years(field: string, from: number, to: number, width: number): o
   };
 }
 
+/** Encode a field by colour, without a key: charts draw their own. */
+export function colourBy(field: string, domain: readonly string[], range: readonly string[]): object {
+  return { field, type: "nominal", scale: { domain, range }, legend: null };
+}
+
 /** The same steps as separate places for bars, `width` pixels wide. */
 export function bars(field: string, from: number, to: number, width: number): object {
   const all: number[] = [];

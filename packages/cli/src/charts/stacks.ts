@@ -1,7 +1,7 @@
 // Stacked bars in small multiples: one panel for each scenario, one bar for each year or step, parts in one order everywhere.
 
 import { type ChartInput, contentWidth, framed, type Row } from "./frame.ts";
-import { bars, gridOf, type KeyEntry, left, type Panel, panelView, pointer, valueAxis } from "./layout.ts";
+import { bars, colourBy, gridOf, type KeyEntry, left, type Panel, panelView, pointer, valueAxis } from "./layout.ts";
 import { partFills, partOutline } from "./palette.ts";
 import type { ChartSpec } from "./render.ts";
 import { by } from "./text.ts";
@@ -25,8 +25,8 @@ export interface StackOptions {
   /** First and last step. */
   readonly from: number;
   readonly to: number;
-  /** Write a value with its error, for the pointer. */
-  readonly tell: (value: number, error: number | null) => string;
+  /** Write the value of a row with its error, for the pointer. */
+  readonly tell: (row: Row) => string;
   /** What the thin line over a bar shows, when there are totals. */
   readonly totalWords: string;
 }
@@ -51,7 +51,7 @@ export function stackChart(input: ChartInput, panels: readonly StackPanel[], opt
   const height = Math.round(Math.min(Math.max(grid.width * 0.62, 160), 300));
   const fills = partFills(input.greyscale === true);
   const range = options.parts.map((_, i) => fills[i % fills.length] as string);
-  const colour = { field: "part", type: "nominal", scale: { domain: options.parts, range }, legend: null };
+  const colour = colourBy("part", options.parts, range);
   const y = (field: string, more: object = {}): object => left(field, axis, axis.room, more);
   const x = bars("step", options.from, options.to, grid.width);
   const views: Panel[] = panels.map((panel) => ({
@@ -62,7 +62,7 @@ export function stackChart(input: ChartInput, panels: readonly StackPanel[], opt
           data: {
             values: panel.rows.map((row) => ({
               ...row,
-              told: options.tell(Number(row.mean), row.high == null ? null : Number(row.high) - Number(row.mean)),
+              told: options.tell(row),
               order: options.parts.indexOf(String(row.part)),
             })),
           },

@@ -1,7 +1,7 @@
 // Words of the charts in Norwegian (bokmål) and English, and numbers as titles carry them: no digit that the interval does not
 // allow, and the interval beside the number where it is wide.
 
-import { formatKroner, formatMeasured, groupName, type Lang } from "../i18n/index.ts";
+import { formatKroner, formatMeasured, formatMeasuredPercent, groupName, type Lang } from "../i18n/index.ts";
 
 /** Choose a text by language. */
 export function by(lang: Lang, nb: string, en: string): string {
@@ -64,14 +64,7 @@ export function toldKroner(lang: Lang, row: Told): string {
 
 /** Write a share as per cent for a title. */
 export function toldShare(lang: Lang, row: Told): string {
-  return told(lang, row, shareText);
-}
-
-/** Write a share as per cent, with the digits that its error allows. */
-export function shareText(lang: Lang, share: number | null, error: number | null): string {
-  if (share === null || !Number.isFinite(share)) return "–";
-  const number = formatMeasured(lang, share * 100, error === null ? null : error * 100);
-  return `${number}${by(lang, "\u00a0", "")}%`;
+  return told(lang, row, formatMeasuredPercent);
 }
 
 interface Words {

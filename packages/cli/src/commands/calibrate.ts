@@ -3,6 +3,7 @@
 
 import { type CalibrationReport, type Fit, type FittedValue, calibrate as fitAll } from "@tiltak/scenarios/backtest";
 import { InputError } from "@tiltak/sim-core";
+import { csvField } from "../csv.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { readStudyFlags, type WrittenFlags } from "../flags.ts";
 import { formatNumber } from "../i18n/index.ts";
@@ -101,14 +102,13 @@ function nameOf({ name }: FittedValue, lang: Lang): string {
 
 /** The report as CSV: a line for each target and each value. */
 function calibrationCsv({ fits }: CalibrationReport): string {
-  const quote = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
   const cell = (x: number | undefined): string => (x === undefined || !Number.isFinite(x) ? "" : String(x));
   const lines = fits.flatMap((fit) => [
     ...fit.targets.map((target) =>
       [
         fit.id,
         "target",
-        quote(target.label.en),
+        csvField(target.label.en),
         cell(target.observed),
         cell(target.fitted),
         "",
@@ -120,12 +120,12 @@ function calibrationCsv({ fits }: CalibrationReport): string {
       [
         fit.id,
         "value",
-        quote(nameOf(value, "en")),
+        csvField(nameOf(value, "en")),
         "",
         cell(value.fitted),
         cell(value.low),
         cell(value.high),
-        quote(value.registry ?? ""),
+        csvField(value.registry ?? ""),
       ].join(","),
     ),
   ]);

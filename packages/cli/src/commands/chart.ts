@@ -3,7 +3,7 @@
 
 import { readFile } from "node:fs/promises";
 import { basename, extname, join, resolve } from "node:path";
-import { InputError, nearestName, type Problem } from "@tiltak/sim-core";
+import { InputError, nearestNote, type Problem } from "@tiltak/sim-core";
 import { writeAtomically } from "@tiltak/sim-core/node";
 import {
   type BacktestRow,
@@ -110,13 +110,12 @@ function understood(kindId: string, flags: Readonly<Record<string, unknown>>): O
   const kinds = kindId === everything ? chartKinds : chartKinds.filter(({ id }) => id === kindId);
   if (kinds.length === 0) {
     const ids = [...chartKinds.map(({ id }) => id), everything];
-    const nearest = nearestName(kindId, ids);
     problems.push({
       path: "kind",
       message: "there is no such chart",
       found: JSON.stringify(kindId),
       allowed: ids.join(", "),
-      ...(nearest === undefined ? {} : { nearest }),
+      ...nearestNote(kindId, ids),
     });
   }
   const all = kindId === everything;

@@ -11,6 +11,7 @@ import {
   type SourceReference,
 } from "@tiltak/scenarios";
 import { isoOfYears, type ParameterSpec } from "@tiltak/sim-core";
+import { csvField, neutralised } from "../csv.ts";
 import { parameterGroupName } from "../i18n/index.ts";
 import { unitName } from "../i18n/problems.ts";
 import type { Terminal } from "../terminal.ts";
@@ -82,7 +83,7 @@ function municipality(row: ScenarioMunicipality, lang: Lang): string {
   const parts = [
     `${inhabitants} ${say(lang, "inhabitants")}`,
     ...(deliveryModel === undefined ? [] : [deliveryModel]),
-    ...(grantNokPerYear === undefined ? [] : [`${grantNokPerYear} NOK per year`]),
+    ...(grantNokPerYear === undefined ? [] : [`${grantNokPerYear} ${unitName(lang, "NOK per year")}`]),
     ...(evidence.length === 0 ? [] : [evidence.join(", ")]),
     ...(why === undefined ? [] : [why[lang]]),
   ];
@@ -94,15 +95,17 @@ function byGroup(parameters: readonly ResolvedParameter[]): readonly ResolvedPar
   return groups.flatMap((group) => parameters.filter((parameter) => parameter.group === group));
 }
 
-function valueText({ spec, dated, indexPerYear }: ResolvedParameter): string {
+function valueText({ spec, dated, indexPerYear }: ResolvedParameter, lang: Lang): string {
   if (dated === undefined) return formatSpec(spec);
   const written = dated.map(([date, value]) => `${date}: ${value}`).join(", ");
-  return indexPerYear === undefined ? written : `${written}, x ${1 + indexPerYear} a year`;
+  return indexPerYear === undefined
+    ? written
+    : `${written}, x ${1 + indexPerYear} ${lang === "nb" ? "per år" : "a year"}`;
 }
 
 function describe(parameter: ResolvedParameter, lang: Lang): string {
   const lines = [
-    `${parameter.id} = ${valueText(parameter)}${parameter.unit === "" ? "" : ` (${unitName(lang, parameter.unit)})`}`,
+    `${parameter.id} = ${valueText(parameter, lang)}${parameter.unit === "" ? "" : ` (${unitName(lang, parameter.unit)})`}`,
     `    ${parameter.label[lang]}${parameter.date === undefined ? "" : ` [${parameter.date}]`}`,
   ];
   const by = parameter.setBy === "evidence" ? "" : `, ${say(lang, "setBy")} ${parameter.setBy}`;
@@ -135,13 +138,10 @@ function documentLine({ title, publisher, year, place, url }: DocumentReference)
 }
 
 function csv(parameters: readonly ResolvedParameter[], lang: Lang): string {
-  const cell = (text: string): string => {
-    const safe = /^[=+\-@\t\r]/.test(text) && !Number.isFinite(Number(text)) ? `'${text}` : text;
-    return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-  };
+  const cell = (text: string): string => csvField(Number.isFinite(Number(text)) ? text : neutralised(text));
   const rows = parameters.map((p) => [
     p.id,
-    valueText(p),
+    valueText(p, "en"),
     p.unit,
     p.date ?? "",
     p.standing,

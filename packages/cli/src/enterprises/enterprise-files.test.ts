@@ -6,8 +6,9 @@ import { join } from "node:path";
 import type { Difference, Estimate, EstimatesFile } from "@tiltak/sim-core";
 import { readXlsx } from "hucre/xlsx";
 import { afterAll, describe, expect, it } from "vitest";
+import { neutralised } from "../csv.ts";
 import { defaultFolder } from "../run-folder.ts";
-import { neutralised, writeEnterpriseFiles } from "./enterprise-files.ts";
+import { writeEnterpriseFiles } from "./enterprise-files.ts";
 import { enterpriseResults, withoutEnterprises } from "./enterprise-results.ts";
 import { inputDigests, pseudonymsOf, type RunData } from "./programme-data.ts";
 

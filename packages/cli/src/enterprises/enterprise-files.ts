@@ -7,8 +7,8 @@ import { type ParquetColumn, writeAtomically, writeParquet } from "@tiltak/sim-c
 import { streams } from "@tiltak/sim-core/programme";
 import { writeXlsx } from "hucre/xlsx";
 import type { Lang } from "../commands/texts.ts";
+import { csvField, neutralised } from "../csv.ts";
 import type { EnterpriseResult } from "./enterprise-results.ts";
-import { countText } from "./small-counts.ts";
 import { type EnterpriseText, sayOf } from "./texts.ts";
 
 /** What goes into the files beside the results. */
@@ -90,11 +90,7 @@ function columnsOf(
 ): readonly FileColumn[] {
   const t = (key: EnterpriseText): string => sayOf(lang, key);
   const people = (count: number | null, { disclosure }: EnterpriseResult): Value =>
-    count === null && disclosure === "shown"
-      ? null
-      : disclosure === "shown"
-        ? count
-        : countText("", disclosure, "hidden");
+    disclosure === "shown" ? count : disclosure === "small" ? "<5" : "hidden";
   const spread = (
     key: string,
     title: string,
@@ -165,11 +161,6 @@ const imputedNames: Readonly<Record<string, string>> = {
   aftNok: "aft",
 };
 
-/** Keep a text from being taken for a formula by a spreadsheet. */
-export function neutralised(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-}
-
 function rounded(value: Value, kind: FileColumn["kind"]): Value {
   if (typeof value !== "number") return value;
   const digits = kind === "share" ? 4 : kind === "people" ? 1 : 0;
@@ -180,8 +171,7 @@ function rounded(value: Value, kind: FileColumn["kind"]): Value {
 function csvOf(results: readonly EnterpriseResult[], columns: readonly FileColumn[]): string {
   const field = (value: Value): string => {
     if (value === null) return "";
-    const text = typeof value === "number" ? String(value) : neutralised(value);
-    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+    return typeof value === "number" ? String(value) : csvField(neutralised(value));
   };
   const lines = results.map((row) => columns.map(({ value, kind }) => field(rounded(value(row), kind))));
   return [columns.map(({ key }) => key), ...lines].map((cells) => `${cells.join(",")}\n`).join("");

@@ -2,7 +2,7 @@
 // here and nowhere else. Small counts of people are hidden, and with them the amounts that would tell them.
 
 import type { Difference, Estimate, EstimatesFile } from "@tiltak/sim-core";
-import { type EnterpriseRow, streams } from "@tiltak/sim-core/programme";
+import { type EnterpriseRow, enterpriseSizeLimitsMnok, enterpriseSizes, streams } from "@tiltak/sim-core/programme";
 import type { RunData } from "./programme-data.ts";
 import { type Disclosure, disclose } from "./small-counts.ts";
 
@@ -53,14 +53,12 @@ const tellingStreams: ReadonlySet<StreamName> = new Set([
   "municipal-purchase",
 ]);
 
-/** Upper limits of the classes of VTA revenue, kroner, and their names. */
-const sizeClasses = [
-  [5e6, "<5"],
-  [10e6, "5-10"],
-  [20e6, "10-20"],
-  [50e6, "20-50"],
-  [Number.POSITIVE_INFINITY, "50+"],
-] as const;
+const million = 1e6;
+
+/** Name the class of a VTA revenue in kroner. */
+function sizeClassOf(nok: number): string {
+  return enterpriseSizes[enterpriseSizeLimitsMnok.filter((limit) => nok >= limit * million).length] as string;
+}
 
 /** Say whether a row is about one enterprise. */
 function isOfEnterprise({ group }: Pick<Estimate, "group">): boolean {
@@ -127,7 +125,7 @@ export function enterpriseResults(file: EstimatesFile, run: RunData): readonly E
         scenario,
         enterprise,
         decile: deciles[e] ?? 1,
-        sizeClass: sizeClasses.find(([limit]) => vta < limit)?.[1] ?? "50+",
+        sizeClass: sizeClassOf(vta),
         participantsBefore: open ? (rows?.[e]?.participants ?? null) : null,
         participantsAfter: open ? say("participants") : null,
         before,

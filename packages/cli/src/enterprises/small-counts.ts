@@ -69,8 +69,3 @@ function isSafe(counts: readonly number[], cells: readonly Disclosure[]): boolea
   const high = Math.min(most, rest - (lows - least));
   return high > low;
 }
-
-/** Write a count, or what may be said of it. */
-export function countText(text: string, cell: Disclosure, hidden: string): string {
-  return cell === "shown" ? text : cell === "small" ? "<5" : hidden;
-}

@@ -154,10 +154,7 @@ export function formatNumber(lang: Lang, value: number | null, decimals = 0): st
   const text = Math.abs(value).toFixed(Math.max(decimals, 0));
   const [whole = "0", fraction = ""] = text.split(".");
   const thousands = lang === "nb" ? noBreak : ",";
-  const grouped =
-    whole.length > 4 || lang === "en"
-      ? whole.replaceAll(/\B(?=(\d{3})+$)/g, thousands)
-      : whole.replaceAll(/\B(?=(\d{3})+$)/g, noBreak);
+  const grouped = whole.replaceAll(/\B(?=(\d{3})+$)/g, thousands);
   const sign = value < 0 && Number(text) !== 0 ? "−" : "";
   return sign + grouped + (fraction === "" ? "" : (lang === "nb" ? "," : ".") + fraction);
 }
@@ -254,11 +251,15 @@ export function formatKroner(lang: Lang, nok: number, error: number | null, size
 
 /** Write a share as per cent. */
 export function formatPercent(lang: Lang, share: number, decimals = 0): string {
-  return `${formatNumber(lang, share * 100, decimals)}${lang === "nb" ? noBreak : ""}%`;
+  return `${formatNumber(lang, share * 100, decimals)}${percentSign(lang)}`;
 }
 
-/** Write a measured share as per cent, with the digits that its half-width allows. */
-export function formatMeasuredPercent(lang: Lang, share: number, halfWidth: number | null): string {
-  const text = formatMeasured(lang, share * 100, halfWidth === null ? null : halfWidth * 100);
-  return `${text}${lang === "nb" ? noBreak : ""}%`;
+function percentSign(lang: Lang): string {
+  return lang === "nb" ? `${noBreak}%` : "%";
+}
+
+/** Write a measured share as per cent, with the digits that its half-width allows; "–" for null and NaN. */
+export function formatMeasuredPercent(lang: Lang, share: number | null, halfWidth: number | null): string {
+  if (share === null || !Number.isFinite(share)) return "–";
+  return `${formatMeasured(lang, share * 100, halfWidth === null ? null : halfWidth * 100)}${percentSign(lang)}`;
 }

@@ -4,33 +4,17 @@
 
 import type { ResolvedScenario } from "@tiltak/scenarios";
 import type { Difference, Estimate, Group } from "@tiltak/sim-core";
+import {
+  bounds,
+  causes,
+  deliveryModelIds,
+  enterpriseSizes,
+  municipalitySizes,
+  settings,
+} from "@tiltak/sim-core/programme";
 import type { BacktestRow, ChartInput, EnterpriseChange } from "../../src/charts/index.ts";
 
 const years = 10;
-const settings = ["sheltered", "ordinary", "municipal", "municipal-ordinary"];
-const causes = [
-  "ordinary-work",
-  "ordinary-vta",
-  "education",
-  "other-programme",
-  "death",
-  "dropout",
-  "retirement",
-  "place-lost",
-  "moved",
-];
-const models = [
-  "enterprise",
-  "nav-vtao",
-  "lillestrom-workstations",
-  "lillestrom-se",
-  "oslo-two-part",
-  "stavanger-pff",
-  "oygarden-mentors",
-  "ullensaker-hr",
-  "indre-fosen",
-];
-
 /** What decides the rows. */
 export interface Synthetic {
   readonly lang: "nb" | "en";
@@ -103,12 +87,12 @@ export function syntheticInput(options: Synthetic): ChartInput {
     add("candidates-waiting", {}, time, (i) => 3100 + 6200 * t * i);
     add("people-who-lost-their-place", {}, time, (i) => 4300 * t * (i + 0.001));
     add("enterprises-closed", {}, time, (i) => 3 * t + 120 * t * i);
-    ["<5000", "5000-9999", "10000-19999", "20000-49999", "50000+"].forEach((size, k) => {
+    municipalitySizes.forEach((size, k) => {
       add("coverage", { "municipality-size": size }, time, (i) => 3.4 - 0.2 * k - 1.1 * t * i);
     });
     add("coverage", {}, time, (i) => 2.6 - t * i);
     if (time === 0) continue;
-    ["places", "supervisors", "workplaces", "candidates"].forEach((bound, k) => {
+    bounds.forEach((bound, k) => {
       add("placement-bound-by", { bound }, time, (i) => 900 / (1 + Math.abs(k - 2 * i)) + 40 * t);
     });
     add("cost", { payer: "state" }, time, (i) => 2.9e9 - 9e8 * t * i);
@@ -148,18 +132,16 @@ export function syntheticInput(options: Synthetic): ChartInput {
     };
     for (const [kind, people] of Object.entries(moves))
       add("moves", { kind }, time, (i) => (kind.includes("municipal") ? people * i : people * (1 + i * t)));
-    [...["<5", "5-10", "10-20", "20-50", "50+"].map((size) => ({ "enterprise-size": size })), {}].forEach(
-      (group: Group, k) => {
-        ["p10", "p25", "p50", "p75", "p90"].forEach((kind, q) => {
-          add(
-            "enterprise-revenue-change",
-            { ...group, kind },
-            time,
-            (i) => (0.05 + (q - 2) * 0.12) * t - 0.55 * i * t + 0.03 * k * i,
-          );
-        });
-      },
-    );
+    [...enterpriseSizes.map((size) => ({ "enterprise-size": size })), {}].forEach((group: Group, k) => {
+      ["p10", "p25", "p50", "p75", "p90"].forEach((kind, q) => {
+        add(
+          "enterprise-revenue-change",
+          { ...group, kind },
+          time,
+          (i) => (0.05 + (q - 2) * 0.12) * t - 0.55 * i * t + 0.03 * k * i,
+        );
+      });
+    });
     for (const kind of ["10", "25", "50"]) add("enterprises-losing", { kind }, time, (i) => (0.03 + 0.6 * i) * t);
   }
   for (let k = 1; k <= 5; k++) {
@@ -170,7 +152,7 @@ export function syntheticInput(options: Synthetic): ChartInput {
         add("exit-incidence", { cause, kind: String(k), setting }, years, (i) => (left(i) * (c + 1)) / 45);
       });
     });
-    models.forEach((model, m) => {
+    deliveryModelIds.forEach((model, m) => {
       add("retention", { "delivery-model": model, kind: String(k) }, years, (i) => (0.94 - 0.02 * m - 0.01 * i) ** k);
     });
   }
@@ -231,11 +213,10 @@ function spread(
 }
 
 function enterpriseRows(ids: readonly string[]): readonly EnterpriseChange[] {
-  const sizes = ["<5", "5-10", "10-20", "20-50", "50+"];
   return ids.flatMap((scenario, s) =>
     Array.from({ length: 60 }, (_, e) => ({
       scenario,
-      size: sizes[e % sizes.length] as string,
+      size: enterpriseSizes[e % enterpriseSizes.length] as string,
       subsidyShare: (e % 10) / 10,
       change: s === 0 ? 0.02 : -((e * 37) % 100) / 120,
     })),

@@ -1,7 +1,7 @@
 // The back-test: each observation beside the model's interval for it. Units differ, so each row is drawn as deviation from what
 // was observed, and told in its own unit.
 
-import { formatMeasured, formatNumber } from "../../i18n/index.ts";
+import { formatMeasured, formatMeasuredPercent, formatNumber, formatPercent } from "../../i18n/index.ts";
 import {
   type BacktestRow,
   type Chart,
@@ -11,9 +11,9 @@ import {
   framed,
   type Row,
 } from "../frame.ts";
-import { bottom, dot, linesOf, pixels, pointer, rowLabels, valueAxis, zeroLine } from "../layout.ts";
+import { bottom, dot, linesOf, pixels, pointer, type RowLabel, rowLabels, valueAxis, zeroLine } from "../layout.ts";
 import { ink } from "../palette.ts";
-import { by, chartName, inner, shareText, unitName } from "../text.ts";
+import { by, chartName, inner, unitName } from "../text.ts";
 
 const roles = ["held-out", "calibrated", "derived"] as const;
 const furthest = 3;
@@ -34,7 +34,7 @@ function inUnit(input: Pick<ChartInput, "lang">, row: BacktestRow, value: number
   const error = (row.high - row.low) / 2;
   // What follows by arithmetic has no interval; it is written as the observed number is.
   if (!(error > 0)) return published(input, row, value);
-  return isShare(row) ? shareText(lang, value, error) : formatMeasured(lang, value, error);
+  return isShare(row) ? formatMeasuredPercent(lang, value, error) : formatMeasured(lang, value, error);
 }
 
 /** From low to high, in the row's unit. */
@@ -51,8 +51,7 @@ function published(input: Pick<ChartInput, "lang">, row: BacktestRow, value: num
   let decimals = 0;
   while (decimals < most && Math.abs(Number((row.observed * factor).toFixed(decimals)) - row.observed * factor) > 1e-9)
     decimals++;
-  const number = formatNumber(input.lang, value * factor, decimals);
-  return isShare(row) ? `${number}${by(input.lang, "\u00a0", "")}%` : number;
+  return (isShare(row) ? formatPercent : formatNumber)(input.lang, value, decimals);
 }
 
 /** The observed number with its unit. */
@@ -86,9 +85,9 @@ export function backtestChart(
   );
   const x = (field: string): object => bottom(field, axis, inside);
   let height = 0;
-  const heads: { text: string; x: number; y: number }[] = [];
-  const labels: { text: string; x: number; y: number }[] = [];
-  const figures: { text: string; x: number; y: number }[] = [];
+  const heads: RowLabel[] = [];
+  const labels: RowLabel[] = [];
+  const figures: RowLabel[] = [];
   const marks: Row[] = [];
   for (const role of roles) {
     const mine = rows.filter((row) => row.role === role);

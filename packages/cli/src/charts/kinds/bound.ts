@@ -1,8 +1,10 @@
 // What holds placements back, year by year: places, supervisors, workplaces, candidates.
 
+import { bounds } from "@tiltak/sim-core/programme";
 import { formatMeasured, groupName } from "../../i18n/index.ts";
-import { estimateRow } from "../bands.ts";
+import { estimateOf, estimateRow } from "../bands.ts";
 import {
+  atEnd,
   type ChartInput,
   type ChartKind,
   lastTime,
@@ -14,18 +16,11 @@ import {
 import { stackChart } from "../stacks.ts";
 import { by, inner, listed, told, under } from "../text.ts";
 
-const bounds = ["places", "supervisors", "workplaces", "candidates"] as const;
-
 /** What binds most at the end of a scenario, and all that its interval cannot tell from it. */
 function binding(input: ChartInput, scenario: string): string {
   const { lang } = input;
   const found = bounds
-    .map((bound) => ({
-      bound,
-      row: levels(input, "placement-bound-by", { bound }).find(
-        (row) => row.scenario === scenario && row.time === lastTime(input),
-      ),
-    }))
+    .map((bound) => ({ bound, row: atEnd(input, "placement-bound-by", scenario, { bound }) }))
     .map(({ bound, row }) => ({ bound, mean: row?.mean ?? 0, error: row?.halfWidth ?? 0 }))
     .sort((a, b) => b.mean - a.mean);
   const [most] = found;
@@ -79,14 +74,14 @@ export const whatBound: ChartKind = {
         from: from + 1,
         to: Math.max(to, from + 1),
         totalWords: "",
-        tell: (value, error) => told(lang, { mean: value, halfWidth: error }),
+        tell: (row) => told(lang, estimateOf(row)),
       },
     );
     const words = rows
       .filter((row) => row.step === to && row.mean !== null)
       .map((row) => {
-        const error = row.high === null ? null : Number(row.high) - Number(row.mean);
-        return `${row.scenario}, ${row.part}: ${formatMeasured(lang, Number(row.mean), error)}`;
+        const { mean, halfWidth } = estimateOf(row);
+        return `${row.scenario}, ${row.part}: ${formatMeasured(lang, mean, halfWidth)}`;
       });
     return {
       spec,

@@ -1,7 +1,10 @@
 // What happens to the revenue of enterprises: the distribution, not only the mean, by size and by how much of it is subsidy.
 
-import { formatNumber, groupName } from "../../i18n/index.ts";
+import { quantilesType7 } from "@tiltak/sim-core";
+import { enterpriseSizes } from "@tiltak/sim-core/programme";
+import { formatMeasuredPercent, formatNumber, groupName } from "../../i18n/index.ts";
 import {
+  atEnd,
   type Chart,
   type ChartInput,
   type ChartKind,
@@ -9,45 +12,45 @@ import {
   framed,
   groupValues,
   lastTime,
-  levels,
   type Row,
   runsOf,
   scenarioTitle,
   scenarioTitles,
   startYear,
 } from "../frame.ts";
-import { bottom, gridOf, type KeyEntry, pixels, pointer, rowLabels, valueAxis, zeroLine } from "../layout.ts";
+import {
+  bottom,
+  colourBy,
+  gridOf,
+  type KeyEntry,
+  pixels,
+  pointer,
+  type RowLabel,
+  rowLabels,
+  valueAxis,
+  zeroLine,
+} from "../layout.ts";
 import { ink, partOutline, scenarioLooks } from "../palette.ts";
-import { by, listed, shareText, toldShare, under } from "../text.ts";
+import { by, listed, toldShare, under } from "../text.ts";
 
-const sizes = ["<5", "5-10", "10-20", "20-50", "50+"] as const;
-const quantiles = ["p10", "p25", "p50", "p75", "p90"] as const;
-type Quantiles = Readonly<Record<(typeof quantiles)[number], number | null>>;
+const quantiles = { p10: 0.1, p25: 0.25, p50: 0.5, p75: 0.75, p90: 0.9 } as const;
+type Quantiles = Readonly<Record<keyof typeof quantiles, number | null>>;
 
 const measure = "enterprise-revenue-change";
 const half = 0.5;
 
 /** Quantiles over enterprises in a group, means over runs. */
 function reported(input: ChartInput, scenario: string, group: Readonly<Record<string, string>>): Quantiles | undefined {
-  const time = lastTime(input);
-  const at = (kind: string): number | null =>
-    levels(input, measure, { ...group, kind }).find((row) => row.scenario === scenario && row.time === time)?.mean ??
-    null;
-  const found = Object.fromEntries(quantiles.map((kind) => [kind, at(kind)])) as Quantiles;
+  const at = (kind: string): number | null => atEnd(input, measure, scenario, { ...group, kind })?.mean ?? null;
+  const found = Object.fromEntries(Object.keys(quantiles).map((kind) => [kind, at(kind)])) as Quantiles;
   return found.p50 === null ? undefined : found;
 }
 
-/** Quantiles of a list, by linear interpolation (type 7). */
+/** Quantiles of a list. */
 function counted(values: readonly number[]): Quantiles | undefined {
   if (values.length === 0) return undefined;
-  const sorted = [...values].sort((a, b) => a - b);
-  const at = (q: number): number => {
-    const place = (sorted.length - 1) * q;
-    const low = Math.floor(place);
-    const a = sorted[low] ?? 0;
-    return a + (place - low) * ((sorted[low + 1] ?? a) - a);
-  };
-  return { p10: at(0.1), p25: at(0.25), p50: at(0.5), p75: at(0.75), p90: at(0.9) };
+  const found = quantilesType7(values, Object.values(quantiles));
+  return Object.fromEntries(Object.keys(quantiles).map((kind, k) => [kind, found[k]])) as Quantiles;
 }
 
 interface Block {
@@ -61,9 +64,9 @@ function blocks(input: ChartInput): readonly Block[] {
   const { lang, enterprises = [] } = input;
   const bySize: Block = {
     name: by(lang, "Etter inntekt fra VTA", "By VTA revenue"),
-    groups: sizes.map((size) => groupName(lang, size)),
+    groups: enterpriseSizes.map((size) => groupName(lang, size)),
     of: (scenario, group) => {
-      const size = sizes.find((one) => groupName(lang, one) === group) ?? "";
+      const size = enterpriseSizes.find((one) => groupName(lang, one) === group) ?? "";
       return (
         reported(input, scenario, { "enterprise-size": size }) ??
         counted(enterprises.filter((row) => row.scenario === scenario && row.size === size).map(({ change }) => change))
@@ -118,7 +121,7 @@ export const enterpriseRevenue: ChartKind = {
     const closed = by(lang, "−100 %: lagt ned.", "−100%: closed.");
     const subtitle = by(
       lang,
-      `Endring i bedriftens samlede inntekt siden scenariets start, i faste priser. Strek: 80 % av bedriftene. Boks: halvparten. Hvit strek: medianen. ${closed} Snitt over ${formatNumber(lang, runsOf(input))} kjøringer.`,
+      `Endring i bedriftens samlede inntekt siden scenarioets start, i faste priser. Strek: 80 % av bedriftene. Boks: halvparten. Hvit strek: medianen. ${closed} Snitt over ${formatNumber(lang, runsOf(input))} kjøringer.`,
       `Change in the enterprise's total revenue since the scenario's start, fixed prices. Line: 80% of enterprises. Box: half of them. White tick: median. ${closed} Mean over ${formatNumber(lang, runsOf(input))} runs.`,
     );
     const width = contentWidth(input);
@@ -133,8 +136,8 @@ export const enterpriseRevenue: ChartKind = {
     const bar = 12;
     const lane = bar + 5;
     let height = 0;
-    const labels: { text: string; x: number; y: number }[] = [];
-    const heads: { text: string; x: number; y: number }[] = [];
+    const labels: RowLabel[] = [];
+    const heads: RowLabel[] = [];
     const marks: Row[] = [];
     for (const block of shown) {
       heads.push({ text: block.name, x: -room, y: height + 8 });
@@ -153,12 +156,11 @@ export const enterpriseRevenue: ChartKind = {
       }
       height += 4;
     }
-    const colour = {
-      field: "scenario",
-      type: "nominal",
-      scale: { domain: titles, range: looks.map((look) => look.colour) },
-      legend: null,
-    };
+    const colour = colourBy(
+      "scenario",
+      titles,
+      looks.map((look) => look.colour),
+    );
     const tells = pointer([
       ["group", by(lang, "gruppe", "group")],
       ["scenario", by(lang, "scenario", "scenario")],
@@ -194,7 +196,9 @@ export const enterpriseRevenue: ChartKind = {
       ],
     };
     const key: KeyEntry[] = titles.map((label, i) => ({ label, shape: "box", colour: looks[i]?.colour ?? "#000000" }));
-    const told = rows.map((row) => `${row.group}, ${row.scenario}: ${shareText(lang, row.p50 as number | null, null)}`);
+    const told = rows.map(
+      (row) => `${row.group}, ${row.scenario}: ${formatMeasuredPercent(lang, row.p50 as number | null, null)}`,
+    );
     return {
       spec: framed(input, { title, subtitle, key, views: [view], room }),
       rows,
@@ -206,22 +210,19 @@ export const enterpriseRevenue: ChartKind = {
 
 /** The median, and where 80 % of the enterprises lie. */
 function spreadText({ lang }: ChartInput, row: Row): string {
-  const share = (value: unknown): string => shareText(lang, value as number | null, null);
+  const share = (value: unknown): string => formatMeasuredPercent(lang, value as number | null, null);
   return `${share(row.p50)} (${share(row.p10)} ${by(lang, "til", "to")} ${share(row.p90)})`;
 }
 
 /** The share of enterprises that lose a quarter, and the change of the median one. */
 function finding(input: ChartInput, year: number): string {
   const { lang } = input;
-  const time = lastTime(input);
   const medians = input.scenarios.flatMap(({ id }) => {
-    const row = levels(input, measure, { kind: "p50" }).find((one) => one.scenario === id && one.time === time);
+    const row = atEnd(input, measure, id, { kind: "p50" });
     return row === undefined ? [] : [`${toldShare(lang, row)} ${under(lang, scenarioTitle(input, id))}`];
   });
   const losing = input.scenarios.flatMap(({ id }) => {
-    const row = levels(input, "enterprises-losing", { kind: "25" }).find(
-      (one) => one.scenario === id && one.time === time,
-    );
+    const row = atEnd(input, "enterprises-losing", id, { kind: "25" });
     return row === undefined || row.mean === null
       ? []
       : [`${toldShare(lang, row)} ${under(lang, scenarioTitle(input, id))}`];

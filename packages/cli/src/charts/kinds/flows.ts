@@ -16,7 +16,7 @@ import {
   scenarioTitle,
   startYear,
 } from "../frame.ts";
-import { panelView, pixels, pointer, rowLabels } from "../layout.ts";
+import { colourBy, panelView, pixels, pointer, type RowLabel, rowLabels } from "../layout.ts";
 import { partFills, partOutline } from "../palette.ts";
 import { by, chartName, inner, told, under } from "../text.ts";
 
@@ -156,12 +156,11 @@ export const flows: ChartKind = {
     const most = Math.max(...all.map(({ list }) => list.reduce((sum, flow) => sum + flow.people, 0)));
     const scale = 240 / most;
     const fills = partFills(input.greyscale === true);
-    const colour = {
-      field: "from",
-      type: "nominal",
-      scale: { domain: [...places], range: places.map((_, i) => fills[i % fills.length] ?? "#000000") },
-      legend: null,
-    };
+    const colour = colourBy(
+      "from",
+      places,
+      places.map((_, i) => fills[i % fills.length] ?? "#000000"),
+    );
     const tells = pointer([["told", by(lang, "personer", "people")]]);
     const panels = all.map(({ id, list }) => {
       const lefts = nodesOf(list, "from", scale);
@@ -188,7 +187,7 @@ export const flows: ChartKind = {
           y2: node.y + Math.max(node.height, 1),
         })),
       ];
-      const labels = (nodes: readonly Node[], side: "from" | "to"): { text: string; x: number; y: number }[] =>
+      const labels = (nodes: readonly Node[], side: "from" | "to"): readonly RowLabel[] =>
         nodes.map((node) => ({
           text: text(node, side),
           x: side === "from" ? -8 : inside + 8,

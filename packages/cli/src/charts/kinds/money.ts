@@ -2,9 +2,10 @@
 
 import type { Difference, Estimate } from "@tiltak/sim-core";
 import { formatNumber, groupName, measureName } from "../../i18n/index.ts";
-import { estimateRow } from "../bands.ts";
+import { estimateOf, estimateRow } from "../bands.ts";
 import { textWidth } from "../font-metrics.ts";
 import {
+  atEnd,
   type Chart,
   type ChartInput,
   type ChartKind,
@@ -22,6 +23,7 @@ import {
 } from "../frame.ts";
 import {
   bottom,
+  colourBy,
   dot,
   gridOf,
   type KeyEntry,
@@ -38,11 +40,6 @@ import { by, chartName, inner, listed, quoted, told, toldKroner, under } from ".
 
 const million = 1_000_000;
 const payers = ["state", "municipality"] as const;
-
-/** The row of a scenario at the end of the run. */
-function atEnd<T extends Estimate>(input: ChartInput, rows: readonly T[], scenario: string): T | undefined {
-  return rows.find((row) => row.scenario === scenario && row.time === lastTime(input));
-}
 
 /** What state and municipalities pay, stacked, year by year. */
 export const costByPayer: ChartKind = {
@@ -61,7 +58,7 @@ export const costByPayer: ChartKind = {
       })),
     );
     const parts = input.scenarios.flatMap(({ id }) => {
-      const row = atEnd(input, levels(input, "cost"), id);
+      const row = atEnd(input, "cost", id);
       return row === undefined ? [] : [`${toldKroner(lang, row)} ${under(lang, scenarioTitle(input, id))}`];
     });
     const title = by(
@@ -90,17 +87,13 @@ export const costByPayer: ChartKind = {
         parts: payers.map((payer) => groupName(lang, payer)),
         from: from + 1,
         to: Math.max(to, from + 1),
-        tell: (value, error) =>
-          toldKroner(lang, { mean: value * million, halfWidth: error === null ? null : error * million }),
+        tell: (row) => toldKroner(lang, estimateOf(row, million)),
         totalWords: by(lang, "90 % av kjøringene, i alt", "90% of runs, in all"),
       },
     );
     const ends = rows
       .filter((row) => row.step === to)
-      .map(
-        (row) =>
-          `${row.scenario}, ${row.part}: ${toldKroner(lang, { mean: Number(row.mean) * million, halfWidth: row.high === null ? null : (Number(row.high) - Number(row.mean)) * million })}`,
-      );
+      .map((row) => `${row.scenario}, ${row.part}: ${toldKroner(lang, estimateOf(row, million))}`);
     return {
       spec,
       rows: rows.map(({ part, step, ...row }) => ({ year: step, payer: part, ...row })),
@@ -133,8 +126,8 @@ function bridge(
     }
   | undefined {
   const time = lastTime(input);
-  const from = atEnd(input, levels(input, "cost"), a);
-  const to = atEnd(input, levels(input, "cost"), b);
+  const from = atEnd(input, "cost", a);
+  const to = atEnd(input, "cost", b);
   if (from?.mean == null || to?.mean == null) return undefined;
   const pair = (rows: readonly Difference[]): Difference | undefined =>
     rows.find((row) => row.a === a && row.b === b && row.time === time);
@@ -144,8 +137,8 @@ function bridge(
     if (line === internal) continue;
     const group = { kind: line };
     const difference = pair(differences(input, "payments", group));
-    const before = atEnd(input, levels(input, "payments", group), a)?.mean ?? 0;
-    const after = atEnd(input, levels(input, "payments", group), b)?.mean ?? 0;
+    const before = atEnd(input, "payments", a, group)?.mean ?? 0;
+    const after = atEnd(input, "payments", b, group)?.mean ?? 0;
     const change = difference?.mean ?? after - before;
     explained += change;
     if (Math.max(Math.abs(before), Math.abs(after)) > 0)
@@ -268,12 +261,7 @@ export const budgetBridge: ChartKind = {
                   ["line", by(lang, "post", "line")],
                   ["told", by(lang, "mill. kr", "million NOK")],
                 ]),
-                color: {
-                  field: "part",
-                  type: "nominal",
-                  scale: { domain: ["total", "up", "down"], range: [total, up, down] },
-                  legend: null,
-                },
+                color: colourBy("part", ["total", "up", "down"], [total, up, down]),
               },
             },
             {
@@ -345,7 +333,7 @@ function bridgeTitle(
   found: ({ readonly id: string } & NonNullable<ReturnType<typeof bridge>>) | undefined,
 ): string {
   const { lang } = input;
-  if (found === undefined) return by(lang, "Ingen budsjetter å sammenligne", "No budgets to compare");
+  if (found === undefined) return by(lang, "Ingen budsjetter å sammenlikne", "No budgets to compare");
   const name = quoted(lang, scenarioTitle(input, found.id));
   const first = quoted(lang, scenarioTitle(input, input.scenarios[0]?.id ?? ""));
   const change = found.all?.mean ?? (found.to.mean ?? 0) - (found.from.mean ?? 0);
@@ -387,7 +375,7 @@ const unitMeasures = ["cost-per-participant", "cost-per-place", "cost-per-positi
 /** Which scenario is cheapest by a measure: clear when the paired interval of each other leaves out zero. */
 function cheapest(input: ChartInput, measure: string): { readonly id: string; readonly clear: boolean } | undefined {
   const ends = input.scenarios.flatMap(({ id }) => {
-    const row = atEnd(input, levels(input, measure), id);
+    const row = atEnd(input, measure, id);
     return row?.mean == null ? [] : [{ id, mean: row.mean, error: row.halfWidth }];
   });
   ends.sort((x, y) => x.mean - y.mean);
@@ -416,7 +404,7 @@ export const unitCosts: ChartKind = {
     const thousand = 1000;
     const rows = unitMeasures.flatMap((measure) =>
       input.scenarios.flatMap(({ id }) => {
-        const row = atEnd(input, levels(input, measure), id);
+        const row = atEnd(input, measure, id);
         return row?.mean == null
           ? []
           : [
@@ -436,6 +424,11 @@ export const unitCosts: ChartKind = {
     );
     const titles = scenarioTitles(input);
     const looks = scenarioLooks(titles.length, input.greyscale === true);
+    const colour = colourBy(
+      "scenario",
+      titles,
+      looks.map((look) => look.colour),
+    );
     const width = contentWidth(input);
     const axis = valueAxis(
       lang,
@@ -450,17 +443,8 @@ export const unitCosts: ChartKind = {
         .map((row) => ({
           ...row,
           y: titles.indexOf(row.scenario) * step + step / 2,
-          told: told(lang, {
-            mean: Number(row.mean),
-            halfWidth: row.high === null ? null : Number(row.high) - Number(row.mean),
-          }),
+          told: told(lang, estimateOf(row)),
         }));
-      const colour = {
-        field: "scenario",
-        type: "nominal",
-        scale: { domain: titles, range: looks.map((look) => look.colour) },
-        legend: null,
-      };
       const x = (field: string): object => bottom(field, axis, grid.width);
       const labels = mine.map((row) => ({ text: row.told, x: 2, y: row.y - 11 }));
       const tells = pointer([
@@ -491,10 +475,7 @@ export const unitCosts: ChartKind = {
     });
     const key: KeyEntry[] = titles.map((label, i) => ({ label, shape: "dot", colour: looks[i]?.colour ?? "#000000" }));
     const spec = framed(input, { title, subtitle, key, views: [panelView(panels, grid, height)], room: 0 });
-    const ends = rows.map(
-      (row) =>
-        `${row.measure}, ${row.scenario}: ${told(lang, { mean: Number(row.mean), halfWidth: row.high === null ? null : Number(row.high) - Number(row.mean) })}`,
-    );
+    const ends = rows.map((row) => `${row.measure}, ${row.scenario}: ${told(lang, estimateOf(row))}`);
     return {
       spec,
       rows,
@@ -523,7 +504,7 @@ function unitTitle(input: ChartInput, year: number): string {
   });
   if (found.length === 0) {
     const parts = unitMeasures.flatMap((measure) => {
-      const row = atEnd(input, levels(input, measure), input.scenarios[0]?.id ?? "");
+      const row = atEnd(input, measure, input.scenarios[0]?.id ?? "");
       return row?.mean == null
         ? []
         : [`${toldKroner(lang, row)} ${by(lang, "per", "per")} ${unitWords[measure][lang]}`];
@@ -552,7 +533,7 @@ function unitTitle(input: ChartInput, year: number): string {
   if (winners.length === 0)
     return by(
       lang,
-      `Ingen er sikkert billigst i ${year}, hverken per deltaker, plass eller stilling`,
+      `Ingen er sikkert billigst i ${year}, verken per deltaker, plass eller stilling`,
       `None is clearly cheapest in ${year}, per participant, place or position`,
     );
   const head =

@@ -1,6 +1,7 @@
 // What happens year by year: participants, the paired difference, the waiting list, places lost, enterprises closed, coverage.
 
 import type { Difference } from "@tiltak/sim-core";
+import { municipalitySizes, settings } from "@tiltak/sim-core/programme";
 import { formatNumber, formatShareOfRuns, groupName, measureName } from "../../i18n/index.ts";
 import { altOfLines, type BandPanel, bandChart, estimateRow, overYears } from "../bands.ts";
 import {
@@ -13,12 +14,9 @@ import {
   scenarioTitle,
   startYear,
 } from "../frame.ts";
-import { left, valueAxis, years, zeroLine } from "../layout.ts";
+import { colourBy, left, valueAxis, years, zeroLine } from "../layout.ts";
 import { ink, scenarioLooks } from "../palette.ts";
 import { by, listed, quoted, told, toldShare, under } from "../text.ts";
-
-const settings = ["sheltered", "ordinary", "municipal", "municipal-ordinary"] as const;
-const sizes = ["<5000", "5000-9999", "10000-19999", "20000-49999", "50000+"] as const;
 
 /** "12,300 under A, 8,100 under B", at the end. */
 function endWords(input: ChartInput, measure: string): string {
@@ -120,7 +118,7 @@ export const placesLost: ChartKind = single(
   "people-who-lost-their-place",
   "people-who-lost-their-place",
   {
-    nb: "Ganger noen har mistet plassen sin siden scenariets start",
+    nb: "Ganger noen har mistet plassen sin siden scenarioets start",
     en: "Times that somebody has lost a place since the scenario's start",
   },
   { nb: "Ganger noen har mistet plassen sin", en: "Times that somebody lost a place" },
@@ -131,7 +129,7 @@ export const closures: ChartKind = single(
   "enterprises-closed",
   "enterprises-closed",
   {
-    nb: "Tiltaksbedrifter som er lagt ned siden scenariets start: risiko under forutsetningene, ikke en prognose",
+    nb: "Tiltaksbedrifter som er lagt ned siden scenarioets start: risiko under forutsetningene, ikke en prognose",
     en: "Sheltered enterprises closed since the scenario's start: a risk under these assumptions, not a forecast",
   },
   { nb: "Nedlagte tiltaksbedrifter", en: "Enterprises closed" },
@@ -143,7 +141,7 @@ export const coverage: ChartKind = {
   applies: (input) => groupValues(input, "coverage", "municipality-size").length > 0,
   build(input) {
     const { lang } = input;
-    const panels = sizes
+    const panels = municipalitySizes
       .map((size) =>
         overYears(input, groupName(lang, size), "coverage", { "municipality-size": size }, startYear(input)),
       )
@@ -237,8 +235,8 @@ export const difference: ChartKind = {
     const parts = last.map((row) => differenceWords(input, row));
     const title = by(
       lang,
-      `I ${year}: ${parts.join(", ")} enn med ${against}`,
-      `In ${year}: ${parts.join(", ")} than under ${against}`,
+      `I ${year}, sammenliknet med ${against}: ${parts.join(", ")}`,
+      `In ${year}, compared with ${against}: ${parts.join(", ")}`,
     );
     const shares = last.map(
       (row) =>
@@ -247,7 +245,7 @@ export const difference: ChartKind = {
     const pairs = formatNumber(lang, last[0]?.n ?? 0);
     const what = by(
       lang,
-      `Parvis differanse i deltakere: de samme personene med samme hell i begge scenarioer (${pairs} trekninger). Nederst: andel kjøringer over null; i ${year} ${listed(lang, shares)}`,
+      `Parvis differanse i deltakere: de samme personene og de samme tilfeldighetene i begge scenarioer (${pairs} trekninger). Nederst: andel kjøringer over null; i ${year} ${listed(lang, shares)}`,
       `Paired difference in participants: the same people with the same luck in both scenarios (${pairs} draws). Below: share of runs above zero; in ${year} ${listed(lang, shares)}`,
     );
     const drawn = [...new Set(rows.map((row) => row.scenario))];
@@ -287,7 +285,7 @@ export const difference: ChartKind = {
               encoding: {
                 x: years("year", from, year, width),
                 y: left("share above 0", shareAxis, room),
-                color: { field: "scenario", type: "nominal", scale: { domain: drawn, range }, legend: null },
+                color: colourBy("scenario", drawn, range),
               },
             },
           ],

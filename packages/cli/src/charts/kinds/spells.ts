@@ -2,8 +2,9 @@
 // scenario's start, at the end of the run.
 
 import type { Estimate } from "@tiltak/sim-core";
+import { settings } from "@tiltak/sim-core/programme";
 import { formatNumber, groupName } from "../../i18n/index.ts";
-import { altOfLines, type BandPanel, bandChart, estimateRow } from "../bands.ts";
+import { altOfLines, type BandPanel, bandChart, estimateOf, estimateRow } from "../bands.ts";
 import {
   type Chart,
   type ChartInput,
@@ -18,8 +19,6 @@ import {
 import { years } from "../layout.ts";
 import { stackChart } from "../stacks.ts";
 import { by, chartName, listed, toldShare, under } from "../text.ts";
-
-const settings = ["sheltered", "ordinary", "municipal", "municipal-ordinary"] as const;
 
 /** The rows of a scenario's curve in a group, by years since the spell began. */
 function curve(
@@ -115,7 +114,7 @@ export const retention: ChartKind = {
       (setting) => groupName(input.lang, setting),
       by(
         input.lang,
-        "Andel som fortsatt har plassen, av dem som begynte etter scenariets start (Kaplan-Meier), etter hvor de arbeider",
+        "Andel som fortsatt har plassen, av dem som begynte etter scenarioets start (Kaplan-Meier), etter hvor de arbeider",
         "Share still in the place, of those who began after the scenario's start (Kaplan-Meier), by where they work",
       ),
     ),
@@ -133,7 +132,7 @@ export const retentionByModel: ChartKind = {
       (model) => chartName(input.lang, model),
       by(
         input.lang,
-        "Andel som fortsatt har plassen, av dem som begynte etter scenariets start (Kaplan-Meier), etter leveringsmodell",
+        "Andel som fortsatt har plassen, av dem som begynte etter scenarioets start (Kaplan-Meier), etter leveringsmodell",
         "Share still in the place, of those who began after the scenario's start (Kaplan-Meier), by delivery model",
       ),
     ),
@@ -194,7 +193,7 @@ export const exitIncidence: ChartKind = {
     const title = finding(input, at);
     const subtitle = by(
       lang,
-      `Andel som har sluttet for hver årsak (kumulativ insidens, Aalen-Johansen) av dem som begynte etter scenariets start. Vannrett: år siden plassen begynte. Snitt over ${formatNumber(lang, runsOf(input))} kjøringer per scenario.`,
+      `Andel som har sluttet for hver årsak (kumulativ insidens, Aalen-Johansen) av dem som begynte etter scenarioets start. Vannrett: år siden plassen begynte. Snitt over ${formatNumber(lang, runsOf(input))} kjøringer per scenario.`,
       `Share that has left for each cause (cumulative incidence, Aalen-Johansen) of those who began after the scenario's start. Across: years since the place began. Mean over ${formatNumber(lang, runsOf(input))} runs per scenario.`,
     );
     const spec = stackChart(input, panels, {
@@ -204,16 +203,13 @@ export const exitIncidence: ChartKind = {
       percent: true,
       from: 1,
       to: furthest,
-      tell: (value, error) => toldShare(lang, { mean: value, halfWidth: error }),
+      tell: (row) => toldShare(lang, estimateOf(row)),
       totalWords: by(lang, "90 % av kjøringene, alle årsaker", "90% of runs, all causes"),
     });
     const told = rows
       .filter((row) => row.step === at && Number(row.mean) > 0.005)
       .slice(0, 16)
-      .map(
-        (row) =>
-          `${row.setting}, ${row.scenario}, ${row.part}: ${toldShare(lang, { mean: Number(row.mean), halfWidth: Number(row.high) - Number(row.mean) })}`,
-      );
+      .map((row) => `${row.setting}, ${row.scenario}, ${row.part}: ${toldShare(lang, estimateOf(row))}`);
     return {
       spec,
       rows: rows.map(({ part, step, ...row }) => ({ years: step ?? null, cause: part ?? null, ...row })),

@@ -351,6 +351,7 @@ const commandNames = [
 const flagNames = [
   ...Object.keys(studyFlags),
   ...Object.keys(commonFlags),
+  "all",
   "all-pairs",
   "check",
   "width",

@@ -211,7 +211,7 @@ function validationVerdict(report: BackTestReport, lang: Lang): string {
     return [
       `Dekning: ${coverage.inside} av ${coverage.n} holdt utenfor ligger i 90 %-intervallet (${percent(coverage.share)}; 95 %-intervall ${percent(coverage.low)} til ${percent(coverage.high)}). ` +
         `Nasjonale: ${national.inside} av ${national.n}; steder: ${sites.inside} av ${sites.n}. 5 %-punktet i Binomial(${coverage.n}, 0,9) er ${coverage.leastAt5Percent}: ${coverage.enough ? "nok" : "FOR FÅ"}.`,
-      `Bredde: middels ${percent(score.medianWidth)} av det observerte, gjennomsnitt ${percent(score.meanWidth)}.`,
+      `Bredde: median ${percent(score.medianWidth)} av det observerte, gjennomsnitt ${percent(score.meanWidth)}.`,
       duelText(score.noChange, "«ingen endring»", lang),
       duelText(score.otherSites, "«som snittet av de andre stedene»", lang),
       `Bom som var ventet på forhånd, og ble det: ${list(counted(misses.foreseen))}.`,
@@ -245,7 +245,7 @@ function duelText(duel: Duel, opponent: string, lang: Lang): string {
   const points = lang === "nb" ? "prosentpoeng" : "percentage points";
   if (lang === "nb") {
     return (
-      `Mot ${opponent}: middels CRPS ${share(duel.model)} av det observerte mot ${share(duel.naive)} på ${duel.rows} mål, bedre på ${duel.wins} (ferdighet ${skill(duel.skill)}; forskjell ${range(duel.gain)} ${points}: ${told(duel.gain)}). ` +
+      `Mot ${opponent}: gjennomsnittlig CRPS ${share(duel.model)} av det observerte mot ${share(duel.naive)} på ${duel.rows} mål, bedre på ${duel.wins} (ferdighet ${skill(duel.skill)}; forskjell ${range(duel.gain)} ${points}: ${told(duel.gain)}). ` +
       `Mot samme tall med tellestøy: ${share(duel.modelWithNoise)} mot ${share(duel.naiveWithNoise)} på ${duel.rowsWithNoise} (ferdighet ${skill(duel.skillWithNoise)}; ${range(duel.gainWithNoise)}: ${told(duel.gainWithNoise)}).`
     );
   }

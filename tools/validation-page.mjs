@@ -75,7 +75,17 @@ function number(row, value) {
       : unit.startsWith("thousand") || (unit === "persons" && observed > 100)
         ? 0
         : 1;
+  return fixed(value, decimals);
+}
+
+/** @param {number} value @param {number} decimals */
+function fixed(value, decimals) {
   return value.toLocaleString("en-GB", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+}
+
+/** @param {readonly string[]} cells */
+function line(cells) {
+  return `| ${cells.join(" | ")} |`;
 }
 
 /** @param {Row} row */
@@ -98,20 +108,16 @@ function validationTable(report) {
   const of = (role) => rows.filter((row) => row.role === role);
   const { coverage, national, sites } = score;
   const percent = (/** @type {number} */ x) => `${(100 * x).toFixed(0)} %`;
-  const heldOut = of("held-out").map(
-    (row) =>
-      `| ${[name(row), observed(row), number(row, row.median), `${number(row, row.low)} to ${number(row, row.high)}`, verdict(row), number(row, row.crps ?? Number.NaN), row.noChange === undefined ? "" : number(row, row.noChange.forecast), row.otherSites === undefined ? "" : number(row, row.otherSites.forecast)].join(" | ")} |`,
-  );
-  const calibrated = of("calibrated").map(
-    (row) =>
-      `| ${[name(row), observed(row), number(row, row.median), `${number(row, row.low)} to ${number(row, row.high)}`, verdict(row)].join(" | ")} |`,
-  );
-  const derived = of("derived").map(
-    (row) => `| ${[name(row), observed(row), number(row, row.median), row.inside ? "yes" : "**no**"].join(" | ")} |`,
-  );
-  const scenario = of("scenario").map(
-    (row) =>
-      `| ${[name(row), observed(row), number(row, row.median), `${number(row, row.low)} to ${number(row, row.high)}`, verdict(row)].join(" | ")} |`,
+  const figures = (/** @type {Row} */ row) => [name(row), observed(row), number(row, row.median)];
+  const judged = (/** @type {Row} */ row) => [
+    ...figures(row),
+    `${number(row, row.low)} to ${number(row, row.high)}`,
+    verdict(row),
+  ];
+  const naive = (/** @type {Row} */ row, /** @type {Row["noChange"]} */ score) =>
+    score === undefined ? "" : number(row, score.forecast);
+  const heldOut = of("held-out").map((row) =>
+    line([...judged(row), number(row, row.crps ?? Number.NaN), naive(row, row.noChange), naive(row, row.otherSites)]),
   );
   const trial = score.trialScenario;
   const labels = new Map(rows.map((row) => [row.id, row.label.en]));
@@ -144,7 +150,7 @@ function validationTable(report) {
           "",
           "| target | observed | median | 90 % interval | inside |",
           "|---|---:|---:|---|---|",
-          ...scenario,
+          ...of("scenario").map((row) => line(judged(row))),
           "",
           `${trial.inside} of ${trial.n} lie inside.`,
           "",
@@ -153,13 +159,13 @@ function validationTable(report) {
     "",
     "| target | observed | median | 90 % interval | inside |",
     "|---|---:|---:|---|---|",
-    ...calibrated,
+    ...of("calibrated").map((row) => line(judged(row))),
     "",
     "### Follow by arithmetic: not counted",
     "",
     "| figure | printed | computed | agrees |",
     "|---|---:|---:|---|",
-    ...derived,
+    ...of("derived").map((row) => line([...figures(row), row.inside ? "yes" : "**no**"])),
   ].join("\n");
 }
 
@@ -183,11 +189,8 @@ function readingsTable(report) {
   /** @param {string} measure @param {number | null} mean @param {number | null} half */
   const cell = (measure, mean, half) => {
     if (mean === null) return "";
-    const money = measure.includes("cost");
-    const scale = money ? (measure === "net-public-cost" ? 1e6 : 1e3) : 1;
-    const decimals = measure === "match-quality" ? 3 : money && measure !== "net-public-cost" ? 0 : 0;
-    const show = (/** @type {number} */ x) =>
-      (x / scale).toLocaleString("en-GB", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+    const scale = measure === "net-public-cost" ? 1e6 : measure.includes("cost") ? 1e3 : 1;
+    const show = (/** @type {number} */ x) => fixed(x / scale, measure === "match-quality" ? 3 : 0);
     return `${show(mean)}${half === null ? "" : ` ± ${show(half)}`}`;
   };
   const units = /** @type {Readonly<Record<string, string>>} */ ({
@@ -199,7 +202,7 @@ function readingsTable(report) {
       const row = differences.find((one) => one.measure === measure);
       return row === undefined ? "" : cell(measure, row.mean, row.jointHalfWidth);
     });
-    return `| ${measure}${units[measure] ?? ""} | ${cells.join(" | ")} |`;
+    return line([`${measure}${units[measure] ?? ""}`, ...cells]);
   });
   /** @param {"share" | "mean"} kind @param {number} decimals */
   const own = (kind, decimals) =>
@@ -223,9 +226,7 @@ function readingsTable(report) {
 /** @param {CalibrationReport} report */
 function calibrationText(report) {
   const show = (/** @type {number | null} */ x, /** @type {number} */ decimals) =>
-    x === null || !Number.isFinite(x)
-      ? ""
-      : x.toLocaleString("en-GB", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+    x === null || !Number.isFinite(x) ? "" : fixed(x, decimals);
   const fits = report.fits.map((fit) => {
     const withRegistry = fit.targets.some(({ registry }) => registry !== undefined);
     return [

@@ -1,9 +1,8 @@
 // Evidence and scenario packages of the VTA programme. In: names of scenarios, files of a user's own, what the command line
 // sets. Out: plain data with provenance, and the input of a study. Nothing here simulates.
 
-export { catalogueFiles } from "./catalogue.ts";
 export { checkEvidence, type EvidenceCheck, figureValue } from "./check-evidence.ts";
-export { deliveryModelOf, type OwnOutcome, ownOutcomes, usedDeliveryModels } from "./delivery-models.ts";
+export { type OwnOutcome, ownOutcomes, usedDeliveryModels } from "./delivery-models.ts";
 export {
   type DesignOptions,
   loadDesign,
@@ -21,8 +20,6 @@ export { type EvidenceEntry, findEvidence, parametersOn } from "./find-evidence.
 export { evaluateFormula, FormulaError, referencesOf } from "./formula.ts";
 export { type CatalogueEntry, loadCatalogue } from "./load-catalogue.ts";
 export {
-  defaultStart,
-  defaultYears,
   loadScenario,
   type Scenario,
   type ScenarioMunicipality,
@@ -32,14 +29,12 @@ export {
   type Basis,
   basisOf,
   type DocumentReference,
-  placeText,
   type SourceReference,
   sourcesOf,
 } from "./provenance.ts";
 export {
   type EnterpriseOptions,
   type MappedColumn,
-  numberIn,
   parseEnterprises,
   parseMunicipalities,
   type Register,
@@ -56,7 +51,6 @@ export {
   type Change,
   formatSpec,
   municipalityRows,
-  nearestParameter,
   type ResolvedParameter,
   type ResolvedScenario,
   type ResolveOptions,
@@ -82,6 +76,5 @@ export type {
   TrialSite,
 } from "./schema/evidence.ts";
 export { jsonSchemas } from "./schema/json-schema.ts";
-export { allowedText, originDate } from "./schema/quantity.ts";
 export { parseUnit, sameUnit, type Unit } from "./schema/unit.ts";
 export { parseYaml, readYaml, type YamlText } from "./yaml-text.ts";

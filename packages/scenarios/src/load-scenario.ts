@@ -6,18 +6,19 @@ import { existsSync, statSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { InputError, nearestNote, type Problem } from "@tiltak/sim-core";
 import type { MunicipalityRow } from "@tiltak/sim-core/programme";
+import { originIso } from "@tiltak/sim-core/programme";
 import { catalogueFiles } from "./catalogue.ts";
 import { loadEvidence } from "./evidence.ts";
 import type { Localised, ParameterEntry } from "./schema/evidence.ts";
-import { continueDated, defaultQuantity, originDate, type Quantity, readQuantity } from "./schema/quantity.ts";
+import { continueDated, defaultQuantity, type Quantity, readQuantity } from "./schema/quantity.ts";
 import { type ScenarioDocument, scenarioNames, scenarioSchema } from "./schema/scenario.ts";
 import { readYaml, type YamlText } from "./yaml-text.ts";
 import { pathText, problemsOfIssues, show } from "./zod-problems.ts";
 
 /** Results count from here when no scenario in the chain says otherwise. */
-export const defaultStart = "2027-01-01";
+const defaultStart = "2027-01-01";
 /** Years that results cover when no scenario in the chain says otherwise. */
-export const defaultYears = 10;
+const defaultYears = 10;
 const longestChain = 20;
 
 /** Earliest start of a scenario with municipalities of its own: its run begins there, and the rates are known from here on. */
@@ -295,7 +296,7 @@ function startProblems(
   text: YamlText,
 ): Problem[] {
   const { start } = document;
-  const earliest = municipalities === undefined ? originDate : earliestOwnStart;
+  const earliest = municipalities === undefined ? originIso : earliestOwnStart;
   if (start === undefined || start >= earliest) return [];
   const place = { file: text.file, ...text.locate(["start"]), path: "start" };
   const message =

@@ -145,7 +145,7 @@ function documentAt(source: Source, place: Place): DocumentReference {
 }
 
 /** Write a place as people cite it. */
-export function placeText(place: Place): string {
+function placeText(place: Place): string {
   const parts = [
     place.chapter === undefined ? undefined : `ch. ${place.chapter}`,
     place.section === undefined ? undefined : `section ${place.section}`,

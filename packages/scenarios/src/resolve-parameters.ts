@@ -5,13 +5,12 @@
 import {
   formatDistribution,
   InputError,
-  nearestName,
   type ParameterSpec,
   type Problem,
   type ScenarioInput,
   yearsBetween,
 } from "@tiltak/sim-core";
-import type { MunicipalityRow } from "@tiltak/sim-core/programme";
+import { type MunicipalityRow, originIso } from "@tiltak/sim-core/programme";
 import { catalogueFiles } from "./catalogue.ts";
 import { deliveryModelOf, usedDeliveryModels } from "./delivery-models.ts";
 import { loadEvidence } from "./evidence.ts";
@@ -25,7 +24,7 @@ import {
 } from "./load-scenario.ts";
 import { type SourceReference, sourcesOf } from "./provenance.ts";
 import type { Localised, ParameterEntry } from "./schema/evidence.ts";
-import { continueDated, defaultQuantity, originDate, type Quantity, readQuantity } from "./schema/quantity.ts";
+import { continueDated, defaultQuantity, type Quantity, readQuantity } from "./schema/quantity.ts";
 import { mostYears } from "./schema/scenario.ts";
 import { show } from "./zod-problems.ts";
 
@@ -148,7 +147,7 @@ export function toScenarioInput(resolved: ResolvedScenario): ScenarioInput {
  */
 export function inputWithModels(resolved: ResolvedScenario, models: readonly string[]): ScenarioInput {
   const parameters: Record<string, ParameterSpec> = {
-    "horizon.start-year-offset": yearsBetween(originDate, resolved.start),
+    "horizon.start-year-offset": yearsBetween(originIso, resolved.start),
     "horizon.years": resolved.years,
   };
   for (const [id, { spec }] of Object.entries(resolved.parameters)) parameters[id] = spec;
@@ -307,7 +306,7 @@ function countryProblems(scenarios: readonly Scenario[]): Problem[] {
 
 function horizonProblems({ years, start }: ResolveOptions, scenarios: readonly Scenario[]): Problem[] {
   const named = scenarios.length > 0 && scenarios.every(({ municipalities }) => municipalities !== undefined);
-  const earliest = named ? earliestOwnStart : originDate;
+  const earliest = named ? earliestOwnStart : originIso;
   const problems: Problem[] = [];
   if (years !== undefined && !(Number.isInteger(years) && years >= 1 && years <= mostYears)) {
     problems.push({
@@ -384,18 +383,6 @@ export function formatSpec(spec: ParameterSpec): string {
   if ("distribution" in spec) return formatDistribution(spec);
   const pairs = spec.map(([time, value]) => `${time}: ${value}`);
   return pairs.length > mostShown ? [...pairs.slice(0, mostShown - 1), "..."].join(", ") : pairs.join(", ");
-}
-
-/**
- * Find the parameter that a name was meant to be.
- *
- * @returns the nearest settable id, or undefined
- */
-export function nearestParameter(name: string): string | undefined {
-  return nearestName(
-    name,
-    settableParameters().map(({ id }) => id),
-  );
 }
 
 /**

@@ -2,14 +2,12 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { originIso } from "@tiltak/sim-core/programme";
 import { describe, expect, it } from "vitest";
 import {
   checkEvidence,
   formatSpec,
   loadCatalogue,
   loadEvidence,
-  originDate,
   readYaml,
   resolveScenarios,
   toScenarioInput,
@@ -137,10 +135,6 @@ describe("a resolved scenario", () => {
       const again = resolveScenarios([id], { set })[0]?.parameters;
       for (const parameter of plain) expect(again?.[parameter.id]?.spec, parameter.id).toEqual(parameter.spec);
     }
-  });
-
-  it("counts time from where the model does", () => {
-    expect(originDate).toBe(originIso);
   });
 
   it("holds the state's rates that the records hold", () => {

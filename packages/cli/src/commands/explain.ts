@@ -4,13 +4,13 @@ import {
   type Change,
   type DocumentReference,
   formatSpec,
-  originDate,
   type ResolvedParameter,
   resolveScenarios,
   type ScenarioMunicipality,
   type SourceReference,
 } from "@tiltak/scenarios";
 import { isoOfYears, type ParameterSpec } from "@tiltak/sim-core";
+import { originIso } from "@tiltak/sim-core/programme";
 import { csvField, neutralised } from "../csv.ts";
 import { parameterGroupName } from "../i18n/index.ts";
 import { unitName } from "../i18n/problems.ts";
@@ -65,7 +65,7 @@ export function changeText({ id, from, to }: Change): string {
     const fresh = to.filter(([time, value]) => !known.has(`${time} ${value}`));
     return `${id}: ${fresh
       .slice(0, mostDates)
-      .map(([time, value]) => `${isoOfYears(originDate, time)}: ${value}`)
+      .map(([time, value]) => `${isoOfYears(originIso, time)}: ${value}`)
       .join(", ")}${fresh.length > mostDates ? ", ..." : ""}`;
   }
   return `${id}: ${from === undefined ? "" : `${formatSpec(from)} -> `}${formatSpec(to)}`;

@@ -17,7 +17,7 @@ import type { NationalOptions, Reading } from "./national.ts";
 import { figureOf, loadTargets, type Target, type TargetRole } from "./targets.ts";
 
 /** Level of the predictive intervals. */
-export const predictiveLevel = 0.9;
+const predictiveLevel = 0.9;
 
 /** A naive forecast of a row and its score. */
 export interface NaiveScore {

@@ -7,7 +7,6 @@ export {
   backTest,
   type Duel,
   type NaiveScore,
-  predictiveLevel,
   reportOf,
 } from "./back-test.ts";
 export {
@@ -19,8 +18,6 @@ export {
   type FittedValue,
 } from "./calibration.ts";
 export { type Forecast, forecastReadings, forecastWithoutRuns } from "./forecasts.ts";
-export { type Conflict, conflictsOf, figuresBehind } from "./held-out.ts";
 export { type NationalOptions, type Reading, readings } from "./national.ts";
 export { probeModel } from "./probe.ts";
-export { type EnterpriseFigures, figuresOf, sampleLikeSurvey, selectionPower } from "./register-sample.ts";
 export { type ExpectedMiss, loadTargets, type Target, type TargetRole, type Targets } from "./targets.ts";

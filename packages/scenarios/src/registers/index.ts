@@ -10,7 +10,7 @@ import { readRegisterBytes } from "./table.ts";
 export { type EnterpriseOptions, parseEnterprises } from "./enterprises.ts";
 export { parseMunicipalities } from "./municipalities.ts";
 export type { MappedColumn, RegisterOptions } from "./read-register.ts";
-export { numberIn, type Register } from "./register.ts";
+export type { Register } from "./register.ts";
 export type { RegisterLang } from "./texts.ts";
 export { type RegisterForm, writeEnterprises, writeMunicipalities } from "./write-register.ts";
 

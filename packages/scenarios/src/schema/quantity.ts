@@ -17,13 +17,11 @@ import {
   quantileOfSpec,
   yearsBetween,
 } from "@tiltak/sim-core";
+import { originIso } from "@tiltak/sim-core/programme";
 import { z } from "zod";
 import { show } from "../zod-problems.ts";
 import type { ParameterEntry } from "./evidence.ts";
 import { parseUnit, sameUnit, unitHint } from "./unit.ts";
-
-/** Model time 0: every run starts here, and dated values count from here. */
-export const originDate = "2023-01-01";
 
 /** A distribution whose ends are not given must keep all but this share of its mass, on each side, inside the hard range. */
 const strayMass = 1e-4;
@@ -241,7 +239,7 @@ const indexedYears = 40;
 
 /** Turn dates into model years after the origin, and grow the last value year by year. */
 function datedQuantity(dated: readonly (readonly [string, number])[], indexPerYear?: number): Quantity {
-  const pairs = dated.map(([date, value]) => [yearsBetween(originDate, date), value] as const);
+  const pairs = dated.map(([date, value]) => [yearsBetween(originIso, date), value] as const);
   const last = pairs.at(-1);
   if (indexPerYear === undefined || last === undefined) return { spec: pairs, dated };
   let [time, value] = last;

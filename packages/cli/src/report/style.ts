@@ -20,7 +20,7 @@ a:focus-visible,summary:focus-visible,[tabindex]:focus-visible{outline:3px solid
 .answer{font-size:1.25rem;line-height:1.5}
 .cards{list-style:none;display:grid;grid-template-columns:repeat(auto-fit,minmax(11rem,1fr));gap:1rem;padding:0;margin:0}
 .cards li{background:var(--tint);border-left:4px solid var(--accent);padding:.9rem 1rem;display:flex;flex-direction:column;gap:.25rem;font-family:system-ui,sans-serif}
-.cards .figure{font-size:1.35rem;font-weight:700;line-height:1.2}
+.cards .figure{font-size:1.15rem;font-weight:700;line-height:1.25;overflow-wrap:break-word}
 .cards .what{font-size:.9rem}.cards .against{font-size:.82rem;color:var(--soft)}
 figure{margin:0 0 2rem}figure svg{max-width:100%;height:auto;display:block}
 svg.still{display:none}

@@ -78,7 +78,7 @@ describe("a verdict", () => {
     );
     const [nb] = verdicts(input(rows("b", clear), { lang: "nb" }));
     expect(nb?.answer[0]).toBe(
-      "«Overføring» gir i 2037 4\u00a0000 færre deltakere (± 600) enn «I dag», og folk mister plassen sin 3\u00a0700 flere ganger.",
+      "«Overføring» gir 4\u00a0000 færre deltakere (± 600) i 2037 enn «I dag», og folk mister plassen sin 3\u00a0700 flere ganger.",
     );
   });
 

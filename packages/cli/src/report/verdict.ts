@@ -185,7 +185,7 @@ function peopleSentence(
   const error = formatMeasured(lang, people.jointHalfWidth, people.jointHalfWidth);
   const word = people.mean < 0 ? (nb ? "færre" : "fewer") : nb ? "flere" : "more";
   return nb
-    ? `«${b}» gir i ${year} ${size} ${word} deltakere (± ${error}) enn «${a}»${lostClause(lang, lost)}.`
+    ? `«${b}» gir ${size} ${word} deltakere (± ${error}) i ${year} enn «${a}»${lostClause(lang, lost)}.`
     : `In ${year} “${b}” has ${size} ${word} participants (± ${error}) than “${a}”${lostClause(lang, lost)}.`;
 }
 

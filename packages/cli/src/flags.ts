@@ -48,7 +48,7 @@ const mostReplications = 5_120;
 const mostWorkers = 256;
 
 /** The last of a flag that may have been written more than once. */
-function last(value: unknown): unknown {
+export function last(value: unknown): unknown {
   return Array.isArray(value) ? value[value.length - 1] : value;
 }
 

@@ -6,6 +6,7 @@ import {
   type DesignMethod,
   type DesignPoint,
   designSize,
+  gathering,
   InputError,
   isDistribution,
   keyFromSeed,
@@ -23,10 +24,9 @@ import {
 import { usedDeliveryModels } from "./delivery-models.ts";
 import { type DesignTable, isParquet, readDesignTable } from "./design-table.ts";
 import { loadEvidence } from "./evidence.ts";
-import { unknownParameter } from "./load-scenario.ts";
+import { readParameter } from "./load-scenario.ts";
 import { inputWithModels, type ResolvedScenario, type ResolveOptions, resolveScenarios } from "./resolve-parameters.ts";
 import { type DesignDocument, designNames, designSchema, type MethodName, methodSchemas } from "./schema/design.ts";
-import { readQuantity } from "./schema/quantity.ts";
 import { readYaml, type YamlText } from "./yaml-text.ts";
 import { pathText, problemsOfIssues, show } from "./zod-problems.ts";
 
@@ -313,30 +313,16 @@ function parametersOf(
   method: MethodName | undefined,
   problems: Problem[],
 ): Record<string, ParameterSpec> {
-  const { parameters } = loadEvidence();
   const values: Record<string, ParameterSpec> = {};
   for (const [id, written] of Object.entries(document.parameters ?? {})) {
-    const at = (steps: readonly string[], part: "name" | "value"): Problem => ({
-      file: text.file,
-      ...text.locate(["parameters", id, ...steps], part),
-      path: pathText(["parameters", id, ...steps]),
-      message: "",
-    });
-    const entry = parameters.get(id);
-    if (entry === undefined || entry.reserved === true) {
-      problems.push({ ...at([], "name"), ...unknownParameter(id, entry) });
-      continue;
-    }
-    const result = readQuantity(written, entry);
-    if (!("quantity" in result)) {
-      for (const { at: steps, ...problem } of result.problems) problems.push({ ...at(steps, "value"), ...problem });
-      continue;
-    }
-    const { spec } = result.quantity;
+    const spec = readParameter(id, written, text, problems)?.spec;
+    if (spec === undefined) continue;
     values[id] = spec;
     if (method === undefined || method === "fixed" || method === "table" || isDistribution(spec)) continue;
     problems.push({
-      ...at([], "value"),
+      file: text.file,
+      ...text.locate(["parameters", id], "value"),
+      path: pathText(["parameters", id]),
       message: "is one value; what a design varies needs a distribution",
       found: show(written),
       allowed: "such as uniform(0.2, 0.9), pert(0, 0.3, 0.8) or choice(history, need)",
@@ -364,9 +350,7 @@ function tableOf(
   try {
     return readDesignTable(path, reference, table);
   } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    problems.push(...error.problems);
-    return undefined;
+    return gathering(problems)(error);
   }
 }
 

@@ -4,7 +4,7 @@
 
 import { existsSync, statSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
-import { InputError, nearestNote, type Problem } from "@tiltak/sim-core";
+import { gathering, InputError, nearestNote, type Problem } from "@tiltak/sim-core";
 import type { MunicipalityRow } from "@tiltak/sim-core/programme";
 import { originIso } from "@tiltak/sim-core/programme";
 import { catalogueFiles } from "./catalogue.ts";
@@ -199,30 +199,39 @@ function ownParameters(
   text: YamlText,
   problems: Problem[],
 ): Readonly<Record<string, ScenarioParameter>> {
-  const { parameters } = loadEvidence();
   const own: Record<string, ScenarioParameter> = {};
   for (const [id, written] of Object.entries(document.parameters ?? {})) {
-    const path = ["parameters", id];
-    const at = (steps: readonly string[], part: "name" | "value"): Problem => ({
-      file: text.file,
-      ...text.locate([...path, ...steps], part),
-      path: pathText([...path, ...steps]),
-      message: "",
-    });
-    const entry = parameters.get(id);
-    if (entry === undefined || entry.reserved === true) {
-      problems.push({ ...at([], "name"), ...unknownParameter(id, entry) });
-      continue;
-    }
-    const result = readQuantity(written, entry);
-    if ("quantity" in result) {
-      const { line } = text.locate(path, "name");
-      own[id] = { ...result.quantity, setBy: document.id ?? text.file, file: text.file, line };
-    } else {
-      for (const { at: steps, ...problem } of result.problems) problems.push({ ...at(steps, "value"), ...problem });
-    }
+    const quantity = readParameter(id, written, text, problems);
+    if (quantity === undefined) continue;
+    const { line } = text.locate(["parameters", id], "name");
+    own[id] = { ...quantity, setBy: document.id ?? text.file, file: text.file, line };
   }
   return own;
+}
+
+/**
+ * Read one of the `parameters` of a document.
+ *
+ * @param id its name
+ * @param written what stands under it
+ * @param problems what is wrong is added here, with its place
+ * @returns undefined where anything is wrong
+ */
+export function readParameter(id: string, written: unknown, text: YamlText, problems: Problem[]): Quantity | undefined {
+  const at = (steps: readonly string[], part: "name" | "value"): Omit<Problem, "message"> => ({
+    file: text.file,
+    ...text.locate(["parameters", id, ...steps], part),
+    path: pathText(["parameters", id, ...steps]),
+  });
+  const entry = loadEvidence().parameters.get(id);
+  if (entry === undefined || entry.reserved === true) {
+    problems.push({ ...at([], "name"), ...unknownParameter(id, entry) });
+    return undefined;
+  }
+  const result = readQuantity(written, entry);
+  if ("quantity" in result) return result.quantity;
+  for (const { at: steps, ...problem } of result.problems) problems.push({ ...at(steps, "value"), ...problem });
+  return undefined;
 }
 
 /**
@@ -378,9 +387,7 @@ function loadParent(
   try {
     return load(parent, links);
   } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    problems.push(...error.problems);
-    return undefined;
+    return gathering(problems)(error);
   }
 }
 

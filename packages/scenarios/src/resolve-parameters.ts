@@ -4,6 +4,7 @@
 
 import {
   formatDistribution,
+  gathering,
   InputError,
   type ParameterSpec,
   type Problem,
@@ -160,9 +161,7 @@ function collect<T>(read: () => T, problems: Problem[]): T | undefined {
   try {
     return read();
   } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    problems.push(...error.problems);
-    return undefined;
+    return gathering(problems)(error);
   }
 }
 

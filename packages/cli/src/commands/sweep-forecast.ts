@@ -5,7 +5,7 @@ import { mkdtemp, rm, statfs } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { planSweep, sweepInputs } from "@tiltak/scenarios";
-import { InputError, type StudyPlan, StudyStoppedError, type Task, tasksOf } from "@tiltak/sim-core";
+import { InputError, isDistribution, type StudyPlan, StudyStoppedError, type Task, tasksOf } from "@tiltak/sim-core";
 import { RunDirectory, runStatus } from "@tiltak/sim-core/node";
 import type { RunData } from "../enterprises/programme-data.ts";
 import { withExecutor } from "../executor.ts";
@@ -108,14 +108,12 @@ function planBytes({ design, points, replications }: AskedSweep): number {
   const inputs = JSON.stringify(sweepInputs(design), null, 1).length;
   const { parameters, scenarios, fixedParameters } = design;
   const draws = fixedParameters ? 1 : replications / 2;
-  const drawn = design.scenarios.map((scenario) => Object.values(scenario.parameters).filter(isDrawn).length);
+  const drawn = design.scenarios.map(
+    (scenario) => Object.values(scenario.parameters).filter(({ spec }) => isDistribution(spec)).length,
+  );
   const varying = drawn.reduce((sum, n) => sum + (fixedParameters ? 0 : n), parameters.length * scenarios.length);
   const listed = Math.min(2_000_000, points * draws * varying);
   return 2 * explained + inputs + points * parameters.length * pointBytes + listed * designBytes;
-}
-
-function isDrawn({ spec }: { readonly spec: unknown }): boolean {
-  return typeof spec === "object" && spec !== null && "distribution" in spec;
 }
 
 interface Pilot {

@@ -12,6 +12,7 @@ import {
 } from "@tiltak/scenarios";
 import {
   formatEstimates,
+  gathering,
   InputError,
   isInShard,
   type Problem,
@@ -23,7 +24,7 @@ import { codeDigest, digestOf, type Manifest, readManifest, readParquet, runStat
 import { inputDigests, type RegisterSources, type RunData } from "../enterprises/programme-data.ts";
 import { withRegisters } from "../enterprises/sweep-data.ts";
 import { keptCsv, tellEnterprises, tellFiles } from "../enterprises/tell.ts";
-import { readStudyFlags, type StudyFlags, type WrittenFlags } from "../flags.ts";
+import { last, readStudyFlags, type StudyFlags, type WrittenFlags } from "../flags.ts";
 import { folderProblems, modelReference } from "../run-study.ts";
 import { carryOut, type FolderOutcome, type FolderStudy, type StudyExtras, studyOfManifest } from "../sweep-study.ts";
 import { duration, type Terminal } from "../terminal.ts";
@@ -85,8 +86,7 @@ export async function askSweep(file: string, written: WrittenSweepFlags): Promis
       ...(flags.years === undefined ? {} : { years: flags.years }),
     });
   } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    problems.push(...error.problems);
+    gathering(problems)(error);
   }
   const shard = readShard(written.shard, problems);
   const keepEvery = written.keepEvery === undefined ? undefined : Number(written.keepEvery);
@@ -159,7 +159,7 @@ function fieldOf(value: unknown): string {
 /** Read i/n: part i, from 0, of n. */
 function readShard(written: unknown, problems: Problem[]): Shard | undefined {
   if (written === undefined) return undefined;
-  const text = String(Array.isArray(written) ? written[written.length - 1] : written);
+  const text = String(last(written));
   const [, index, count] = /^(\d{1,6})\/(\d{1,6})$/.exec(text) ?? [];
   const shard = { index: Number(index), count: Number(count) };
   if (shard.count >= 1 && shard.index < shard.count) return shard;

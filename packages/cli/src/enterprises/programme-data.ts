@@ -5,7 +5,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { readEnterprises, readMunicipalities } from "@tiltak/scenarios";
-import { InputError, type ModelReference, type Problem } from "@tiltak/sim-core";
+import { gathering, InputError, type ModelReference, type Problem } from "@tiltak/sim-core";
 import { digestOf, writeAtomically } from "@tiltak/sim-core/node";
 import {
   checkProgrammeData,
@@ -71,11 +71,7 @@ export async function loadData(flags: RegisterFlags, lang: Lang): Promise<Loaded
     ...(flags.power === undefined ? {} : { power: flags.power }),
     ...(flags.accountsYear === undefined ? {} : { accountsYear: flags.accountsYear }),
   };
-  const gather = (error: unknown): undefined => {
-    if (!(error instanceof InputError)) throw error;
-    problems.push(...error.problems);
-    return undefined;
-  };
+  const gather = gathering(problems);
   const municipalities =
     flags.municipalities === undefined
       ? undefined

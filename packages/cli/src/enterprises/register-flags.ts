@@ -2,6 +2,7 @@
 
 import type { Problem } from "@tiltak/sim-core";
 import type { Lang } from "../commands/texts.ts";
+import { last } from "../flags.ts";
 import { sayOf } from "./texts.ts";
 
 /** Flags about registers as they were written. */
@@ -75,7 +76,6 @@ export function readRegisterFlags(
   lang: Lang,
 ): { readonly flags: RegisterFlags; readonly problems: readonly Problem[] } {
   const problems: Problem[] = [];
-  const last = (value: unknown): unknown => (Array.isArray(value) ? value.at(-1) : value);
   const file = (path: string, value: unknown, allowed = "FILE.csv, FILE.xlsx"): string | undefined => {
     const one = last(value);
     if (one === undefined) return undefined;

@@ -2,7 +2,7 @@
 
 import { copyFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { InputError, type Problem } from "@tiltak/sim-core";
+import { gathering, InputError, type Problem } from "@tiltak/sim-core";
 import type { Lang } from "../commands/texts.ts";
 import { type LoadedData, loadData, registersName } from "./programme-data.ts";
 import { readRegisterFlags, type WrittenRegisterFlags } from "./register-flags.ts";
@@ -20,11 +20,7 @@ export async function withRegisters<T>(
   other: () => Promise<T>,
 ): Promise<readonly [T, LoadedData | undefined]> {
   const problems: Problem[] = [];
-  const gather = (error: unknown): undefined => {
-    if (!(error instanceof InputError)) throw error;
-    problems.push(...error.problems);
-    return undefined;
-  };
+  const gather = gathering(problems);
   const { flags, problems: wrong } = readRegisterFlags(written, lang);
   problems.push(...wrong);
   const result = await other().then((value) => ({ value }), gather);

@@ -5,6 +5,7 @@ import {
   distributionOf,
   exp,
   formatDistribution,
+  isDistribution,
   log,
   type ParameterSpec,
   predictiveInterval,
@@ -104,14 +105,14 @@ const registrySpec = (id: string): ParameterSpec => {
 /** Write what the registry holds. */
 function written(id: string): string {
   const spec = registrySpec(id);
-  return typeof spec === "object" && "distribution" in spec ? formatDistribution(spec) : String(spec);
+  return isDistribution(spec) ? formatDistribution(spec) : String(spec);
 }
 
 /** Central value of a number or a distribution. */
 function centre(id: string): number {
   const spec = registrySpec(id);
   if (typeof spec === "number") return spec;
-  if (typeof spec === "object" && "distribution" in spec) return distributionOf(spec).mean();
+  if (isDistribution(spec)) return distributionOf(spec).mean();
   throw new Error(`${id} is no number`);
 }
 

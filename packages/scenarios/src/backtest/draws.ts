@@ -3,6 +3,7 @@
 import {
   type Distribution,
   distributionOf,
+  isDistribution,
   keyFromSeed,
   log,
   type ParameterSpec,
@@ -44,8 +45,7 @@ const known = new Map<string | object, Distribution>();
 /** Draw from a distribution as parameters write it; a number stands for itself. */
 export function drawSpec(stream: SequentialStream, spec: ParameterSpec | string): number {
   if (typeof spec === "number") return spec;
-  if (typeof spec !== "string" && !(typeof spec === "object" && "distribution" in spec))
-    throw new TypeError("not a distribution of numbers");
+  if (typeof spec !== "string" && !isDistribution(spec)) throw new TypeError("not a distribution of numbers");
   let distribution = known.get(spec);
   if (distribution === undefined) {
     distribution = distributionOf(typeof spec === "string" ? parseDistribution(spec) : spec);

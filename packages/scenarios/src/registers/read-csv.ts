@@ -2,7 +2,7 @@
 // Windows means it). Columns are separated by semicolons, commas or tabs: the one that makes the most headers known.
 
 import { CsvError, parse } from "csv-parse/sync";
-import { type Cell, mostColumns, mostRows, refuse, type Table, type TableRow, trimmed } from "./table.ts";
+import { type Cell, mostColumns, mostRows, refuse, refuseSize, type Table, type TableRow, trimmed } from "./table.ts";
 import { type RegisterLang, tell } from "./texts.ts";
 
 const separators = [";", "\t", ","] as const;
@@ -91,14 +91,12 @@ function rowsOf(text: string, separator: Separator, from: number, file: string, 
     if (/QUOTE/.test(error.code)) return refuse(lang, file, "strayQuote", {}, line);
     return refuse(lang, file, "badCsv", { why: error.code }, line);
   }
-  if (records.length > mostRows + 1) {
-    refuse(lang, file, "tooManyRows", {}, { allowed: tell(lang, "atMost", { n: mostRows }) });
-  }
-  const widest = records.reduce((most, { record }) => Math.max(most, record.length), 0);
-  if (widest > mostColumns) {
-    const notes = { found: String(widest), allowed: tell(lang, "atMost", { n: mostColumns }) };
-    refuse(lang, file, "tooManyColumns", {}, notes);
-  }
+  refuseSize(
+    lang,
+    file,
+    records.length - 1,
+    records.map(({ record }) => record),
+  );
   const breaks = (value: string): number => (value.includes("\n") ? value.split("\n").length - 1 : 0);
   return records
     .map(({ record, info }) => {

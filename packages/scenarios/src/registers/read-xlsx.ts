@@ -4,8 +4,8 @@
 import { inflateRawSync } from "node:zlib";
 import { InputError } from "@tiltak/sim-core";
 import { readXlsx as readWorkbook } from "hucre/xlsx";
-import { type Cell, mostColumns, mostRows, refuse, type Table, type TableRow, trimmed } from "./table.ts";
-import { type RegisterLang, tell } from "./texts.ts";
+import { type Cell, mostRows, refuse, refuseSize, type Table, type TableRow, trimmed } from "./table.ts";
+import type { RegisterLang } from "./texts.ts";
 
 /** Most bytes that the archive may unpack to. */
 const mostUnpacked = 200_000_000;
@@ -55,12 +55,12 @@ export async function readXlsx(bytes: Uint8Array, file: string, lang: RegisterLa
   if (sheet === undefined) return refuse(lang, file, "noSheet");
   const [head, ...body] = sheet.table;
   if (head === undefined) return refuse(lang, file, "noSheet");
-  if (body.length > mostRows) refuse(lang, file, "tooManyRows", {}, { allowed: tell(lang, "atMost", { n: mostRows }) });
-  const widest = sheet.table.reduce((most, { cells }) => Math.max(most, cells.length), 0);
-  if (widest > mostColumns) {
-    const notes = { found: String(widest), allowed: tell(lang, "atMost", { n: mostColumns }) };
-    refuse(lang, file, "tooManyColumns", {}, notes);
-  }
+  refuseSize(
+    lang,
+    file,
+    body.length,
+    sheet.table.map(({ cells }) => cells),
+  );
   return { file, head, body, form: { kind: "xlsx", sheet: sheet.name } };
 }
 

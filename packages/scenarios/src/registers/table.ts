@@ -54,6 +54,25 @@ export function refuse(
   throw new InputError([problemIn(lang, place, tell(lang, key, args), rest)], "register");
 }
 
+/** Refuse a table with more rows (the headers aside) or columns than a register may have. */
+export function refuseSize(
+  lang: RegisterLang,
+  file: string,
+  rows: number,
+  cells: readonly { readonly length: number }[],
+): void {
+  if (rows > mostRows) refuse(lang, file, "tooManyRows", {}, { allowed: tell(lang, "atMost", { n: mostRows }) });
+  const widest = cells.reduce((most, { length }) => Math.max(most, length), 0);
+  if (widest <= mostColumns) return;
+  refuse(
+    lang,
+    file,
+    "tooManyColumns",
+    {},
+    { found: String(widest), allowed: tell(lang, "atMost", { n: mostColumns }) },
+  );
+}
+
 /**
  * Read the bytes of a register, which comes from strangers: an ordinary file of a bounded size.
  *

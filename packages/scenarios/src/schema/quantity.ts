@@ -8,6 +8,7 @@ import {
   distributionProblems,
   formatDistribution,
   InputError,
+  isDistribution,
   looksLikeDistribution,
   nearestNote,
   type ParameterSpec,
@@ -297,8 +298,7 @@ export function writtenDefault({ value, distribution }: ParameterEntry): unknown
 function rangeProblems(spec: ParameterSpec, entry: ParameterEntry): Problem[] {
   const allowed = allowedText(entry);
   if (entry.kind === "choice") {
-    const values =
-      typeof spec === "object" && "distribution" in spec && spec.distribution === "choice" ? spec.values : [spec];
+    const values = isDistribution(spec) && spec.distribution === "choice" ? spec.values : [spec];
     return values
       .filter((value) => !(entry.allowed ?? []).includes(String(value)))
       .map((value) => ({
@@ -312,8 +312,7 @@ function rangeProblems(spec: ParameterSpec, entry: ParameterEntry): Problem[] {
   const [low, high] = entry.range;
   const outside = extremesOf(spec).filter((value) => !(value >= low && value <= high));
   if (outside.length === 0) return [];
-  const found =
-    typeof spec === "object" && "distribution" in spec ? formatDistribution(spec) : outside.map(String).join(", ");
+  const found = isDistribution(spec) ? formatDistribution(spec) : outside.map(String).join(", ");
   return [{ message: "lies outside what is allowed", found, allowed }];
 }
 

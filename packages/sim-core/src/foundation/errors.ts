@@ -52,6 +52,20 @@ export class InputError extends TiltakError {
   }
 }
 
+/**
+ * Gather problems of wrong input from several readings, so that all of them can be told at once.
+ *
+ * @param problems the list that they go into
+ * @returns what to do with an error: take up the problems of an InputError and give undefined; it throws any other error
+ */
+export function gathering(problems: Problem[]): (error: unknown) => undefined {
+  return (error) => {
+    if (!(error instanceof InputError)) throw error;
+    problems.push(...error.problems);
+    return undefined;
+  };
+}
+
 /** Report a broken promise inside the program itself: a fault to mend, not an input to correct. */
 export class InvariantError extends TiltakError {}
 

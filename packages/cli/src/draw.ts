@@ -1,9 +1,9 @@
 // From a finished run to files: every chart as Vega-Lite, SVG and the rows behind it, and the report.
 
-import { access, mkdir } from "node:fs/promises";
+import { access } from "node:fs/promises";
 import { join } from "node:path";
 import type { VarianceShare } from "@tiltak/sim-core";
-import { readParquet, writeAtomically } from "@tiltak/sim-core/node";
+import { makeFolder, readParquet, writeAtomically } from "@tiltak/sim-core/node";
 import { type ChartInput, chartKinds, described, type EnterpriseChange, renderSvg, rowsToCsv } from "./charts/index.ts";
 import type { Lang } from "./commands/texts.ts";
 import { buildReport, printPdf } from "./report/index.ts";
@@ -61,7 +61,7 @@ async function enterprisesOf(folder: string): Promise<readonly EnterpriseChange[
 
 /** Write all charts that the run has rows for: specification, picture and data. */
 export async function writeCharts(run: FinishedRun, folder: string, lang: Lang): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const input = await chartInputOf(run, lang);
   for (const kind of chartKinds) {
     if (!kind.applies(input)) continue;

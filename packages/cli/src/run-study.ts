@@ -1,17 +1,18 @@
 // One study from flags to a run directory: resolve, simulate, keep, and draw. What `run` and `compare` have in common.
 
-import { access, constants, mkdir, stat } from "node:fs/promises";
+import { access, constants, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { municipalityRows, type ResolvedScenario, resolveScenarios, toScenarioInput } from "@tiltak/scenarios";
 import {
   type EstimatesFile,
+  gathering,
   InputError,
   type Problem,
   runStudy,
   type StudyResult,
   StudyStoppedError,
 } from "@tiltak/sim-core";
-import { codeDigest, RunDirectory } from "@tiltak/sim-core/node";
+import { codeDigest, makeFolder, RunDirectory } from "@tiltak/sim-core/node";
 import { say } from "./commands/texts.ts";
 import type { SizeResult } from "./enterprises/by-size.ts";
 import { finishRegisters } from "./enterprises/finish.ts";
@@ -89,11 +90,7 @@ export async function runFromFlags(
   const { lang } = terminal;
   const { flags: registerFlags, problems: registerProblems } = readRegisterFlags(written, lang);
   problems.push(...registerProblems);
-  const given = await loadData(registerFlags, lang).catch((error: unknown) => {
-    if (!(error instanceof InputError)) throw error;
-    problems.push(...error.problems);
-    return undefined;
-  });
+  const given = await loadData(registerFlags, lang).catch(gathering(problems));
   const scenarios = await resolveAll(references, flags, problems);
   const rows = municipalityRows(scenarios);
   const loaded = rows === undefined ? given : withMunicipalities(rows, given);
@@ -194,8 +191,7 @@ async function resolveAll(
       ...(flags.years === undefined ? {} : { years: flags.years }),
     });
   } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    problems.push(...error.problems);
+    gathering(problems)(error);
   }
   if (flags.out !== undefined) problems.push(...(await folderProblems(flags.out)));
   if (problems.length > 0) throw new InputError(problems);
@@ -221,7 +217,11 @@ export async function folderProblems(folder: string): Promise<readonly Problem[]
   }
 }
 
-/** Make the folder of a file that is about to be written. */
+/**
+ * Make the folder of a file that is about to be written.
+ *
+ * @throws StoreError when it cannot be made
+ */
 export async function makeParent(file: string): Promise<void> {
-  await mkdir(dirname(resolve(file)), { recursive: true });
+  await makeFolder(dirname(resolve(file)));
 }

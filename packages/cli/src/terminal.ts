@@ -17,6 +17,7 @@ export class Terminal {
   readonly #color: boolean;
   #bar = false;
   #toldAt = 0;
+  #told = "";
 
   constructor(options: TerminalOptions) {
     this.lang = options.lang;
@@ -47,7 +48,8 @@ export class Terminal {
   progress(progress: StudyProgress): void {
     if (this.#quiet || progress.elapsedSeconds < 2) return;
     const { done, total, remainingSeconds } = progress;
-    const left = remainingSeconds === null ? "" : `, ${say(this.lang, "timeLeft")} ${duration(remainingSeconds)}`;
+    const left =
+      remainingSeconds === null || done >= total ? "" : `, ${say(this.lang, "timeLeft")} ${duration(remainingSeconds)}`;
     const text = `${done}/${total} ${say(this.lang, "replications")}${left}`;
     if (process.stderr.isTTY) {
       const width = 24;
@@ -56,7 +58,8 @@ export class Terminal {
       this.#bar = true;
       return;
     }
-    if (progress.elapsedSeconds - this.#toldAt < 10 && done < total) return;
+    if (text === this.#told || (progress.elapsedSeconds - this.#toldAt < 10 && done < total)) return;
+    this.#told = text;
     this.#toldAt = progress.elapsedSeconds;
     process.stderr.write(`${text}\n`);
   }

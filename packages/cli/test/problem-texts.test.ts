@@ -117,6 +117,14 @@ describe("a message of wrong input", () => {
       'a.yaml:3:5: parameters.transfer.share: lies outside what is allowed (found 3; allowed: 0 to 1 share of places; did you mean "transfer.share"?)',
     );
     expect(tellMessage("nb", "stopped after 3 of 40 replications")).toBe("stoppet etter 3 av 40 replikasjoner");
+    expect(
+      tellMessage(
+        "nb",
+        "/a/run holds another study:\n  seed: a there, b here\n  contents of scenario x, transfer.share: 1 there, 0.5 here\n  choose another folder",
+      ),
+    ).toBe(
+      "/a/run inneholder en annen studie:\n  frø: a der, b her\n  scenarioet x, transfer.share: 1 der, 0.5 her\n  velg en annen mappe",
+    );
     expect(tellMessage("nb", "something that nobody has translated")).toBe("something that nobody has translated");
   });
 });

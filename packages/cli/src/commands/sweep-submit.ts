@@ -1,10 +1,9 @@
 // tiltak sweep submit: hand a sweep to a batch system, one task for each shard. The design is read and its points are placed first, so that a
 // mistake is told here and not by a hundred tasks.
 
-import { mkdir } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
-import { InputError, type Problem } from "@tiltak/sim-core";
-import { readManifest, writeAtomically } from "@tiltak/sim-core/node";
+import { gathering, InputError, type Problem } from "@tiltak/sim-core";
+import { makeFolder, readManifest, writeAtomically } from "@tiltak/sim-core/node";
 import { kubernetesJob } from "../cluster/kubernetes.ts";
 import type { ShardJob } from "../cluster/shard-job.ts";
 import { slurmScript } from "../cluster/slurm.ts";
@@ -76,11 +75,7 @@ export async function sweepSubmit(file: string, written: WrittenSubmitFlags, ter
     const sweep = await askSweep(file, { ...written, workers: undefined, out: undefined });
     planOf(sweep);
     return sweep;
-  }).catch((error: unknown) => {
-    if (!(error instanceof InputError)) throw error;
-    problems.push(...error.problems);
-    return undefined;
-  });
+  }).catch(gathering(problems));
   if (problems.length > 0 || read === undefined) throw new InputError(problems);
   const [asked, loaded] = read;
   const inputs = loaded === undefined ? {} : inputDigests(loaded.run);
@@ -108,8 +103,8 @@ export async function sweepSubmit(file: string, written: WrittenSubmitFlags, ter
     ...(minutes === undefined ? {} : { minutes }),
     restarts,
   };
-  await mkdir(join(folder, "logs"), { recursive: true });
-  await mkdir(join(folder, "shards"), { recursive: true });
+  await makeFolder(join(folder, "logs"));
+  await makeFolder(join(folder, "shards"));
   if (loaded !== undefined) await keepData(folder, loaded.run);
   const script = join(folder, system === "slurm" ? "job.sh" : "job.json");
   const text =

@@ -388,6 +388,32 @@ export const problemTexts: Readonly<Record<string, string>> = {
   "{} holds something else ({}) and no run; choose a new folder":
     "{0} inneholder noe annet ({1}) og ingen kjøring; velg en ny mappe",
   "{} holds another study:\n{}\n  choose another folder": "{0} inneholder en annen studie:\n{1}\n  velg en annen mappe",
+  // Lines of the above.
+  "schema: {} there, {} here": "skjema: {0} der, {1} her",
+  "seed: {} there, {} here": "frø: {0} der, {1} her",
+  "model: {} there, {} here": "modell: {0} der, {1} her",
+  "model version: {} there, {} here": "modellens versjon: {0} der, {1} her",
+  "code of the model: {} there, {} here": "modellens kode: {0} der, {1} her",
+  "scenarios: {} there, {} here": "scenarioer: {0} der, {1} her",
+  "contents of scenario {#}: {} there, {} here": "innholdet i scenarioet {0}: {1} der, {2} her",
+  "contents of scenario {#}, {#}: {} there, {} here": "scenarioet {0}, {1}: {2} der, {3} her",
+  "the first points of the design ({} there, {} here): {} there, {} here":
+    "de første punktene i designet ({0} der, {1} her): {2} der, {3} her",
+  "fixed parameters: {} there, {} here": "låste parametre: {0} der, {1} her",
+  "mirrored runs: {} there, {} here": "speilvendte kjøringer: {0} der, {1} her",
+  "digests of inputs: {} there, {} here": "fingeravtrykk av registre og andre data: {0} der, {1} her",
+  "the disk is full; free some space and resume, what is done is kept":
+    "disken er full; frigjør plass og fortsett, det som er ferdig, er lagret",
+  "the disk quota is used up; free some space and resume, what is done is kept":
+    "diskkvoten er brukt opp; frigjør plass og fortsett, det som er ferdig, er lagret",
+  "the file may not grow as large; raise the limit and resume, what is done is kept":
+    "filen får ikke bli så stor; hev grensen og fortsett, det som er ferdig, er lagret",
+  "no permission to write there; choose another folder": "ingen tillatelse til å skrive der; velg en annen mappe",
+  "the file system is read-only; choose another folder": "filsystemet kan bare leses; velg en annen mappe",
+  "the folder is not there any more": "mappen finnes ikke lenger",
+  "a file stands where a folder should be; choose another folder":
+    "det ligger en fil der mappen skulle vært; velg en annen mappe",
+  "no folder can be made there; choose another folder": "det kan ikke lages noen mappe der; velg en annen mappe",
   "{} is not empty; choose a new folder": "{0} er ikke tom; velg en ny mappe",
   "{} is no folder": "{0} er ingen mappe",
   "{} is no run directory": "{0} er ingen kjøringsmappe",

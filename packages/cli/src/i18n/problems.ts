@@ -21,15 +21,16 @@ function patterns(catalogue: Readonly<Record<string, string>>): readonly Pattern
       .filter(([key]) => /\{#?\}/.test(key))
       .sort(([a], [b]) => literal(b) - literal(a))
       .map(([key, text]) => {
-        const parts = key
-          .split(/(\{#?\})/)
-          .map((part) =>
-            part === "{}"
+        const parts = key.split(/(\{#?\})/).map((part) =>
+          part === "{}"
+            ? // A value of several lines only where the message has several.
+              key.includes("\n")
               ? "([\\s\\S]*?)"
-              : part === "{#}"
-                ? "(\\S+?)"
-                : part.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&"),
-          );
+              : "(.*?)"
+            : part === "{#}"
+              ? "(\\S+?)"
+              : part.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&"),
+        );
         return { shape: new RegExp(`^${parts.join("")}$`), text };
       });
     patternsOf.set(catalogue, found);
@@ -50,7 +51,12 @@ export function tellFrom(catalogue: Readonly<Record<string, string>>, text: stri
     if (found === null) continue;
     return translation.replaceAll(/\{(\d)\}/g, (_, i: string) => tellFrom(catalogue, found[Number(i) + 1] ?? ""));
   }
-  return text;
+  // A value of several lines has a text for each.
+  if (!text.includes("\n")) return text;
+  return text
+    .split("\n")
+    .map((line) => line.replace(/\S.*/, (said) => tellFrom(catalogue, said)))
+    .join("\n");
 }
 
 /** What is allowed often ends in a unit: "0 to 1 share of places". */

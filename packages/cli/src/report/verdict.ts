@@ -5,6 +5,7 @@ import type { Difference, Estimate } from "@tiltak/sim-core";
 import type { ChartInput } from "../charts/index.ts";
 import { say } from "../commands/texts.ts";
 import type { Condition } from "../conditions.ts";
+import { isHidden } from "../enterprises/small-estimates.ts";
 import { headlineMeasures } from "../headline.ts";
 import {
   choiceName,
@@ -221,6 +222,8 @@ function costSentence(lang: Lang, cost: Difference | undefined, perPosition: Dif
 function openSentence(lang: Lang, row: Difference): string {
   const name = measureName(lang, row.measure);
   const nb = lang === "nb";
+  if (isHidden(row))
+    return nb ? `${name}: vises ikke, fordi tallene er små.` : `${name}: not shown, since the counts are small.`;
   if (row.mean === null) return nb ? `${name}: ingen forskjell å måle.` : `${name}: no difference to measure.`;
   if (row.jointHalfWidth === null)
     return nb

@@ -55,10 +55,32 @@ export async function appendDurably(path: string, text: string): Promise<void> {
  */
 export async function makeFolder(path: string): Promise<void> {
   try {
-    await mkdir(path, { recursive: true });
+    await makeWithParents(path);
     if (!(await stat(path)).isDirectory()) throw new StoreError("store-not-a-folder", `${path} is no folder`, { path });
   } catch (error) {
     throw storeError(error, path);
+  }
+}
+
+/** Make folders one by one: where a file system takes none (as /proc), mkdir with parents tries for ever. */
+async function makeWithParents(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    const errno = error instanceof Error && "code" in error ? error.code : "";
+    if (errno === "EEXIST") return;
+    const above = dirname(path);
+    const held = await stat(above).then(
+      () => true,
+      () => false,
+    );
+    if (errno !== "ENOENT" || above === path) throw error;
+    if (held) {
+      const message = `cannot write ${path}: no folder can be made there; choose another folder`;
+      throw new StoreError("store-unwritable", message, { path });
+    }
+    await makeWithParents(above);
+    await makeWithParents(path);
   }
 }
 

@@ -1,6 +1,6 @@
 // What needs Node: worker threads and the run directory. Everything else of the package runs in a browser too.
 
-export { writeAtomically } from "./atomic-file.ts";
+export { makeFolder, writeAtomically } from "./atomic-file.ts";
 export { codeDigest, digestOf } from "./digest.ts";
 export { isAlive, type LockHolder, lockName } from "./lock.ts";
 export type { Manifest, ManifestCounts, ManifestNotes } from "./manifest.ts";

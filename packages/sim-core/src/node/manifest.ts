@@ -119,7 +119,15 @@ export function differencesOf(held: Manifest, asked: Manifest, mayExtend: boolea
   compare("scenarios", ids(held), ids(asked));
   for (const id of ids(asked)) {
     const digest = held.digests.scenarios[id];
-    if (digest !== undefined) {
+    if (digest === undefined || digest === asked.digests.scenarios[id]) continue;
+    const before = parametersOf(held, id);
+    const now = parametersOf(asked, id);
+    const names = [...new Set([...Object.keys(now), ...Object.keys(before)])];
+    const changed = names.filter((name) => canonicalJson(before[name] ?? null) !== canonicalJson(now[name] ?? null));
+    for (const name of changed.slice(0, mostParameters)) {
+      compare(`contents of scenario ${id}, ${name}`, before[name] ?? null, now[name] ?? null);
+    }
+    if (changed.length === 0 || changed.length > mostParameters) {
       compare(`contents of scenario ${id}`, digest.slice(0, 12), asked.digests.scenarios[id].slice(0, 12));
     }
   }
@@ -134,6 +142,13 @@ export function differencesOf(held: Manifest, asked: Manifest, mayExtend: boolea
   compare("mirrored runs", held.plan.antithetic, asked.plan.antithetic);
   compare("digests of inputs", held.digests.inputs, asked.digests.inputs);
   return out;
+}
+
+/** Most parameters of a scenario that are named where they differ. */
+const mostParameters = 5;
+
+function parametersOf({ plan }: Manifest, scenario: string): Readonly<Record<string, unknown>> {
+  return plan.scenarios.find(({ id }) => id === scenario)?.parameters ?? {};
 }
 
 function shorten(value: unknown): string {

@@ -41,7 +41,7 @@ export async function main(args: readonly string[]): Promise<number> {
       const kept = Number(error.details.completed ?? 0) > 0;
       complain(
         kept
-          ? `${tellMessage(lang, error.message)}. ${say(lang, "stopped")}: ${shellLine(["tiltak", ...args])}`
+          ? `${tellMessage(lang, error.message)}. ${say(lang, "goOn")}: ${shellLine(["tiltak", ...args])}`
           : say(lang, "interrupted"),
       );
       return kept ? exitCodes.stopped : exitCodes.interrupted;

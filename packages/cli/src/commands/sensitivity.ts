@@ -261,9 +261,22 @@ function tablesOf(rows: readonly SensitivityRow[], lang: Lang): string {
         lines.push([i === 0 ? measureName(lang, measure) : "", parameter, ...cells]);
       }
     }
-    return table([[title, saySweep(lang, "parameters"), ...indices], ...lines]);
+    return table([[title, saySweep(lang, "parameter"), ...indices.map((index) => indexName(lang, index))], ...lines]);
   });
   return blocks.join("\n\n");
+}
+
+/** Indices in bokmål; English keeps their ids, as files do. */
+const indexNames: Readonly<Record<string, string>> = {
+  "mu-star": "mu*",
+  "first-order": "første orden",
+  total: "i alt",
+  "rank-correlation": "rangkorrelasjon",
+  "standardised-coefficient": "standardisert koeffisient",
+};
+
+function indexName(lang: Lang, index: string): string {
+  return lang === "nb" ? (indexNames[index] ?? index) : index;
 }
 
 function cellText(row: SensitivityRow | undefined, lang: Lang): string {

@@ -57,6 +57,7 @@ const texts = {
   submitted: { nb: "Sendt inn som jobb", en: "Submitted as job" },
   written: { nb: "Skrevet", en: "Written" },
   parameters: { nb: "Parametre", en: "Parameters" },
+  parameter: { nb: "Parameter", en: "Parameters" },
   chance: { nb: "Tilfeldigheter", en: "Chance" },
   halfWidth: { nb: "Halv bredde", en: "Half-width" },
   twiceDraws: { nb: "med dobbelt så mange trekninger", en: "with twice the draws" },

@@ -9,7 +9,7 @@ const texts = {
   simulating: { nb: "Simulerer", en: "Simulating" },
   kept: { nb: "Resultatene ligger i", en: "Results are in" },
   reportAt: { nb: "Rapport", en: "Report" },
-  stopped: { nb: "Stoppet. Fortsett med", en: "Stopped. Go on with" },
+  goOn: { nb: "Fortsett med", en: "Go on with" },
   interrupted: { nb: "Avbrutt før noe var lagret.", en: "Interrupted before anything was kept." },
   failedSome: { nb: "replikasjoner feilet og er holdt utenfor", en: "replications failed and are left out" },
   failedTooMany: {

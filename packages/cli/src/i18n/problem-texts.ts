@@ -95,6 +95,7 @@ export const problemTexts: Readonly<Record<string, string>> = {
   "apt-get install chromium, or TILTAK_CHROMIUM=path of a Chromium; a report as .html needs neither":
     "apt-get install chromium, eller TILTAK_CHROMIUM=stien til en Chromium; en rapport som .html trenger ingen av delene",
   "printed no PDF": "skrev ingen PDF",
+  "there is no such case": "det finnes ingen slik prøve",
   "names no case": "er ikke navnet på noen prøve",
   "there is no such evidence": "det finnes ikke noe slikt i kildegrunnlaget",
 

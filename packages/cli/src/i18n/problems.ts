@@ -51,8 +51,8 @@ export function tellFrom(catalogue: Readonly<Record<string, string>>, text: stri
     if (found === null) continue;
     return translation.replaceAll(/\{(\d)\}/g, (_, i: string) => tellFrom(catalogue, found[Number(i) + 1] ?? ""));
   }
-  // A value of several lines has a text for each.
-  if (!text.includes("\n")) return text;
+  // A value of several lines, or of one that is moved in, has a text for each.
+  if (!/\n|^ /.test(text)) return text;
   return text
     .split("\n")
     .map((line) => line.replace(/\S.*/, (said) => tellFrom(catalogue, said)))

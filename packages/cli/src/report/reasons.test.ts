@@ -90,5 +90,10 @@ describe("who pays", () => {
       "A year, by payer: the state 250\u00a0million kroner more; the municipalities beyond the frame grant with no clear difference.",
     );
     expect(payerSentence(input([], []), change("participants", {}, 2, 0))).toBe("");
+    const two = input([], rows);
+    const three = { ...two, scenarios: [...two.scenarios, ...two.scenarios.slice(0, 1)] };
+    expect(payerSentence(three, change("participants", {}, 2, 0))).toContain(
+      "A year, by payer under “Transfer”: the state",
+    );
   });
 });

@@ -128,6 +128,13 @@ export function accountSentence(input: ChartInput, people: Difference): string {
     : `The reason, all years together under “${title}”: ${parts.join(", ")}.`;
 }
 
+/** Name the scenario that a difference is of where there are several to tell apart; else nothing. */
+export function besideOthers({ scenarios, lang }: ChartInput, pair: Pick<Difference, "b">): string {
+  if (scenarios.length < 3) return "";
+  const title = scenarios.find(({ id }) => id === pair.b)?.title[lang] ?? pair.b;
+  return lang === "nb" ? ` med «${title}»` : ` under “${title}”`;
+}
+
 /** Say what the difference costs each payer in the last year; empty when the run has no such rows. */
 export function payerSentence(input: ChartInput, pair: Difference): string {
   const { lang } = input;
@@ -159,5 +166,8 @@ export function payerSentence(input: ChartInput, pair: Difference): string {
     return [`${name} ${amount} ${row.mean < 0 ? (nb ? "mindre" : "less") : nb ? "mer" : "more"}`];
   });
   if (parts.length === 0) return "";
-  return nb ? `Per år etter hvem som betaler: ${parts.join("; ")}.` : `A year, by payer: ${parts.join("; ")}.`;
+  const under = besideOthers(input, pair);
+  return nb
+    ? `Per år etter hvem som betaler${under}: ${parts.join("; ")}.`
+    : `A year, by payer${under}: ${parts.join("; ")}.`;
 }

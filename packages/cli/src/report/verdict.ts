@@ -17,7 +17,7 @@ import {
   type Lang,
   measureName,
 } from "../i18n/index.ts";
-import { accountSentence, bindingSentence, payerSentence } from "./reasons.ts";
+import { accountSentence, besideOthers, bindingSentence, payerSentence } from "./reasons.ts";
 
 /** What verdicts are drawn from. */
 export interface VerdictInput extends ChartInput {
@@ -135,8 +135,8 @@ function driverText(input: ChartInput, pair: Difference): string {
     return `${label.toLowerCase()} (${formatNumber(lang, correlation, 2)}${standing})`;
   });
   return nb
-    ? `Differansen i deltakere henger i denne kjøringen mest sammen med ${named.join("; ")}. Tallet er rangkorrelasjon: over null betyr at en større verdi gir flere deltakere.`
-    : `In this run the difference in participants goes most with ${named.join("; ")}. The figure is a rank correlation: above zero, a larger value gives more participants.`;
+    ? `Differansen i deltakere${besideOthers(input, pair)} henger i denne kjøringen mest sammen med ${named.join("; ")}. Tallet er rangkorrelasjon: over null betyr at en større verdi gir flere deltakere.`
+    : `In this run the difference in participants${besideOthers(input, pair)} goes most with ${named.join("; ")}. The figure is a rank correlation: above zero, a larger value gives more participants.`;
 }
 
 function readingText(input: VerdictInput, pair: Difference): string {
@@ -165,8 +165,8 @@ function readingText(input: VerdictInput, pair: Difference): string {
       `${choiceName(input.lang, String(from))}: ${formatMeasured(input.lang, mean, halfWidth)}`,
   );
   return nb
-    ? `${intro}; differansen i deltakere er med ${parts.join("; ")}.`
-    : `${intro}; the difference in participants is, for ${parts.join("; ")}.`;
+    ? `${intro}; differansen i deltakere${besideOthers(input, pair)} er ved ${parts.join("; ")}.`
+    : `${intro}; the difference in participants${besideOthers(input, pair)} is, for ${parts.join("; ")}.`;
 }
 
 /** Say how many more or fewer participants there are, and how often places were lost. */

@@ -125,6 +125,8 @@ describe("a message of wrong input", () => {
     ).toBe(
       "/a/run inneholder en annen studie:\n  frø: a der, b her\n  scenarioet x, transfer.share: 1 der, 0.5 her\n  velg en annen mappe",
     );
+    expect(tellMessage("nb", "NOK per position per year")).toBe("kr per stilling per år");
+    expect(tellMessage("nb", "0 to 9 NOK per position per year")).toBe("0 til 9 kr per stilling per år");
     expect(tellMessage("nb", "something that nobody has translated")).toBe("something that nobody has translated");
   });
 });

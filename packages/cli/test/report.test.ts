@@ -115,6 +115,28 @@ describe.each(["nb", "en"] as const)("the report in %s", (lang) => {
     expect(html).toMatch(/<details open>/);
   });
 
+  it("tells of a register on paper as on screen, its file's name made safe", async () => {
+    const source = {
+      file: "<b>mine</b>.csv",
+      sha256: "0".repeat(64),
+      rows: 41,
+      imputed: 2,
+      imputedFields: { salesNok: 2 },
+    };
+    const html = await buildReport({
+      ...(await chartInputOf({ ...run, registers: { enterprises: source } }, lang)),
+      run: { ...run, registers: { enterprises: source } },
+      varianceShares: [],
+      print: true,
+    });
+    expect(html).not.toContain("<b>mine");
+    expect(html).toMatch(
+      lang === "nb" ? /«&lt;b&gt;mine&lt;\/b&gt;\.csv» \(41 rader\)/ : /“&lt;b&gt;mine&lt;\/b&gt;\.csv” \(41 rows\)/,
+    );
+    expect(html).toContain(lang === "nb" ? "syntetiske registeret: salg (2)" : "synthetic register: sales (2)");
+    expect(html).toContain(lang === "nb" ? "Bedriftene er fra eget register" : "Enterprises are from an own register");
+  });
+
   it("is the same bytes twice", async () => {
     expect(await writeAnew(lang)).toBe(await report(lang));
   });

@@ -5,6 +5,7 @@
 export const problemTexts: Readonly<Record<string, string>> = {
   // Words of the program around a message.
   text: "tekst",
+  map: "et oppslag med navn og verdier",
   "a map": "et oppslag med navn og verdier",
   "a list": "en liste",
   "a number": "et tall",

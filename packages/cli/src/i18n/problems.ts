@@ -62,6 +62,7 @@ export function tellFrom(catalogue: Readonly<Record<string, string>>, text: stri
 /** What is allowed often ends in a unit: "0 to 1 share of places". */
 const withUnits: Readonly<Record<string, string>> = {
   ...problemTexts,
+  ...unitTexts,
   ...Object.fromEntries(Object.entries(unitTexts).map(([unit, text]) => [`{} ${unit}`, `{0} ${text}`])),
 };
 

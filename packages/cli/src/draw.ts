@@ -2,7 +2,6 @@
 
 import { access } from "node:fs/promises";
 import { join } from "node:path";
-import type { VarianceShare } from "@tiltak/sim-core";
 import { makeFolder, readParquet, writeAtomically } from "@tiltak/sim-core/node";
 import { type ChartInput, chartKinds, described, type EnterpriseChange, renderSvg, rowsToCsv } from "./charts/index.ts";
 import type { Lang } from "./commands/texts.ts";
@@ -73,13 +72,8 @@ export async function writeCharts(run: FinishedRun, folder: string, lang: Lang):
 }
 
 /** Write the report on a run: HTML, or PDF where the file's name ends so. */
-export async function writeReport(
-  run: FinishedRun,
-  file: string,
-  lang: Lang,
-  varianceShares: readonly VarianceShare[] = run.varianceShares ?? [],
-): Promise<void> {
-  const { conditions = [], claims = [] } = run;
+export async function writeReport(run: FinishedRun, file: string, lang: Lang): Promise<void> {
+  const { conditions = [], claims = [], varianceShares = [] } = run;
   const print = file.toLowerCase().endsWith(".pdf");
   const html = await buildReport({
     ...(await chartInputOf(run, lang)),

@@ -11,6 +11,7 @@ import {
   runsOf,
   scenarioTitle,
   scenarioTitles,
+  startYear,
 } from "./frame.ts";
 import { type Axis, colourBy, gridOf, type KeyEntry, left, panelView, valueAxis } from "./layout.ts";
 import { scenarioLooks } from "./palette.ts";
@@ -62,15 +63,14 @@ export function overYears(
   input: ChartInput,
   name: string,
   measure: string,
-  group: Readonly<Record<string, string>>,
-  from: number,
-  scale = 1,
+  group: Readonly<Record<string, string>> = {},
 ): BandPanel {
+  const from = startYear(input);
   const rows = levels(input, measure, group).map((row) => ({
     panel: name,
     scenario: scenarioTitle(input, row.scenario),
     year: from + row.time,
-    ...estimateRow(row, scale),
+    ...estimateRow(row),
   }));
   return { name, rows };
 }

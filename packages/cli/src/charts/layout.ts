@@ -35,26 +35,24 @@ export interface Axis {
 }
 
 /**
- * Lay out a value axis.
+ * Lay out a value axis, which always reaches zero.
  *
  * @param values all that must be seen; null is left out
  * @param options.percent values are shares, shown as per cent
- * @param options.zero whether the axis reaches zero (default yes)
  */
 export function valueAxis(
   lang: Lang,
   values: readonly (number | null | undefined)[],
-  options: { readonly percent?: boolean; readonly zero?: boolean; readonly count?: number } = {},
+  options: { readonly percent?: boolean; readonly count?: number } = {},
 ): Axis {
-  const { percent = false, zero = true, count = 5 } = options;
-  let low = zero ? 0 : Number.POSITIVE_INFINITY;
-  let high = zero ? 0 : Number.NEGATIVE_INFINITY;
+  const { percent = false, count = 5 } = options;
+  let low = 0;
+  let high = 0;
   for (const value of values) {
     if (value === null || value === undefined || !Number.isFinite(value)) continue;
     low = Math.min(low, value);
     high = Math.max(high, value);
   }
-  if (!(high >= low)) [low, high] = [0, 1];
   if (high === low) high = low + (percent ? 0.1 : 1);
   const step = niceStep((high - low) / count, percent ? 0.01 : undefined);
   const first = Math.floor(low / step + 1e-9);
@@ -124,7 +122,7 @@ export function left(field: string, axis: Axis, room: number, more: object = {})
 }
 
 /** Encode a field on a value axis at the bottom; so many pixels wide, labels thinned until they do not touch. */
-export function bottom(field: string, axis: Axis, width: number, more: object = {}): object {
+export function bottom(field: string, axis: Axis, width: number): object {
   return {
     field,
     type: "quantitative",
@@ -137,7 +135,6 @@ export function bottom(field: string, axis: Axis, width: number, more: object = 
       domain: false,
       ticks: false,
     },
-    ...more,
   };
 }
 
@@ -374,8 +371,8 @@ export function rowLabels(
 }
 
 /** Lines that a label takes in a width. */
-export function linesOf(text: string, width: number, size: number = labelSize): number {
-  return wrap(text, width, size).length;
+export function linesOf(text: string, width: number): number {
+  return wrap(text, width, labelSize).length;
 }
 
 /** A line at zero across a view. */

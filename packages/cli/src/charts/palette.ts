@@ -1,5 +1,5 @@
 // Colours, greys and dashes. Everything that must be told apart differs in lightness, also for readers who see no red, green or
-// blue, and stands out from white; what two lines share in lightness they tell by dash. test/palette.test.ts computes it.
+// blue, and stands out from white; what two lines share in lightness they tell by dash. palette.test.ts computes it.
 
 /** Colours of scenarios, in order. */
 export const scenarioColours: readonly string[] = ["#0b3c6f", "#d95f02", "#1a9c72", "#7d22d8", "#482714"];

@@ -85,20 +85,18 @@ export function selectionPower(participants: ArrayLike<number>, target: number =
  * @param register the firms
  * @param p parameters: the rates that bring kroner back to the accounts year, and the AFT rate
  * @param stream of chance
- * @param size of the sample; all firms when the register has no more
  */
 export function sampleLikeSurvey(
   register: RegisterColumns,
   p: ProgrammeParameters,
   stream: SequentialStream,
-  size: number = surveySize,
 ): EnterpriseFigures {
   const power = selectionPower(register.participants);
   const weights = Array.from({ length: register.count }, (_, e) => {
     const people = register.participants[e] as number;
     return people > 0 ? exp(power * log(people)) : 0;
   });
-  return figuresOf(register, p, drawWeighted(stream, weights, Math.min(size, register.count)));
+  return figuresOf(register, p, drawWeighted(stream, weights, Math.min(surveySize, register.count)));
 }
 
 /** Compute the report's figures for chosen firms. */

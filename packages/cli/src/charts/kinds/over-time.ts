@@ -71,10 +71,8 @@ export const participants: ChartKind = {
       levels(input, "participants", { setting }).some(({ p95 }) => (p95 ?? 0) > 0),
     );
     const panels = [
-      overYears(input, groupName(lang, "total"), "participants", {}, startYear(input)),
-      ...used.map((setting) =>
-        overYears(input, groupName(lang, setting), "participants", { setting }, startYear(input)),
-      ),
+      overYears(input, groupName(lang, "total"), "participants"),
+      ...used.map((setting) => overYears(input, groupName(lang, setting), "participants", { setting })),
     ];
     return levelChart(
       input,
@@ -97,7 +95,7 @@ function single(
     applies: (input) => levels(input, measure).length > 0,
     build(input) {
       const name = measureName(input.lang, measure);
-      const panels = [overYears(input, name, measure, {}, startYear(input))];
+      const panels = [overYears(input, name, measure)];
       const title =
         sinceStart === undefined
           ? endSentence(input, measure, name)
@@ -142,9 +140,7 @@ export const coverage: ChartKind = {
   build(input) {
     const { lang } = input;
     const panels = municipalitySizes
-      .map((size) =>
-        overYears(input, groupName(lang, size), "coverage", { "municipality-size": size }, startYear(input)),
-      )
+      .map((size) => overYears(input, groupName(lang, size), "coverage", { "municipality-size": size }))
       .filter((panel) => panel.rows.length > 0);
     return levelChart(
       input,
@@ -173,7 +169,7 @@ export const quality: ChartKind = {
   build(input) {
     const { lang } = input;
     const shown = qualities.filter(([measure]) => levels(input, measure).some(({ mean }) => mean !== null));
-    const panels = shown.map(([measure, nb, en]) => overYears(input, by(lang, nb, en), measure, {}, startYear(input)));
+    const panels = shown.map(([measure, nb, en]) => overYears(input, by(lang, nb, en), measure));
     const time = lastTime(input);
     const parts = levels(input, "match-quality")
       .filter((row) => row.time === time)

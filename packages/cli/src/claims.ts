@@ -33,6 +33,15 @@ export function fullScaleCoverage(): number {
   return figureValue("derived-lillestrom-vta-per-1000.lillestrom");
 }
 
+/** Draw means at hand, and the years that they cover. */
+interface Reading {
+  readonly means: DrawMeans;
+  readonly time: number;
+  readonly years: readonly number[];
+}
+
+const cell = (measure: string, group: Group, time: number): WantedCell => ({ measure, group, time });
+
 /**
  * Work out what the claims need from whole draws.
  *
@@ -42,95 +51,104 @@ export async function findClaims(study: StudyRows, time: number): Promise<readon
   const { plan } = study;
   if (plan.points !== undefined || plan.scenarios.length < 2) return [];
   const years = Array.from({ length: Math.floor(time) }, (_, y) => y + 1);
-  const at = (measure: string, group: Group = {}, when: number = time): WantedCell => ({ measure, group, time: when });
-  const settings = ["sheltered", ...ownSettings];
   const means = await DrawMeans.read(study, [
-    at("coverage"),
-    at("participants"),
-    ...settings.flatMap((setting) => [
-      at("participants", { setting }, 0),
+    cell("coverage", {}, time),
+    cell("participants", {}, time),
+    ...["sheltered", ...ownSettings].flatMap((setting) => [
+      cell("participants", { setting }, 0),
       ...years.flatMap((year) => [
-        at("participants", { setting }, year),
-        ...ownCauses.map((cause) => at("exits", { cause, setting }, year)),
+        cell("participants", { setting }, year),
+        ...ownCauses.map((cause) => cell("exits", { cause, setting }, year)),
       ]),
     ]),
-    ...supplementMeasures.map((measure) => at(measure)),
+    ...supplementMeasures.map((measure) => cell(measure, {}, time)),
   ]);
-  const found: DrawnQuantity[] = [];
-  const keep = (key: string, scenario: string, values: readonly number[], against?: string): void => {
-    const known = values.filter((value) => Number.isFinite(value));
-    if (known.length === 0) return;
-    const { mean, halfWidth } = meanInterval(known, 0.95);
-    const half = Number.isFinite(halfWidth) ? halfWidth : null;
-    const about = against === undefined ? {} : { against };
-    found.push({ key, scenario, ...about, mean, halfWidth: half, draws: known.length });
-  };
-  const draws = Array.from({ length: means.draws }, (_, d) => d);
-  const reference = plan.scenarios[0].id;
+  const reading: Reading = { means, time, years };
+  const [reference, ...others] = plan.scenarios;
+  const lever = (id: string): string | undefined =>
+    plan.scenarios.find(({ parameters }) => parameters[id] !== undefined)?.id;
+  return [
+    ...others.flatMap(({ id, parameters }) =>
+      placementClaims(reading, reference.id, id, parameters["transfer.share"] !== undefined),
+    ),
+    ...supplementClaims(reading, lever("transfer.share"), lever("supplement.places-per-1000")),
+  ];
+}
+
+/** Sum up a quantity over the draws in which it is defined; nothing when it is in none. */
+function quantity(
+  key: string,
+  scenario: string,
+  values: readonly number[],
+  against?: string,
+): readonly DrawnQuantity[] {
+  const known = values.filter((value) => Number.isFinite(value));
+  if (known.length === 0) return [];
+  const { mean, halfWidth } = meanInterval(known, 0.95);
+  const half = Number.isFinite(halfWidth) ? halfWidth : null;
+  return [{ key, scenario, ...(against === undefined ? {} : { against }), mean, halfWidth: half, draws: known.length }];
+}
+
+/** What municipalities place themselves, against full scale, and how fast their participants leave beside those of enterprises. */
+function placementClaims(
+  reading: Reading,
+  reference: string,
+  id: string,
+  transfers: boolean,
+): readonly DrawnQuantity[] {
+  const { means, time } = reading;
+  const coverage = means.of(id, cell("coverage", {}, time));
+  const all = means.of(id, cell("participants", {}, time));
+  const own = Array.from({ length: means.draws }, (_, d) =>
+    ownSettings.reduce((sum, setting) => sum + (means.of(id, cell("participants", { setting }, time))?.[d] ?? 0), 0),
+  );
+  if (coverage === undefined || all === undefined || own.every((n) => n === 0)) return [];
   const fullScale = fullScaleCoverage();
-  /** Exits of a year over the mean stock of the year, all years together. */
-  const exitRate = (scenario: string, of: readonly string[]): readonly number[] =>
-    draws.map((d) => {
-      let exits = 0;
-      let stock = 0;
-      for (const year of years) {
-        for (const setting of of) {
-          const before = means.of(scenario, at("participants", { setting }, year - 1))?.[d] ?? 0;
-          const after = means.of(scenario, at("participants", { setting }, year))?.[d] ?? 0;
-          stock += (before + after) / 2;
-          for (const cause of ownCauses) exits += means.of(scenario, at("exits", { cause, setting }, year))?.[d] ?? 0;
-        }
+  const perThousand = own.map((n, d) => (coverage[d] * n) / all[d]);
+  const isFull = perThousand.map((x) => (Number.isNaN(x) ? x : Number(x >= fullScale)));
+  const lacking = perThousand.map((x) => Math.max(0, 1 - x / fullScale));
+  const sheltered = exitRates(reading, reference, ["sheltered"]);
+  const ratios = exitRates(reading, id, ownSettings).map((rate, d) => rate / sheltered[d]);
+  return [
+    ...(transfers
+      ? [
+          ...quantity("own-placements", id, perThousand),
+          ...quantity("own-placements-at-full-scale", id, isFull),
+          ...quantity("buy-back-needed", id, lacking),
+        ]
+      : []),
+    ...quantity("exit-ratio", id, ratios, reference),
+  ];
+}
+
+/** Exits of a year over the mean stock of the year, all years together, draw by draw. */
+function exitRates({ means, years }: Reading, scenario: string, settings: readonly string[]): readonly number[] {
+  return Array.from({ length: means.draws }, (_, d) => {
+    const at = (measure: string, group: Group, year: number): number =>
+      means.of(scenario, cell(measure, group, year))?.[d] ?? 0;
+    let exits = 0;
+    let stock = 0;
+    for (const year of years) {
+      for (const setting of settings) {
+        stock += (at("participants", { setting }, year - 1) + at("participants", { setting }, year)) / 2;
+        for (const cause of ownCauses) exits += at("exits", { cause, setting }, year);
       }
-      return stock > 0 ? exits / stock : Number.NaN;
-    });
-  for (const { id, parameters } of plan.scenarios.slice(1)) {
-    const coverage = means.of(id, at("coverage"));
-    const all = means.of(id, at("participants"));
-    const own = draws.map((d) =>
-      ownSettings.reduce((sum, setting) => sum + (means.of(id, at("participants", { setting }))?.[d] ?? 0), 0),
-    );
-    if (coverage === undefined || all === undefined || own.every((n) => n === 0)) continue;
-    if (parameters["transfer.share"] !== undefined) {
-      const perThousand = own.map((n, d) => (coverage[d] * n) / all[d]);
-      keep("own-placements", id, perThousand);
-      keep(
-        "own-placements-at-full-scale",
-        id,
-        perThousand.map((x) => (Number.isNaN(x) ? x : Number(x >= fullScale))),
-      );
-      keep(
-        "buy-back-needed",
-        id,
-        perThousand.map((x) => Math.max(0, 1 - x / fullScale)),
-      );
     }
-    const sheltered = exitRate(reference, ["sheltered"]);
-    const municipal = exitRate(id, ownSettings);
-    keep(
-      "exit-ratio",
-      id,
-      municipal.map((rate, d) => rate / sheltered[d]),
-      reference,
-    );
-  }
-  const transfer = plan.scenarios.find(({ parameters }) => parameters["transfer.share"] !== undefined)?.id;
-  const supplement = plan.scenarios.find(
-    ({ parameters }) => parameters["supplement.places-per-1000"] !== undefined,
-  )?.id;
-  if (transfer !== undefined && supplement !== undefined && transfer !== supplement) {
-    for (const measure of supplementMeasures) {
-      const a = means.of(transfer, at(measure));
-      const b = means.of(supplement, at(measure));
-      if (a === undefined || b === undefined) continue;
-      keep(
-        `supplement-${measure}`,
-        supplement,
-        draws.map((d) => b[d] - a[d]),
-        transfer,
-      );
-    }
-  }
-  return found;
+    return stock > 0 ? exits / stock : Number.NaN;
+  });
+}
+
+/** A supplement less a transfer, where the study has both. */
+function supplementClaims(
+  { means, time }: Reading,
+  transfer: string | undefined,
+  supplement: string | undefined,
+): readonly DrawnQuantity[] {
+  if (transfer === undefined || supplement === undefined || transfer === supplement) return [];
+  return supplementMeasures.flatMap((measure) => {
+    const { values = [] } = means.difference(transfer, supplement, cell(measure, {}, time)) ?? {};
+    return quantity(`supplement-${measure}`, supplement, values, transfer);
+  });
 }
 
 /**

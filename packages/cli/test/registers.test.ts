@@ -183,6 +183,7 @@ describe("a run with a register of one's own", () => {
       `“turned.csv” (${lines.length} rows), not from the synthetic one.`,
     );
     expect(sectionOf(told.turned, "again")).toContain("The same rows give the same numbers");
+    expect(sectionOf(told.turned, "again")).not.toContain("--show-names");
     expect(sectionOf(told.plain, "limits")).toContain("Bedriftene er fra eget register; kommunekartet er syntetisk.");
     expect(told.plain).not.toContain("Kart og bedriftsregister er syntetiske");
     const synthetic = text("synthetic", "report.html");

@@ -12,6 +12,7 @@ import { sourceLine as provenanceLine } from "../commands/explain.ts";
 import { say } from "../commands/texts.ts";
 import type { Condition } from "../conditions.ts";
 import { registerAccount, registerNeeds } from "../enterprises/register-account.ts";
+import { sizeBlocks, sizeNotes } from "../enterprises/size-table.ts";
 import { sayOf } from "../enterprises/texts.ts";
 import { headlineMeasures } from "../headline.ts";
 import {
@@ -146,6 +147,7 @@ export async function buildReport(input: ReportInput): Promise<string> {
       : told.map(({ answer }) => `<p class="answer">${answer.map(escapeHtml).join(" ")}</p>`).join("\n"),
   );
   add("key-figures", w("keyFigures"), keyFigures(input));
+  add("enterprises", escapeHtml(sayOf(lang, "bySize")), enterprisesBySize(input));
   add("why", w("reasons"), paragraphs(told.flatMap(({ reasons }) => reasons)));
   add("rests-on", w("restsOn"), paragraphs(told.flatMap(({ conditions }) => conditions)));
   add("charts", w("charts"), await figures(input));
@@ -227,9 +229,20 @@ function ownRegisters({ run, lang }: ReportInput): string {
   return `<h3>${escapeHtml(sayOf(lang, "registers"))}</h3>${told.map((text) => `<p>${escapeHtml(text)}</p>`).join("\n")}`;
 }
 
-/** The command that makes the same numbers. */
+/** The tables of enterprises by size; empty where the run did not keep enterprises. */
+function enterprisesBySize({ bySize = [], lang, ...input }: ReportInput): string {
+  if (bySize.length === 0) return "";
+  const tables = sizeBlocks(bySize, lang).map(({ scenario, head: [, ...head], lines }) =>
+    tableOf(titleOf({ ...input, lang }, scenario), [sayOf(lang, "size"), ...head], lines),
+  );
+  return `${tables.join("\n")}${sizeNotes(lang)
+    .map((text) => `<p>${escapeHtml(text)}</p>`)
+    .join("\n")}`;
+}
+
+/** The command that makes the same numbers; names of enterprises are not asked for by a report. */
 function command({ run }: ReportInput): string {
-  return shellLine(run.commandLine).replace(/^tiltak /, "npx tiltak ");
+  return shellLine(run.commandLine.filter((word) => word !== "--show-names")).replace(/^tiltak /, "npx tiltak ");
 }
 
 function titleOf(input: ChartInput, id: string): string {

@@ -5,6 +5,8 @@ import type { Difference, Estimate } from "@tiltak/sim-core";
 import type { ChartInput } from "../charts/index.ts";
 import { say } from "../commands/texts.ts";
 import type { Condition } from "../conditions.ts";
+import { asksForEnterprises } from "../enterprises/asked.ts";
+import { sizeSentence } from "../enterprises/size-table.ts";
 import { isHidden } from "../enterprises/small-estimates.ts";
 import { headlineMeasures } from "../headline.ts";
 import {
@@ -94,6 +96,9 @@ function verdictOf(input: VerdictInput, rows: readonly Difference[], isFirst: bo
         : "More than 1 % of the runs failed, so no verdict can be drawn.",
     );
   } else {
+    // Where the question is what places are worth to enterprises, their revenue is the answer.
+    const revenue = movesPlaces(input, first.b) ? sizeSentence(input.bySize ?? [], first.b, { a, b }, lang) : "";
+    if (revenue !== "") answer.push(revenue);
     answer.push(peopleSentence(lang, people, lost, { a, b, year }));
     answer.push(costSentence(lang, cost, perPosition));
   }
@@ -115,6 +120,10 @@ function verdictOf(input: VerdictInput, rows: readonly Difference[], isFirst: bo
   ];
   const open = rows.filter((candidate) => !isClear(candidate)).map((candidate) => openSentence(lang, candidate));
   return { a: first.a, b: first.b, answer, reasons, conditions, open, rows };
+}
+
+function movesPlaces({ scenarios }: ChartInput, id: string): boolean {
+  return scenarios.some((scenario) => scenario.id === id && asksForEnterprises(scenario));
 }
 
 /** Name the assumptions that move the number of participants most, as this run shows them. */

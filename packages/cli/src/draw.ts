@@ -19,6 +19,7 @@ export async function chartInputOf(run: FinishedRun, lang: Lang): Promise<ChartI
     drivers,
     lang,
     ...(enterprises === undefined ? {} : { enterprises }),
+    ...(run.bySize === undefined ? {} : { bySize: run.bySize }),
     ...(ownRegisters.length === 0 ? {} : { ownRegisters }),
   };
 }

@@ -8,7 +8,9 @@ import { digestOf, readEstimates, readManifest } from "@tiltak/sim-core/node";
 import { claimFindings, type DrawnQuantity } from "./claims.ts";
 import { type Condition, conditionFindings } from "./conditions.ts";
 import { type Driver, driverFindings } from "./drivers.ts";
+import type { SizeResult } from "./enterprises/by-size.ts";
 import type { RegisterSources } from "./enterprises/programme-data.ts";
+import { readSizes } from "./enterprises/size-table.ts";
 import { varianceFindings } from "./findings.ts";
 
 /** A finished run, as later commands need it. */
@@ -21,6 +23,8 @@ export interface FinishedRun {
   readonly fixedParameters: boolean;
   /** Registers of the user's own that took the place of the synthetic ones. */
   readonly registers?: RegisterSources;
+  /** What happens to enterprises by size, where the run kept them. */
+  readonly bySize?: readonly SizeResult[];
   /** What drives the differences of the headline. */
   readonly drivers?: readonly Driver[];
   /** What would change the differences of the headline. */
@@ -79,11 +83,18 @@ export async function readRun(folder: string): Promise<FinishedRun> {
     replications: manifest.replications,
     fixedParameters: manifest.plan.fixedParameters,
     ...registersOf(manifest.more.registers),
+    ...(await sizesOf(folder)),
     drivers: (await driverFindings.read(folder)) ?? [],
     conditions: (await conditionFindings.read(folder)) ?? [],
     claims: (await claimFindings.read(folder)) ?? [],
     varianceShares: (await varianceFindings.read(folder)) ?? [],
   };
+}
+
+/** What happens to enterprises by size, where the run kept them. */
+export async function sizesOf(folder: string): Promise<Pick<FinishedRun, "bySize">> {
+  const bySize = await readSizes(folder);
+  return bySize === undefined ? {} : { bySize };
 }
 
 /** The registers of a run, when it has any. */

@@ -14,6 +14,7 @@ import {
 } from "@tiltak/sim-core";
 import { codeDigest, makeFolder, RunDirectory } from "@tiltak/sim-core/node";
 import { say } from "./commands/texts.ts";
+import { asksForEnterprises } from "./enterprises/asked.ts";
 import type { SizeResult } from "./enterprises/by-size.ts";
 import { finishRegisters } from "./enterprises/finish.ts";
 import {
@@ -92,8 +93,10 @@ export async function runFromFlags(
   problems.push(...registerProblems);
   const given = await loadData(registerFlags, lang).catch(gathering(problems));
   const scenarios = await resolveAll(references, flags, problems);
+  const asked = scenarios.some(asksForEnterprises) && given === undefined && registerFlags.perEnterprise === undefined;
+  const own = asked ? await loadData({ ...registerFlags, perEnterprise: true }, lang) : given;
   const rows = municipalityRows(scenarios);
-  const loaded = rows === undefined ? given : withMunicipalities(rows, given);
+  const loaded = rows === undefined ? own : withMunicipalities(rows, own);
   const inputs = loaded === undefined ? undefined : inputDigests(loaded.run);
   const scenarioInputs = scenarios.map(toScenarioInput);
   const years = Math.min(...scenarios.map((scenario) => scenario.years));

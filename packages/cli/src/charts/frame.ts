@@ -5,6 +5,7 @@ import type { ResolvedScenario } from "@tiltak/scenarios";
 import type { Difference, Estimate, EstimatesFile } from "@tiltak/sim-core";
 import { csvField, neutralised } from "../csv.ts";
 import type { Driver } from "../drivers.ts";
+import type { SizeResult } from "../enterprises/by-size.ts";
 import type { Lang } from "../i18n/index.ts";
 import { fontFamily, wrap } from "./font-metrics.ts";
 import { type KeyEntry, keyView } from "./layout.ts";
@@ -52,6 +53,8 @@ export interface ChartInput {
   readonly drivers?: readonly Driver[];
   /** Each enterprise by itself, where the run kept them. */
   readonly enterprises?: readonly EnterpriseChange[];
+  /** What happens to enterprises by size, where the run kept them. */
+  readonly bySize?: readonly SizeResult[];
   /** Observations beside forecasts, where a back-test was made. */
   readonly backtest?: readonly BacktestRow[];
   /** Kinds of registers of the user's own, where a run was made from any. */

@@ -10,7 +10,7 @@ import { writeCharts, writeReport } from "../draw.ts";
 import { driverFindings, findDrivers } from "../drivers.ts";
 import type { RegisterSources } from "../enterprises/programme-data.ts";
 import { varianceFindings } from "../findings.ts";
-import { type FinishedRun, registersOf } from "../run-folder.ts";
+import { type FinishedRun, registersOf, sizesOf } from "../run-folder.ts";
 import type { Lang } from "./texts.ts";
 
 /** A study without design points that has been carried out in a folder. */
@@ -49,6 +49,7 @@ export async function tellStudy(
     replications: result.plan.replications,
     fixedParameters: result.plan.fixedParameters,
     ...registersOf(registers),
+    ...(await sizesOf(folder)),
     drivers,
     conditions,
     claims,

@@ -22,23 +22,26 @@ const sizeRows: readonly { readonly name: string; readonly classes: readonly str
   { name: "all", classes: ["<5", "5-10", "10-20", "20-50", "50+"] },
 ];
 
+/** A mean with the half-width of its 95 % interval; NaN where there is none. */
+export type SizeFigure = Pick<Summary, "mean" | "halfWidth">;
+
 /** What happens to the enterprises of one row in one scenario, at the end of the run. */
 export interface SizeResult {
   readonly scenario: string;
   readonly row: string;
   readonly enterprises: number;
   /** Mean change of revenue since the start, as a share. */
-  readonly change: Summary;
+  readonly change: SizeFigure;
   /** The same minus that of the first scenario; absent for the first. */
-  readonly difference?: Summary;
+  readonly difference?: SizeFigure;
   /** Change of the hardest-hit tenth: the 10th percentile over enterprises. */
-  readonly hardestHit: Summary;
+  readonly hardestHit: SizeFigure;
   /** Share that lose at least a quarter of their revenue. */
-  readonly losingQuarter: Summary;
+  readonly losingQuarter: SizeFigure;
   /** Number in deficit in the last year. */
-  readonly inDeficit: Summary;
+  readonly inDeficit: SizeFigure;
   /** Number closed since the start. */
-  readonly closed: Summary;
+  readonly closed: SizeFigure;
 }
 
 const level = 0.95;
@@ -81,7 +84,7 @@ export async function resultsBySize(
       const changes = (scenario: number, r: number): number[] =>
         members.map((e) => values.at("enterprise-revenue-change", scenario, e, r)).filter((x) => !Number.isNaN(x));
       const meanChange = (scenario: number): Float64Array => perRun(scenario, (r) => mean(changes(scenario, r)));
-      const total = (measure: Measure): Summary =>
+      const total = (measure: Measure): SizeFigure =>
         summarise(
           perRun(s, (r) => members.reduce((sum, e) => sum + values.at(measure, s, e, r), 0)),
           options,

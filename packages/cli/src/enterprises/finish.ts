@@ -8,7 +8,7 @@ import { type EnterpriseFilesOptions, writeEnterpriseFiles } from "./enterprise-
 import { enterpriseResults } from "./enterprise-results.ts";
 import type { RunData } from "./programme-data.ts";
 import { safeEstimates } from "./register-store.ts";
-import { sizeCsv } from "./size-table.ts";
+import { sizeCsv, sizeFileName } from "./size-table.ts";
 
 /** A result that may be told, and the files by enterprise. */
 export interface SafeResult {
@@ -45,6 +45,6 @@ export async function finishRegisters(
           ...(names === undefined ? {} : { names }),
         });
   const bySize = results.length === 0 ? [] : await resultsBySize(result, results);
-  if (bySize.length > 0) await writeAtomically(join(folder, "enterprises-by-size.csv"), [sizeCsv(bySize)]);
+  if (bySize.length > 0) await writeAtomically(join(folder, sizeFileName), [sizeCsv(bySize)]);
   return { result: { ...result, estimates }, files, removed, bySize };
 }

@@ -159,6 +159,15 @@ const texts = {
   expectedClosed: { nb: "nedlagt", en: "closed" },
   belowTen: { nb: "Under 10 mill. kr i alt", en: "Below 10 million in all" },
   all: { nb: "Alle", en: "All" },
+  sizeCounts: {
+    nb: "Størrelse: VTA-inntekt uten AFT i virksomhetens eget regnskap. Inntekt: alt virksomheten tjener, siste år mot året før start, i faste priser; en nedlagt virksomhet har mistet alt. Underskudd og nedlagt: antall virksomheter.",
+    en: "Size: VTA revenue without AFT in the enterprise's own accounts. Revenue: all that the enterprise earns, the last year against the year before the start, in fixed prices; one that has closed has lost all of it. Deficit and closed: numbers of enterprises.",
+  },
+  sizeInterval: {
+    nb: "Intervallet gjelder gjennomsnittet for gruppen, ikke den enkelte virksomhet. «–»: for få kjøringer. Mest utsatte tidel: en av ti mister minst så mye, og andelen som mister minst 25 %, er et snitt over kjøringene.",
+    en: "The interval is for the mean of the group, not for one enterprise. “–”: too few runs. Hardest-hit tenth: one in ten loses at least so much; the share that loses at least 25 % is a mean over runs.",
+  },
+  bySize: { nb: "Virksomhetene etter størrelse", en: "Enterprises by size" },
   risk: {
     nb: "Underskudd og nedleggelse: risiko under disse antakelsene, ikke en prognose.",
     en: "Deficit and closure: risk under these assumptions, not a forecast.",

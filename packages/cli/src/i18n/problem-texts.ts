@@ -190,6 +190,12 @@ export const problemTexts: Readonly<Record<string, string>> = {
   // Values.
   "must be text": "må være tekst",
   "must be a number": "må være et tall",
+  "must be a number or a distribution": "må være et tall eller en fordeling",
+  "must be one of the choices": "må være et av valgene",
+  "must be a date YYYY-MM-DD": "må være en dato ÅÅÅÅ-MM-DD",
+  "must be true or false": "må være true eller false",
+  "decimals stand after a point": "desimaler står etter punktum",
+  "must be a number, not per cent": "må være et tall, ikke prosent",
   "must be a finite number": "må være et endelig tall",
   "must be a choice among numbers": "må være et valg mellom tall",
   "must be a choice of true and false": "må være et valg mellom true og false",

@@ -336,6 +336,18 @@ export function allowedText(entry: ParameterEntry): string {
 }
 
 function wrongKind(written: unknown, entry: ParameterEntry): Problem {
+  if (entry.kind === "number" && typeof written === "string") {
+    const [, whole, decimals] = /^(-?\d+),(\d+)$/.exec(written.trim()) ?? [];
+    const [, share] = /^(\d+(?:\.\d+)?) ?%$/.exec(written.trim()) ?? [];
+    const meant = whole === undefined ? share : `${whole}.${decimals}`;
+    if (meant !== undefined)
+      return {
+        message: share === undefined ? "decimals stand after a point" : "must be a number, not per cent",
+        found: show(written),
+        allowed: allowedText(entry),
+        nearest: share === undefined ? meant : String(Number((Number(share) / 100).toPrecision(12))),
+      };
+  }
   const wanted = {
     number: "a number or a distribution",
     choice: "one of the choices",

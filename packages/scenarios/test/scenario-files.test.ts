@@ -186,7 +186,7 @@ parameters:
     ["a unit that is none", "transfer.share: 0.5 furlongs", "no unit of this parameter", "share of places"],
     ["a unit of a switch", "transfer.earmarked: { value: true, unit: years }", "has no unit", "years"],
     ["text for a number", "transfer.share: half", "must be a number", "0 to 1"],
-    ["a decimal comma", 'transfer.share: "0,5"', "must be a number", "0 to 1"],
+    ["a decimal comma", 'transfer.share: "0,5"', "decimals stand after a point", "0 to 1"],
     ["a list", "transfer.share: [0.5]", "must be a number", "0 to 1"],
     ["nothing", "transfer.share:", "must be a number", "0 to 1"],
     ["infinity", "transfer.share: .inf", "finite number", ""],

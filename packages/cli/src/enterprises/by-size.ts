@@ -23,7 +23,7 @@ const sizeRows: readonly { readonly name: string; readonly classes: readonly str
 ];
 
 /** A mean with the half-width of its 95 % interval; NaN where there is none. */
-export type SizeFigure = Pick<Summary, "mean" | "halfWidth">;
+export type SizeFigure = Pick<Summary, "mean" | "halfWidth"> & Partial<Pick<Summary, "n" | "runs">>;
 
 /** What happens to the enterprises of one row in one scenario, at the end of the run. */
 export interface SizeResult {

@@ -373,7 +373,7 @@ export const faults = [
   },
   {
     name: "a cell that begins with @ reaches a spreadsheet as it is",
-    file: "packages/cli/src/enterprises/enterprise-files.ts",
+    file: "packages/cli/src/csv.ts",
     find: "/^[=+\\-@\\t\\r]/",
     replace: "/^[=+\\-\\t\\r]/",
     tests: ["packages/cli/src/enterprises/enterprise-files.test.ts"],

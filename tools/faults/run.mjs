@@ -11,7 +11,7 @@ import { root, run } from "../lib/shell.mjs";
 import { copySources } from "./copy.mjs";
 import { faults as committed } from "./faults.mjs";
 
-const limitSeconds = 90;
+const limitSeconds = 240;
 const config = "tools/faults/vitest.config.ts";
 
 /** @typedef {import("./faults.mjs").Fault} Fault */

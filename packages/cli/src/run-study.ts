@@ -93,8 +93,10 @@ export async function runFromFlags(
   problems.push(...registerProblems);
   const given = await loadData(registerFlags, lang).catch(gathering(problems));
   const scenarios = await resolveAll(references, flags, problems);
-  const asked = scenarios.some(asksForEnterprises) && given === undefined && registerFlags.perEnterprise === undefined;
-  const own = asked ? await loadData({ ...registerFlags, perEnterprise: true }, lang) : given;
+  // A scenario about enterprises keeps each of them, whatever registers were given, unless somebody said no.
+  const asked = scenarios.some(asksForEnterprises) && registerFlags.perEnterprise === undefined;
+  const kept = given?.run.data.perEnterprise === true;
+  const own = asked && !kept ? await loadData({ ...registerFlags, perEnterprise: true }, lang) : given;
   const rows = municipalityRows(scenarios);
   const loaded = rows === undefined ? own : withMunicipalities(rows, own);
   const inputs = loaded === undefined ? undefined : inputDigests(loaded.run);

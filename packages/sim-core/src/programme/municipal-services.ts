@@ -117,8 +117,7 @@ export class MunicipalServices {
       // Money for a post counts only with money for the participants that it is there for, and after that for the
       // participants of the posts that are there already.
       const participants = unit.delivery.perPosition[offer] as number;
-      const perFte =
-        p["supervisor.cost-nok"] + participants * this.#state.seatNok(unit, offer, this.#state.usualPosition(unit));
+      const perFte = p["supervisor.cost-nok"] + participants * this.#state.usualSeatNok(unit, offer);
       const free = freeBudget(unit) - reserved - this.#forFreeSeats(unit);
       const fte = Math.min(Math.max(wantedFte - open, smallest), 1, free / perFte, room);
       if (fte < smallest || fte <= capacitySlack) return;
@@ -145,7 +144,7 @@ export class MunicipalServices {
     let nok = 0;
     for (const offer of [workstation, specialist]) {
       const seats = postFte(unit, offer) * (unit.delivery.perPosition[offer] as number) - this.#taken(unit, offer);
-      if (seats > 0) nok += seats * this.#state.seatNok(unit, offer, this.#state.usualPosition(unit));
+      if (seats > 0) nok += seats * this.#state.usualSeatNok(unit, offer);
     }
     return nok;
   }
@@ -155,8 +154,7 @@ export class MunicipalServices {
     const { boughtShare, ordinaryShare, perPosition } = unit.delivery;
     if (unit.transferred || boughtShare <= 0) return 0;
     const ownNok = (offer: number): number =>
-      this.#p["supervisor.cost-nok"] / (perPosition[offer] as number) +
-      this.#state.seatNok(unit, offer, this.#state.usualPosition(unit));
+      this.#p["supervisor.cost-nok"] / (perPosition[offer] as number) + this.#state.usualSeatNok(unit, offer);
     const own = ordinaryShare * ownNok(specialist) + (1 - ordinaryShare) * ownNok(workstation);
     const bought = boughtShare * this.purchaseNok;
     const share = bought / (bought + (1 - boughtShare) * own);

@@ -130,7 +130,7 @@ describe("money for posts", () => {
       if (unit === undefined) throw new Error("nobody has the grant");
       const fte = unit.posts.reduce((sum, post) => sum + (post.closed ? 0 : post.fte), 0);
       const seats = fte * (unit.delivery.perPosition[workstation] as number);
-      const usual = state.seatNok(unit, workstation, state.usualPosition(unit));
+      const usual = state.usualSeatNok(unit, workstation);
       expect(unit.postsNok + seats * usual).toBeLessThanOrEqual(grant * (1 + 1e-9));
       expect(fte).toBeGreaterThan(0.5);
     }

@@ -534,6 +534,11 @@ export class State {
     return (belowHalf * (p["position.minimum"] + half)) / 2 + full + ((1 - belowHalf - full) * (half + 1)) / 2;
   }
 
+  /** Yearly kroner that a participant of the usual position costs beside posts. */
+  usualSeatNok(unit: Unit, offer: number): number {
+    return this.seatNok(unit, offer, this.usualPosition(unit));
+  }
+
   /** The same for a position of a given size with an offer of a unit. */
   seatNok(unit: Unit, offer: number, position: number): number {
     const { p } = this;

@@ -50,7 +50,7 @@ export class Bounds {
       const extra = unit.transferred ? Number.POSITIVE_INFINITY : Math.max(this.#placement.services.extraFree(unit), 0);
       for (const offer of [workstation, specialist]) {
         const setting = offer === workstation ? municipal : municipalOrdinary;
-        const seat = state.seatNok(unit, offer, state.usualPosition(unit));
+        const seat = state.usualSeatNok(unit, offer);
         const supervision = Math.max(
           Math.floor(
             ((unit.capacity[offer] as number) - (unit.load[offer] as number)) / state.newcomerWeight + capacitySlack,

@@ -21,6 +21,8 @@ export interface EnterpriseRegister {
   readonly participants: Int32Array;
   /** VTA revenue: subsidies, sales and other, without AFT. */
   readonly vtaRevenueNok: Float64Array;
+  /** VTA revenue in the firm's own accounts, in kroner of their year: what its size class goes by, in every run the same. */
+  readonly accountsVtaNok: Float64Array;
   /** Sales from VTA. */
   readonly salesNok: Float64Array;
   /** Other VTA income. */
@@ -69,6 +71,7 @@ export function drawEnterprises(
   const region = new Int32Array(count);
   const subsidyNok = new Float64Array(count);
   const vtaRevenueNok = new Float64Array(count);
+  const accountsVtaNok = new Float64Array(count);
   const salesNok = new Float64Array(count);
   const otherNok = new Float64Array(count);
   const aftNok = new Float64Array(count);
@@ -87,6 +90,7 @@ export function drawEnterprises(
       p["enterprise.subsidy-share-sd"] * normalQuantile(((shareRank[e] as number) + 1 / 2) / count);
     const other = p["enterprise.other-share"];
     const share = (1 - other) / (1 + exp(-logit));
+    accountsVtaNok[e] = revenue;
     vtaRevenueNok[e] = revenue * toStartPrices;
     subsidyNok[e] = (vtaRevenueNok[e] as number) * share;
     statePart[e] = (subsidyNok[e] as number) / (1 + municipalRatio);
@@ -118,6 +122,7 @@ export function drawEnterprises(
     region,
     participants,
     vtaRevenueNok,
+    accountsVtaNok,
     salesNok,
     otherNok,
     aftNok,
@@ -145,11 +150,14 @@ function registerOf(
     Float64Array.from(rows, (row, e) => value(row) * (toStartPrices[e] as number));
   const participants = Int32Array.from(rows, (row) => row.participants);
   const state = nok((row) => row.stateSubsidyNok);
+  const vta = (row: EnterpriseRow): number =>
+    row.stateSubsidyNok + row.municipalSubsidyNok + row.salesNok + row.otherNok;
   const register: EnterpriseRegister = {
     count: rows.length,
     region: new Int32Array(rows.length),
     participants,
-    vtaRevenueNok: nok((row) => row.stateSubsidyNok + row.municipalSubsidyNok + row.salesNok + row.otherNok),
+    vtaRevenueNok: nok(vta),
+    accountsVtaNok: Float64Array.from(rows, vta),
     salesNok: nok((row) => row.salesNok),
     otherNok: nok((row) => row.otherNok),
     aftNok: nok((row) => row.aftNok),
@@ -245,6 +253,8 @@ export class Accounts {
   readonly equity: Float64Array;
   /** 1 for a firm that has closed. */
   readonly closed: Uint8Array;
+  /** 1 for a firm that had closed when the scenario began: it is none of those that results are about. */
+  readonly closedBefore: Uint8Array;
   readonly #p: ProgrammeParameters;
   readonly #fixedNok: Float64Array;
   readonly #constantNok: Float64Array;
@@ -271,6 +281,7 @@ export class Accounts {
     this.#last = { state: make(), municipal: make(), purchase: make() };
     this.equity = make();
     this.closed = new Uint8Array(n);
+    this.closedBefore = new Uint8Array(n);
     this.#p = p;
     this.#fixedNok = make();
     this.#constantNok = make();
@@ -374,13 +385,25 @@ export class Accounts {
     }
   }
 
-  /** Take the last closed year as what later revenue is compared with. */
+  /** Take the last closed year as what later revenue is compared with, and the firms that are open now as those that count. */
   setReference(): void {
     this.reference.set(this.revenue);
+    this.closedBefore.set(this.closed);
     for (let e = 0; e < this.register.count; e++)
       revenueStreams.forEach((stream, k) => {
         this.#referenceBy[e * revenueStreams.length + k] = this.revenueBy(stream, e);
       });
+  }
+
+  /** Whether a firm has closed since the scenario's start. */
+  closedSinceStart(e: number): boolean {
+    return this.closed[e] === 1 && this.closedBefore[e] === 0;
+  }
+
+  /** Change of a firm's revenue since the year before the start, as a share; NaN for one that was closed, or earned nothing. */
+  changeSinceStart(e: number): number {
+    const before = this.reference[e] as number;
+    return before > 0 && this.closedBefore[e] === 0 ? (this.revenue[e] as number) / before - 1 : Number.NaN;
   }
 
   /** Kroner of a firm's revenue by stream in the year before the scenario's start. */

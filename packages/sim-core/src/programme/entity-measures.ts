@@ -18,19 +18,18 @@ export function observeEnterprises(state: State, replication: Replication, time:
   enterpriseIds(state).forEach((enterprise, e) => {
     const say = (measure: string, value: number): void =>
       replication.observe(measure, canonicalGroup({ enterprise }), time, value);
-    const before = accounts.reference[e] as number;
-    const after = accounts.revenue[e] as number;
     say("participants", state.holders.size[e] as number);
-    say("enterprise-revenue-before", before);
-    say("enterprise-revenue", after);
+    say("enterprise-accounts-revenue", state.register.accountsVtaNok[e] as number);
+    say("enterprise-revenue-before", accounts.reference[e] as number);
+    say("enterprise-revenue", accounts.revenue[e] as number);
     for (const stream of streams) {
       const group = canonicalGroup({ enterprise, stream });
       replication.observe("enterprise-revenue-before", group, time, accounts.referenceBy(stream, e));
       replication.observe("enterprise-revenue", group, time, accounts.revenueBy(stream, e));
     }
-    say("enterprise-revenue-change", before > 0 ? after / before - 1 : Number.NaN);
+    say("enterprise-revenue-change", accounts.changeSinceStart(e));
     say("enterprises-in-deficit", (accounts.result[e] as number) < 0 ? 1 : 0);
-    say("enterprises-closed", accounts.closed[e] as number);
+    say("enterprises-closed", accounts.closedSinceStart(e) ? 1 : 0);
   });
 }
 

@@ -4,6 +4,7 @@ export {
   archetypes,
   enterpriseSizeLimitsMnok,
   enterpriseSizes,
+  joinedEnterpriseSizes,
   municipalitySizes,
   originIso,
 } from "./numerics.ts";

@@ -9,6 +9,7 @@ import { indexOver, lines } from "./money.ts";
 import {
   enterpriseSizeLimitsMnok,
   enterpriseSizes,
+  joinedEnterpriseSizes,
   longWaitQuantile,
   million,
   municipalitySizes,
@@ -61,7 +62,7 @@ export class Measures {
     this.#state = state;
     this.#replication = replication;
     this.#flowsByMunicipality = state.data.perMunicipality === true ? new MunicipalityFlows(state) : undefined;
-    this.#sizeOfEnterprise = Int32Array.from(state.register.vtaRevenueNok, (nok) =>
+    this.#sizeOfEnterprise = Int32Array.from(state.register.accountsVtaNok, (nok) =>
       classOf(nok / million, enterpriseSizeLimitsMnok),
     );
   }
@@ -76,6 +77,7 @@ export class Measures {
     this.#people(time);
     this.#supervision(time);
     this.#municipalities(time);
+    this.#openEnterprises(time);
     if (hasFlows) {
       this.#flows(time);
       this.#money(time);
@@ -361,6 +363,8 @@ export class Measures {
     this.#observe("cost-per-place-vs-vtao-rate", total, time, ownPlaces > 0 ? own / ownPlaces / vtaoNok : Number.NaN);
     const spent = state + municipality - unspent;
     const owners = p["enterprise.public-ownership-share"] * accounts.resultNok;
+    // What the owners of enterprises carry of their results, as a cost: below 0 in years with a surplus.
+    this.#kroner("owners-deficit-share", {}, time, -owners);
     this.#kroner("net-public-cost", {}, time, spent - owners + dayActivity);
     this.#kroner("cost-per-participant", {}, time, spent / sum(counts.personYears));
     this.#kroner("cost-per-place", {}, time, spent / sum(counts.placeYears));
@@ -374,32 +378,60 @@ export class Measures {
     this.#observe(measure, this.#group({ ...group, kind: "nominal" }), time, nominal);
   }
 
+  /** Report how many enterprises are open, by size: at time 0 those that all results by size are about. */
+  #openEnterprises(time: number): void {
+    const { accounts, register } = this.#state;
+    const open = new Float64Array(enterpriseSizes.length);
+    for (let e = 0; e < register.count; e++) {
+      const size = this.#sizeOfEnterprise[e] as number;
+      open[size] = (open[size] as number) + 1 - (accounts.closed[e] as number);
+    }
+    this.#bySize("enterprises", time, open);
+    this.#observe("enterprises", total, time, sum(open));
+  }
+
+  /** Report a number of enterprises in each size class, and in classes joined. */
+  #bySize(measure: string, time: number, counts: Float64Array): void {
+    const joined = new Float64Array(joinedEnterpriseSizes.length);
+    enterpriseSizes.forEach((size, k) => {
+      const j = joinedOf[k] as number;
+      joined[j] = (joined[j] as number) + (counts[k] as number);
+      this.#observe(measure, this.#group({ "enterprise-size": size }), time, counts[k] as number);
+    });
+    joinedEnterpriseSizes.forEach(({ name }, j) => {
+      this.#observe(measure, this.#group({ "enterprise-size": name }), time, joined[j] as number);
+    });
+  }
+
   #enterprises(time: number): void {
     const { accounts, register } = this.#state;
     const amounts = new Float64Array(streams.length);
-    const groups: readonly Group[] = [
-      ...enterpriseSizes.map((size): Group => ({ "enterprise-size": size })),
-      {},
-      ...dependences.map((dependence): Group => ({ "subsidy-dependence": dependence })),
-    ];
-    const changes: number[][] = groups.map(() => []);
+    const changes = new Map<Group, number[]>();
+    const listOf = (group: Group): number[] => {
+      const list: number[] = [];
+      changes.set(group, list);
+      return list;
+    };
+    const ofSize = enterpriseSizes.map((size) => listOf({ "enterprise-size": size }));
+    const ofJoined = joinedEnterpriseSizes.map(({ name }) => listOf({ "enterprise-size": name }));
+    const ofAll = listOf({});
+    const ofDependence = dependences.map((dependence) => listOf({ "subsidy-dependence": dependence }));
     const closed = new Float64Array(enterpriseSizes.length);
     const inDeficit = new Float64Array(enterpriseSizes.length);
     for (let e = 0; e < register.count; e++) {
-      const revenue = accounts.revenue[e] as number;
       const size = this.#sizeOfEnterprise[e] as number;
       streams.forEach((stream, k) => {
         amounts[k] = (amounts[k] as number) + accounts.revenueBy(stream, e);
       });
-      closed[size] = (closed[size] as number) + (accounts.closed[e] as number);
+      if (accounts.closedSinceStart(e)) closed[size] = (closed[size] as number) + 1;
       if ((accounts.result[e] as number) < 0) inDeficit[size] = (inDeficit[size] as number) + 1;
-      const reference = accounts.reference[e] as number;
-      if (reference <= 0) continue;
-      const change = revenue / reference - 1;
-      (changes[size] as number[]).push(change);
-      (changes[enterpriseSizes.length] as number[]).push(change);
+      const change = accounts.changeSinceStart(e);
+      if (Number.isNaN(change)) continue;
       const subsidies = (register.subsidyNok[e] as number) / (register.vtaRevenueNok[e] as number);
-      (changes[enterpriseSizes.length + (subsidies < 1 / 2 ? 1 : 2)] as number[]).push(change);
+      ofSize[size]?.push(change);
+      ofJoined[joinedOf[size] as number]?.push(change);
+      ofAll.push(change);
+      ofDependence[subsidies < 1 / 2 ? 0 : 1]?.push(change);
     }
     let all = 0;
     streams.forEach((stream, k) => {
@@ -407,8 +439,7 @@ export class Measures {
       this.#observe("enterprise-revenue", this.#group({ stream }), time, amounts[k] as number);
     });
     this.#observe("enterprise-revenue", total, time, all);
-    changes.forEach((list, k) => {
-      const key = groups[k] as Group;
+    for (const [key, list] of changes) {
       list.sort((a, b) => a - b);
       const mean = list.reduce((a, b) => a + b, 0) / list.length;
       this.#observe("enterprise-revenue-change", this.#group(key), time, mean);
@@ -419,14 +450,17 @@ export class Measures {
         const losing = list.filter((change) => change <= -loss).length / list.length;
         this.#observe("enterprises-losing", this.#group({ ...key, kind }), time, losing);
       }
-    });
+    }
     this.#observe("enterprises-in-deficit", total, time, sum(inDeficit));
-    enterpriseSizes.forEach((size, k) => {
-      this.#observe("enterprises-closed", this.#group({ "enterprise-size": size }), time, closed[k] as number);
-      this.#observe("enterprises-in-deficit", this.#group({ "enterprise-size": size }), time, inDeficit[k] as number);
-    });
+    this.#bySize("enterprises-closed", time, closed);
+    this.#bySize("enterprises-in-deficit", time, inDeficit);
   }
 }
+
+/** The joined class of each size class. */
+const joinedOf: readonly number[] = enterpriseSizes.map((size) =>
+  joinedEnterpriseSizes.findIndex(({ classes }) => classes.includes(size)),
+);
 
 /** Firms with less, and with at least, half of their VTA revenue from subsidies. */
 const dependences: readonly string[] = ["<50", "50+"];

@@ -43,6 +43,11 @@ export const municipalitySizes: readonly string[] = ["<5000", "5000-9999", "1000
 export const enterpriseSizeLimitsMnok: readonly number[] = [5, 10, 20, 50];
 /** Names of the enterprise size classes: VTA revenue in million kroner. */
 export const enterpriseSizes: readonly string[] = ["<5", "5-10", "10-20", "20-50", "50+"];
+/** Size classes that are told joined too, beside each by itself: the small enterprises, below 10 million kroner, and all others. */
+export const joinedEnterpriseSizes: readonly { readonly name: string; readonly classes: readonly string[] }[] = [
+  { name: "<10", classes: ["<5", "5-10"] },
+  { name: "10+", classes: ["10-20", "20-50", "50+"] },
+];
 /** Kroner in a million. */
 export const million = 1_000_000;
 /** Shares of revenue whose loss is reported. */

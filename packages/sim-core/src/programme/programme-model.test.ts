@@ -223,6 +223,66 @@ describe("moved places", () => {
   });
 });
 
+describe("enterprises by size", () => {
+  const at = (seen: ReturnType<typeof observeRun>, measure: string, size: string, time: number): number =>
+    seen.at(measure, { "enterprise-size": size }, time);
+  const classes = ["<5", "5-10", "10-20", "20-50", "50+"];
+
+  it("add up to all, and joined classes to their parts, also where firms closed before the start", () => {
+    // Hardly any equity: some close in the years that lead up to the start.
+    const seen = observeRun({ ...moved, "enterprise.equity-months": 0.5 }, "sizes");
+    let closed = 0;
+    for (const time of [1, 5, 10]) {
+      for (const measure of ["enterprises", "enterprises-closed", "enterprises-in-deficit"]) {
+        const total = seen.at(measure, {}, time);
+        expect(sum(classes.map((size) => at(seen, measure, size, time)))).toBe(total);
+        expect(at(seen, measure, "<10", time)).toBe(at(seen, measure, "<5", time) + at(seen, measure, "5-10", time));
+        expect(at(seen, measure, "<10", time) + at(seen, measure, "10+", time)).toBe(total);
+      }
+      closed = seen.at("enterprises-closed", {}, time);
+      expect(seen.at("enterprises", {}, 0) - seen.at("enterprises", {}, time)).toBe(closed);
+    }
+    expect(closed).toBeGreaterThan(0);
+    expect(seen.at("enterprises", {}, 0)).toBeLessThan(Number(moved["enterprise.count"]));
+  });
+
+  it("go by accounts in kroner of their own year, so that no parameter that is drawn moves a firm to another class", () => {
+    const other = { ...moved, "position.share-below-half": 0.5, "enterprise.sales-per-place-elasticity": 0.9 };
+    const [one, two] = [moved, other].map((parameters) => prepare(parameters, "classes").programme.state.register);
+    expect(two?.accountsVtaNok).toEqual(one?.accountsVtaNok);
+    expect(two?.vtaRevenueNok).not.toEqual(one?.vtaRevenueNok);
+  });
+
+  it("have the mean of their members' changes, those open at the start", () => {
+    const { programme, seen } = prepare({ ...moved, "enterprise.equity-months": 0.5 }, "sizes");
+    programme.run();
+    const { accounts, register } = programme.state;
+    const small = Array.from({ length: register.count }, (_, e) => e).filter(
+      (e) => (register.accountsVtaNok[e] as number) < 10e6 && accounts.closedBefore[e] === 0,
+    );
+    expect(at(seen, "enterprises", "<10", 0)).toBe(small.length);
+    const changes = small.map((e) => (accounts.revenue[e] as number) / (accounts.reference[e] as number) - 1);
+    expect(at(seen, "enterprise-revenue-change", "<10", 10)).toBeCloseTo(sum(changes) / changes.length, 12);
+  });
+});
+
+describe("net public cost", () => {
+  it("is what each payer bears: state and municipalities, less what is unspent, and the owners' part of deficits", () => {
+    const seen = observeRun({ ...transfer, "day-activity.counted": true }, "payers");
+    for (const time of [1, 5, 10]) {
+      const parts = [
+        seen.at("cost", { payer: "state" }, time),
+        seen.at("cost", { payer: "municipality" }, time),
+        -seen.at("grant-unspent", {}, time),
+        seen.at("owners-deficit-share", {}, time),
+        seen.at("payments", { kind: "day-activity" }, time),
+      ];
+      expect(sum(parts)).toBeCloseTo(seen.at("net-public-cost", {}, time), 3);
+      if (time === 10) expect(parts.every((part) => part !== 0)).toBe(true);
+    }
+  });
+});
+
 describe("the subsidy arithmetic", () => {
   it("pays a whole place from half a position on, half a place below, every month", () => {
     const p = readProgrammeParameters({ ...levelWorld, ...smallCountry });

@@ -3,7 +3,15 @@
 import { access } from "node:fs/promises";
 import { join } from "node:path";
 import { makeFolder, readParquet, writeAtomically } from "@tiltak/sim-core/node";
-import { type ChartInput, chartKinds, described, type EnterpriseChange, renderSvg, rowsToCsv } from "./charts/index.ts";
+import {
+  type ChartInput,
+  type ChartSpec,
+  chartKinds,
+  described,
+  type EnterpriseChange,
+  renderSvg,
+  rowsToCsv,
+} from "./charts/index.ts";
 import type { Lang } from "./commands/texts.ts";
 import { buildReport, printPdf } from "./report/index.ts";
 import type { FinishedRun } from "./run-folder.ts";
@@ -59,6 +67,18 @@ async function enterprisesOf(folder: string): Promise<readonly EnterpriseChange[
   return found;
 }
 
+const pictures = new WeakMap<FinishedRun, Map<string, Promise<string>>>();
+
+/** Draw a chart of a run. The run's folder and its report hold the same pictures: each is drawn once. */
+function drawnOnce(run: FinishedRun, spec: ChartSpec): Promise<string> {
+  const known = pictures.get(run) ?? new Map<string, Promise<string>>();
+  pictures.set(run, known);
+  const key = JSON.stringify(spec);
+  const svg = known.get(key) ?? renderSvg(spec);
+  known.set(key, svg);
+  return svg;
+}
+
 /** Write all charts that the run has rows for: specification, picture and data. */
 export async function writeCharts(run: FinishedRun, folder: string, lang: Lang): Promise<void> {
   await makeFolder(folder);
@@ -67,7 +87,7 @@ export async function writeCharts(run: FinishedRun, folder: string, lang: Lang):
     if (!kind.applies(input)) continue;
     const { spec, rows, alt } = kind.build(input);
     await writeAtomically(join(folder, `${kind.id}.vl.json`), [`${JSON.stringify(spec, null, 2)}\n`]);
-    await writeAtomically(join(folder, `${kind.id}.svg`), [described(await renderSvg(spec), alt)]);
+    await writeAtomically(join(folder, `${kind.id}.svg`), [described(await drawnOnce(run, spec), alt)]);
     await writeAtomically(join(folder, `${kind.id}.csv`), [rowsToCsv(rows)]);
   }
 }
@@ -83,6 +103,7 @@ export async function writeReport(run: FinishedRun, file: string, lang: Lang): P
     conditions,
     claims,
     print,
+    draw: (spec) => drawnOnce(run, spec),
   });
   await writeAtomically(file, [print ? await printPdf(html) : html]);
 }

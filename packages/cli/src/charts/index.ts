@@ -10,4 +10,4 @@ export {
 } from "./frame.ts";
 export { backtestChart } from "./kinds/back-test.ts";
 export { chartKinds } from "./kinds.ts";
-export { described, renderPdf, renderPng, renderSvg } from "./render.ts";
+export { type ChartSpec, described, renderPdf, renderPng, renderSvg } from "./render.ts";

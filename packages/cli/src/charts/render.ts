@@ -2,8 +2,8 @@
 // alone: text is measured with the shipped font, ids begin anew for each chart, and no locale or time zone has a say.
 
 import { Resvg } from "@resvg/resvg-js";
-import * as vega from "vega";
-import { compile, type TopLevelSpec } from "vega-lite";
+import type * as vega from "vega";
+import type { TopLevelSpec } from "vega-lite";
 import { fontFamily, fontFiles, textWidth } from "./font-metrics.ts";
 
 /** A Vega-Lite specification as plain data. */
@@ -18,7 +18,23 @@ interface TextMetrics {
   width: (item: TextItem, text: string) => number;
 }
 
-const scenegraph = vega as unknown as { readonly textMetrics: TextMetrics; resetSVGDefIds(): void };
+interface DrawingLibrary {
+  readonly compile: typeof import("vega-lite")["compile"];
+  readonly vega: typeof vega;
+  readonly scenegraph: { readonly textMetrics: TextMetrics; resetSVGDefIds(): void };
+}
+
+let library: Promise<DrawingLibrary> | undefined;
+
+/** Load what draws when the first chart is drawn: hundreds of files, which most commands never need. */
+function drawingLibrary(): Promise<DrawingLibrary> {
+  library ??= Promise.all([import("vega"), import("vega-lite")]).then(([vega, { compile }]) => ({
+    compile,
+    vega,
+    scenegraph: vega as unknown as DrawingLibrary["scenegraph"],
+  }));
+  return library;
+}
 
 /** A logger of the drawing library that keeps what it warns about. */
 function listeningLogger(warnings: string[]): vega.LoggerInterface {
@@ -49,6 +65,7 @@ function listeningLogger(warnings: string[]): vega.LoggerInterface {
  * @throws Error with the compiler's words when the specification has anything that it warns about
  */
 export async function renderSvg(spec: ChartSpec): Promise<string> {
+  const { compile, vega, scenegraph } = await drawingLibrary();
   const warnings: string[] = [];
   const logger = listeningLogger(warnings);
   scenegraph.textMetrics.width = (item, text) => {

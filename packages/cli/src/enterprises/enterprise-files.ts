@@ -5,7 +5,6 @@ import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type ParquetColumn, writeAtomically, writeParquet } from "@tiltak/sim-core/node";
 import { streams } from "@tiltak/sim-core/programme";
-import { writeXlsx } from "hucre/xlsx";
 import type { Lang } from "../commands/texts.ts";
 import { csvField, neutralised } from "../csv.ts";
 import type { EnterpriseResult } from "./enterprise-results.ts";
@@ -205,7 +204,8 @@ async function xlsxOf(
     ...(results.some(({ imputed }) => imputed.length > 0) ? [t("aboutImputed")] : []),
   ];
   const fixed = new Date(0);
-  return writeXlsx({
+  const { writeXlsx } = await import("hucre/xlsx");
+  return await writeXlsx({
     // A fixed date: the same results make the same bytes.
     properties: { creator: "tiltak", created: fixed, modified: fixed },
     sheets: [

@@ -5,7 +5,7 @@
 import type { ResolvedParameter } from "@tiltak/scenarios";
 import { formatSpec } from "@tiltak/scenarios";
 import type { VarianceShare } from "@tiltak/sim-core";
-import { type ChartInput, chartKinds, originLine, renderSvg } from "../charts/index.ts";
+import { type ChartInput, type ChartSpec, chartKinds, originLine, renderSvg } from "../charts/index.ts";
 import { quoted } from "../charts/text.ts";
 import type { DrawnQuantity } from "../claims.ts";
 import { sourceLine as provenanceLine } from "../commands/explain.ts";
@@ -46,6 +46,8 @@ export interface ReportInput extends ChartInput {
   readonly claims?: readonly DrawnQuantity[];
   /** For paper: no scripts, and nothing folded away. */
   readonly print?: boolean;
+  /** How charts are drawn, for who has them already. */
+  readonly draw?: (spec: ChartSpec) => Promise<string>;
 }
 
 const words = {
@@ -292,16 +294,15 @@ async function figures(input: ReportInput): Promise<string> {
   for (const kind of chartKinds) {
     if (!kind.applies(input)) continue;
     const { spec, alt, rows, title } = kind.build(input);
-    const svg = await renderSvg(spec);
+    const svg = await (input.draw ?? renderSvg)(spec);
     // Ids begin anew in each chart; in one document they must differ.
     const own = svg
       .replaceAll(/\b(id="|url\(#|href="#)(?=clip|gradient)/g, `$1${kind.id}-`)
       .replace(/<svg /, () => `<svg role="img" aria-label="${escapeHtml(alt)}" `);
+    const live = input.print === true ? "" : await chartData(spec);
     const data = input.print === true ? "" : dataTable(input, title, rows);
     const caption = `<figcaption><details><summary>${escapeHtml(words.description[lang])}</summary><p>${escapeHtml(alt)}</p></details>${data}</figcaption>`;
-    parts.push(
-      `<figure id="chart-${kind.id}">${own.trim()}${input.print === true ? "" : chartData(spec)}${input.print === true ? "" : caption}</figure>`,
-    );
+    parts.push(`<figure id="chart-${kind.id}">${own.trim()}${live}${input.print === true ? "" : caption}</figure>`);
   }
   return parts.join("\n");
 }

@@ -6,7 +6,6 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { compile } from "vega-lite";
 import type { ChartSpec } from "../charts/render.ts";
 import type { Lang } from "../i18n/index.ts";
 import { columnNames } from "./columns.ts";
@@ -111,7 +110,8 @@ function jsonForHtml(value: unknown): string {
  * @param spec Vega-Lite
  * @returns a script element that is not run
  */
-export function chartData(spec: ChartSpec): string {
+export async function chartData(spec: ChartSpec): Promise<string> {
+  const { compile } = await import("vega-lite");
   const plain = spec as unknown as { readonly config?: Readonly<Record<string, unknown>> };
   const data = { tooltip: { content: "data" } };
   // A line or an area is one mark with the data of its first point; unseen points on the line carry the data of each.

@@ -3,7 +3,6 @@
 
 import { inflateRawSync } from "node:zlib";
 import { InputError } from "@tiltak/sim-core";
-import { readXlsx as readWorkbook } from "hucre/xlsx";
 import { type Cell, mostRows, refuse, refuseSize, type Table, type TableRow, trimmed } from "./table.ts";
 import type { RegisterLang } from "./texts.ts";
 
@@ -31,6 +30,8 @@ export async function readXlsx(bytes: Uint8Array, file: string, lang: RegisterLa
   refuseBomb(bytes, file, lang);
   let sheets: { readonly name: string; readonly table: readonly TableRow[] }[];
   try {
+    // Loaded with the first spreadsheet: most registers are text.
+    const { readXlsx: readWorkbook } = await import("hucre/xlsx");
     const workbook = await readWorkbook(bytes, {
       sheets: ({ hidden, veryHidden }) => hidden !== true && veryHidden !== true,
       maxRows: mostRows + 2,

@@ -289,23 +289,25 @@ export class Lease extends Wait<Lease> implements Holding, Queued<Lease> {
  * Preempted work goes on, begins anew or is given up, by rule, without the process having to catch anything.
  */
 export class Use extends Lease {
-  readonly duration: number;
-  readonly whenPreempted: PreemptionRule;
+  declare readonly duration: number;
+  declare readonly whenPreempted: PreemptionRule;
   /** True when the work was given up after a preemption. */
-  dropped = false;
-  private requeuedAt = Number.NaN;
-  private left = 0;
-  private since = 0;
-  private service = -1;
+  declare dropped: boolean;
+  /** What is left of the work and when it was queued again; null unless it was preempted, which most work never is. */
+  declare private interruption: { readonly left: number; readonly requeuedAt: number } | null;
+  declare private service: number;
 
   constructor(resource: Resource, duration: number, options: UseOptions) {
     super(resource, options);
     this.duration = duration;
     this.whenPreempted = options.whenPreempted ?? "resume";
+    this.dropped = false;
+    this.interruption = null;
+    this.service = -1;
   }
 
   override get queuedAt(): number {
-    return Number.isNaN(this.requeuedAt) ? this.requestedAt : this.requeuedAt;
+    return this.interruption === null ? this.requestedAt : this.interruption.requeuedAt;
   }
 
   /** True when the work was done to its end. */
@@ -322,9 +324,7 @@ export class Use extends Lease {
     this.cancelTimer();
     this.leaseState = "held";
     this.holder?.hold(this);
-    const { simulation } = this.resource;
-    this.since = simulation.now;
-    this.service = simulation.alarmIn(this.left, this);
+    this.service = this.resource.simulation.alarmIn(this.left, this);
   }
 
   override ring(): void {
@@ -346,19 +346,17 @@ export class Use extends Lease {
   }
 
   override takenBy(): void {
-    const { simulation } = this.resource;
-    if (this.whenPreempted === "resume") this.left -= simulation.now - this.since;
-    if (this.left < 0) this.left = 0;
+    const { now } = this.resource.simulation;
+    let { left } = this;
+    if (this.whenPreempted === "resume") left -= now - this.grantedAt;
+    this.interruption = { left: Math.max(left, 0), requeuedAt: now };
     this.cancelService();
     this.leaseState = "preempted";
     this.holder?.unhold(this);
     if (this.whenPreempted === "drop") {
       this.dropped = true;
       this.finish(this);
-    } else {
-      this.requeuedAt = simulation.now;
-      this.resource.requestAgain(this);
-    }
+    } else this.resource.requestAgain(this);
   }
 
   override queued(): void {
@@ -368,15 +366,19 @@ export class Use extends Lease {
   }
 
   protected override start(process: Process): void {
-    this.left = this.duration;
     this.dropped = false;
-    this.requeuedAt = Number.NaN;
+    this.interruption = null;
     super.start(process);
   }
 
   protected override stop(): void {
     if (this.leaseState === "held") this.resource.giveBack(this);
     else super.stop();
+  }
+
+  /** How long the work will take from when it goes on. */
+  private get left(): number {
+    return this.interruption === null ? this.duration : this.interruption.left;
   }
 
   private cancelService(): void {

@@ -24,6 +24,9 @@ export interface WrittenFlags extends WrittenRegisterFlags {
   readonly allPairs?: unknown;
 }
 
+/** How a flag that takes a number is declared: the help says so, and the text stays as it was written, so that a wrong one can be shown. */
+export const number = { type: "string", number: true } as const;
+
 /** What flags mean for a study. */
 export interface StudyFlags {
   readonly years?: number;

@@ -18,7 +18,6 @@ export function tellHelp(lang: Lang, text: string): string {
  * @returns the same parser
  */
 export function inLanguage(parser: Argv, lang: Lang): Argv {
-  if (lang === "en") return parser;
   // Commands describe themselves on this very object; what each method does otherwise is the library's.
   const methods = parser as unknown as Record<string, (...args: unknown[]) => Argv>;
   const told = (value: unknown): unknown => (typeof value === "string" ? tellHelp(lang, value) : value);
@@ -35,7 +34,7 @@ export function inLanguage(parser: Argv, lang: Lang): Argv {
   const locale = methods.locale.bind(parser);
   methods.locale = (...args) => {
     locale(...args);
-    return parser.updateStrings({ ...helpWords });
+    return lang === "en" ? parser : parser.updateStrings({ ...helpWords });
   };
   wrap("usage", ([first, ...rest]) => [told(first), ...rest]);
   wrap("epilogue", ([text]) => [told(text)]);
@@ -43,5 +42,7 @@ export function inLanguage(parser: Argv, lang: Lang): Argv {
   wrap("completion", ([name, description, ...rest]) => [name, told(description), ...rest]);
   wrap("option", ([name, options, ...rest]) => [name, described(options), ...rest]);
   wrap("positional", ([name, options, ...rest]) => [name, described(options), ...rest]);
+  // What a command makes for the next one is said as a comment of the shell, so that the lines can be pasted as they stand.
+  wrap("example", ([command, note]) => [note === "" ? command : `${String(command)}  # ${String(told(note))}`, ""]);
   return parser;
 }

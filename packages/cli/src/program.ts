@@ -2,7 +2,7 @@
 
 import { writeFile } from "node:fs/promises";
 import { scenarioTemplate } from "@tiltak/scenarios";
-import { InputError, nearestName } from "@tiltak/sim-core";
+import { InputError } from "@tiltak/sim-core";
 import yargs, { type Argv } from "yargs";
 import { archive } from "./commands/archive.ts";
 import { calibrate } from "./commands/calibrate.ts";
@@ -14,23 +14,24 @@ import { list } from "./commands/list.ts";
 import { compareReadings } from "./commands/readings.ts";
 import { report } from "./commands/report.ts";
 import { needTwo, study } from "./commands/study-commands.ts";
-import { addSweepCommands, sweepCommandNames, sweepFlagNames } from "./commands/sweep-program.ts";
+import { addSweepCommands, sweepFlagNames } from "./commands/sweep-program.ts";
 import { type Lang, say } from "./commands/texts.ts";
 import { validate } from "./commands/validate.ts";
 import { type VerifyFlags, verify } from "./commands/verify.ts";
 import { checkRegisters } from "./enterprises/check-registers.ts";
 import { checkFlags, registerFlags } from "./enterprises/register-flags.ts";
 import { exitCodes, exitCodesText } from "./exit-codes.ts";
-import { defaultReplications, readLang, readStudyFlags, type WrittenFlags } from "./flags.ts";
+import { defaultReplications, number, readLang, readStudyFlags, type WrittenFlags } from "./flags.ts";
 import { inLanguage } from "./help-language.ts";
 import { Terminal } from "./terminal.ts";
+import { watchDeclarations, wrongUsage } from "./wrong-usage.ts";
 
 const studyFlags = {
-  years: { describe: "Years that results cover (default: the scenario's)", type: "string" },
-  replications: { describe: `Runs of each scenario, an even number (default ${defaultReplications})`, type: "string" },
+  years: { describe: "Years that results cover (default: the scenario's)", ...number },
+  replications: { describe: `Runs of each scenario, an even number (default ${defaultReplications})`, ...number },
   precision: {
     describe: "Stop when each headline half-width is at most this share of the first scenario's mean",
-    type: "string",
+    ...number,
   },
   "precision-of": {
     describe: "measure=half-width in the measure's own unit, for measures near zero (repeatable)",
@@ -38,7 +39,7 @@ const studyFlags = {
   },
   "fixed-parameters": { describe: "Hold every distribution at its mean: chance alone varies", type: "boolean" },
   seed: { describe: "Any text; the same text gives the same numbers (default tiltak)", type: "string" },
-  workers: { describe: "Threads (default: all cores); changes no number", type: "string" },
+  workers: { describe: "Threads (default: all cores); changes no number", ...number },
   set: {
     describe: "name=value, or a distribution: --set 'transfer.share=uniform(0.2, 0.8)' (repeatable)",
     type: "string",
@@ -51,7 +52,7 @@ const commonFlags = {
   lang: { describe: "nb or en (default: the locale)", type: "string", global: true },
   format: { describe: "table, json or csv (default table)", type: "string", global: true },
   quiet: { describe: "Say nothing but results and failures", type: "boolean", global: true },
-  color: { describe: "--no-color for plain text", type: "boolean", default: true, global: true },
+  color: { describe: "--no-color for plain text", type: "boolean", global: true },
 } as const;
 
 type Flags = WrittenFlags & Readonly<Record<string, unknown>>;
@@ -82,7 +83,9 @@ export async function runProgram(args: readonly string[], lang: Lang): Promise<n
   };
   const commandLine = ["tiltak", ...args];
 
-  const program: Argv = inLanguage(yargs([...args]), lang)
+  const parser = yargs([...args]);
+  const declared = watchDeclarations(parser);
+  const program: Argv = inLanguage(parser, lang)
     .scriptName("tiltak")
     .locale("en")
     .usage("$0 <command>\n\nHonest, fast simulation of public programmes")
@@ -144,7 +147,6 @@ export async function runProgram(args: readonly string[], lang: Lang): Promise<n
         y
           .positional("scenarios", {
             type: "string",
-            array: true,
             describe: "Two or more ids or files; the first is the reference",
           })
           .options(studyFlags)
@@ -170,10 +172,11 @@ export async function runProgram(args: readonly string[], lang: Lang): Promise<n
             describe: "File to write (default <kind>.svg); with all, a folder (default charts)",
           })
           .option("as", { type: "string", describe: "With all: png, svg, pdf or json (default png)" })
-          .option("width", { type: "string", describe: "Width in pixels (default 752; a PNG 1600)" })
+          .option("width", { ...number, describe: "Width in pixels (default 752; a PNG 1600)" })
           .option("grey", { type: "boolean", describe: "Draw in shades of grey" })
-          .example("$0 chart tiltak-runs/my-run participants --out participants.png", "")
-          .example("$0 chart tiltak-runs/my-run all --out pictures --lang nb", ""),
+          .example("$0 run baseline --out my-run", "makes my-run")
+          .example("$0 chart my-run participants --out participants.png", "")
+          .example("$0 chart my-run all --out pictures --lang nb", ""),
       async (flags: Flags) => {
         await chart(String(flags.run), String(flags.kind), flags, terminalOf(flags));
       },
@@ -185,8 +188,9 @@ export async function runProgram(args: readonly string[], lang: Lang): Promise<n
         y
           .positional("run", { type: "string", describe: "Run directory" })
           .option("out", { type: "string", describe: "File to write (default report.html in the run directory)" })
-          .example("$0 report tiltak-runs/my-run --lang nb --out rapport.html", "")
-          .example("$0 report tiltak-runs/my-run --out report.pdf", ""),
+          .example("$0 run baseline --out my-run", "makes my-run")
+          .example("$0 report my-run --lang nb --out rapport.html", "")
+          .example("$0 report my-run --out report.pdf", ""),
       async (flags: Flags) =>
         report(String(flags.run), flags.out === undefined ? undefined : String(flags.out), terminalOf(flags)),
     )
@@ -197,14 +201,16 @@ export async function runProgram(args: readonly string[], lang: Lang): Promise<n
         y
           .positional("file", { type: "string", describe: "Scenario file" })
           .options(checkFlags)
-          .example("$0 check my-scenario.yaml", "")
-          .example("$0 check --enterprises my-register.csv", ""),
+          .example("$0 check examples/half-transfer.yaml", "")
+          .example("$0 check --enterprises examples/registers/enterprises.csv", "")
+          .example("$0 check --enterprises examples/registers/tiltaksbedrifter.csv --lang nb", ""),
       async (flags: Flags) => {
         const terminal = terminalOf(flags);
         const checked = await checkRegisters(flags, terminal);
         if (flags.file === undefined && checked) return;
         if (flags.file === undefined) {
-          const allowed = "tiltak check my-scenario.yaml, tiltak check --enterprises my-register.csv";
+          const allowed =
+            "tiltak check examples/half-transfer.yaml, tiltak check --enterprises examples/registers/enterprises.csv";
           throw new InputError([{ message: "say what to check", allowed }], "usage");
         }
         checkScenario(String(flags.file), terminal);
@@ -235,7 +241,7 @@ export async function runProgram(args: readonly string[], lang: Lang): Promise<n
       (y) =>
         y
           .options({ seed: studyFlags.seed, workers: studyFlags.workers })
-          .option("replications", { type: "string", describe: "Runs of the country, an even number (default 40)" })
+          .option("replications", { ...number, describe: "Runs of the country, an even number (default 40)" })
           .option("strict", {
             type: "boolean",
             describe: "Fail when fewer intervals hold than the 5 % point of Binomial(n, 0.9)",
@@ -251,7 +257,7 @@ export async function runProgram(args: readonly string[], lang: Lang): Promise<n
       (y) =>
         y
           .options({ seed: studyFlags.seed })
-          .option("replications", { type: "string", describe: "Runs behind the ranges, an even number (default 40)" })
+          .option("replications", { ...number, describe: "Runs behind the ranges, an even number (default 40)" })
           .example("$0 calibrate", ""),
       async (flags: Flags) => finish(await calibrate(flags, terminalOf(flags))),
     )
@@ -304,7 +310,8 @@ export async function runProgram(args: readonly string[], lang: Lang): Promise<n
           .positional("file", { type: "string", describe: "Archive to write, .tar.gz" })
           .option("rows", { type: "boolean", describe: "Take the observations along" })
           .option("registers", { type: "boolean", describe: "Take the register of the run along, by pseudonym" })
-          .example("$0 archive tiltak-runs/my-run my-run.tar.gz", ""),
+          .example("$0 run baseline --out my-run", "makes my-run")
+          .example("$0 archive my-run my-run.tar.gz", ""),
       async (flags: Flags) =>
         archive(
           String(flags.run),
@@ -323,31 +330,13 @@ export async function runProgram(args: readonly string[], lang: Lang): Promise<n
     .exitProcess(false)
     .showHelpOnFail(false)
     .fail((message: string | null, error: Error | undefined) => {
-      throw error ?? wrongUsage(message ?? "wrong usage", args);
+      throw error ?? wrongUsage(message ?? "wrong usage", args, declared(), flagNames);
     });
-  const parser = addSweepCommands(program, { terminalOf, finish, commandLine });
-  await parser.parseAsync();
+  await addSweepCommands(program, { terminalOf, finish, commandLine }).parseAsync();
   return exitCode;
 }
 
-const commandNames = [
-  "list",
-  "explain",
-  "evidence",
-  "run",
-  "compare",
-  "chart",
-  "report",
-  "check",
-  "verify",
-  "validate",
-  "calibrate",
-  "readings",
-  "init",
-  "completion",
-  "archive",
-  ...sweepCommandNames,
-];
+/** Names of the flags of all commands. */
 const flagNames = [
   ...Object.keys(studyFlags),
   ...Object.keys(commonFlags),
@@ -367,27 +356,3 @@ const flagNames = [
   "help",
   "version",
 ];
-
-/** Turn a complaint of the parser into a problem with its place and the nearest right name. */
-function wrongUsage(message: string, args: readonly string[]): InputError {
-  const unknown = /^Unknown (?:argument|command)s?: (.*)$/.exec(message);
-  if (unknown === null) return new InputError([{ message, found: args.join(" "), allowed: "tiltak --help" }], "usage");
-  const names = (unknown[1] ?? "").split(", ");
-  const isFlag = (name: string): boolean => args.some((arg) => arg.startsWith(`--${name}`) || arg === `-${name}`);
-  // The parser tells of a flag twice, as written and in camel case.
-  const written = names.filter((name) => isFlag(name) || args.includes(name));
-  const problems = (written.length > 0 ? written : names).map((name) => {
-    const flag = isFlag(name);
-    // A flag of another command has the right name in the wrong place: not itself is what was meant.
-    const nearest = nearestName(
-      name,
-      (flag ? flagNames : commandNames).filter((known) => known !== name),
-    );
-    return {
-      path: flag ? `--${name}` : name,
-      message: flag ? "there is no such flag here" : "there is no such command or argument here",
-      ...(nearest === undefined ? {} : { nearest: flag ? `--${nearest}` : nearest }),
-    };
-  });
-  return new InputError(problems, "usage");
-}

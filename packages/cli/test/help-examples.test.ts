@@ -1,7 +1,7 @@
-// Every command has an example in its help, and every example does what it says. Studies are cut down to a few runs by flags after the
-// example: the last of a flag counts.
+// Every command has an example in its help, and every example does what it says, as it stands: each help is followed line by line in a folder
+// of its own. Studies are cut down to a few runs by flags after the example: the last of a flag counts.
 
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it, vi } from "vitest";
@@ -15,14 +15,18 @@ const shipped = fileURLToPath(new URL("../../../examples", import.meta.url));
 const folder = temporaryFolder();
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** What stands in `.example(...)`, without the program's name. */
-function examples(): readonly string[] {
+/** What stands in `.example(...)`, without the program's name: a list for each command's help. */
+function examples(): readonly (readonly string[])[] {
   const files = ["program.ts", ...readdirSync(join(sources, "commands")).map((name) => `commands/${name}`)];
-  return files.flatMap((file) =>
-    [...readFileSync(join(sources, file), "utf8").matchAll(/\.example\(\s*"\$0 ((?:[^"\\]|\\.)*)"/g)].map((match) =>
-      (match[1] ?? "").replaceAll("\\", ""),
-    ),
-  );
+  return files.flatMap((file) => {
+    const found: string[][] = [];
+    const text = readFileSync(join(sources, file), "utf8");
+    for (const [, example] of text.matchAll(/\.command\(|\.example\(\s*"\$0 ((?:[^"\\]|\\.)*)"/g)) {
+      if (example === undefined) found.push([]);
+      else found.at(-1)?.push(example.replaceAll("\\", ""));
+    }
+    return found.filter((lines) => lines.length > 0);
+  });
 }
 
 /** Split as a shell does, quotes taken off. */
@@ -36,19 +40,12 @@ const smaller: Readonly<Record<string, readonly string[]>> = {
   run: few,
   compare: few,
   verify: ["--quick", "--only", "mm1"],
-  "sweep expand": ["--replications", "4"],
+  "sweep plan": ["--years", "1"],
+  "sweep run": ["--years", "1"],
+  "sweep expand": ["--replications", "2", "--points", "5"],
 };
 /** Commands that take the country through years, and are carried out by their own tests. */
 const carriedOutElsewhere = /^(validate|readings|calibrate)\b/;
-
-const design = `scenarios: [baseline]
-years: 1
-replications: 2
-seed: examples
-design: { method: sobol, points: 4 }
-parameters:
-  waiting.surplus-arrivals-per-year: pert(100, 600, 1500)
-`;
 
 describe("the help", () => {
   it("has an example for every command", async () => {
@@ -56,38 +53,47 @@ describe("the help", () => {
     const nested = (await commandsOf(["sweep"])).map((name) => `sweep ${name}`);
     expect(commands.length).toBeGreaterThan(12);
     expect(nested.length).toBeGreaterThan(5);
-    const lines = examples();
+    // The last line is the command's own; what stands before makes what it takes.
+    const lines = examples().flatMap((group) => group.slice(-1));
     const without = [...commands, ...nested].filter(
       (name) => !["completion", "sweep"].includes(name) && !lines.some((line) => `${line} `.startsWith(`${name} `)),
     );
     expect(without).toEqual([]);
   });
 
-  it("has examples that work", () => {
-    mkdirSync(join(folder, "work"));
-    writeFileSync(join(folder, "work/my-design.yaml"), design);
-    symlinkSync(shipped, join(folder, "work/examples"));
-    copyFileSync(join(shipped, "registers/enterprises.csv"), join(folder, "work/my-register.csv"));
-    const first = [
-      ["init", "my-scenario"],
-      ["compare", "baseline", "full-scale-transfer", ...few, "--out", "tiltak-runs/my-run"],
-      ["sweep", "run", "my-design.yaml", "--shard", "1/2", "--out", "shards/1"],
-    ];
-    const lines = examples().filter(
-      (line) => !carriedOutElsewhere.test(line) && (!line.includes(".pdf") || findBrowser(process.env) !== undefined),
+  it("has examples that work as they stand, in a folder with nothing but the examples of the clone", () => {
+    const hasBrowser = findBrowser(process.env) !== undefined;
+    const groups = examples().map((lines) =>
+      lines.filter((line) => !carriedOutElsewhere.test(line) && (hasBrowser || !line.includes(".pdf"))),
     );
-    // What an example makes, another may take: sweeps first.
-    const order = (line: string): number => (/^sweep run/.test(line) ? 0 : /^(sweep|resume|sens)/.test(line) ? 1 : 2);
-    const sorted = [...lines].sort((a, b) => order(a) - order(b));
     const nameOf = (line: string): string =>
       Object.keys(smaller).find((name) => line.startsWith(`${name} `) || line === name) ?? "";
-    const commands = sorted.map((line) => [...wordsOf(line), ...(smaller[nameOf(line)] ?? [])]);
-    const said = session(join(folder, "work"), [...first, ...commands]);
-    const wrong = said.flatMap(({ status, stderr }, i) => {
-      const line = i < first.length ? first[i].join(" ") : sorted[i - first.length];
-      return status === 0 ? [] : [`tiltak ${line}: exit code ${status}\n${stderr}`];
+    const commandOf = (line: string): readonly string[] => [...wordsOf(line), ...(smaller[nameOf(line)] ?? [])];
+    const run = (steps: readonly { readonly cwd: string; readonly line: string }[]): readonly string[] =>
+      session(
+        folder,
+        steps.map(({ line }) => commandOf(line)),
+        steps.map(({ cwd }) => cwd),
+      ).flatMap(({ status, stderr }, i) =>
+        status === 0 ? [] : [`tiltak ${steps[i].line}: exit code ${status}\n${stderr}`],
+      );
+    // What several begin with is done once, and copied.
+    const begun = new Map(groups.flatMap(([first]) => (first === undefined ? [] : [[first, ""] as const])));
+    for (const [i, line] of [...begun.keys()].entries()) {
+      const cwd = join(folder, `first-${i}`);
+      mkdirSync(cwd);
+      symlinkSync(shipped, join(cwd, "examples"));
+      begun.set(line, cwd);
+    }
+    expect(run([...begun].map(([line, cwd]) => ({ cwd, line })))).toEqual([]);
+    const rest = groups.flatMap(([first, ...others], i) => {
+      if (first === undefined || others.length === 0) return [];
+      const cwd = join(folder, `group-${i}`);
+      cpSync(begun.get(first) ?? "", cwd, { recursive: true, verbatimSymlinks: true });
+      return others.map((line) => ({ cwd, line }));
     });
-    expect(wrong).toEqual([]);
+    expect(rest.length).toBeGreaterThan(12);
+    expect(run(rest)).toEqual([]);
   }, 600_000);
 
   it("tells the exit codes, and is what tiltak says when nothing is asked", async () => {

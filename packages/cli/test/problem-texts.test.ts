@@ -179,7 +179,7 @@ function descriptionsIn(file: string): readonly string[] {
     const callee = n.callee as { readonly property?: { readonly name?: string } } | undefined;
     if (n.type === "Property" && (n.key as { readonly name?: string }).name === "describe")
       found.push(...textsOf(n.value));
-    if (n.type === "CallExpression" && ["command", "completion"].includes(callee?.property?.name ?? ""))
+    if (n.type === "CallExpression" && ["command", "completion", "example"].includes(callee?.property?.name ?? ""))
       found.push(...textsOf((n.arguments as readonly unknown[])[1]));
     for (const [key, value] of Object.entries(n)) if (key !== "type") walk(value);
   };

@@ -1,7 +1,8 @@
 // What `tiltak evidence <id>` shows: the entry of the registry behind an id, whatever kind it is.
 
-import { InputError, nearestNote } from "@tiltak/sim-core";
+import { InputError } from "@tiltak/sim-core";
 import { loadEvidence } from "./evidence.ts";
+import { meantNote } from "./nearest-parameter.ts";
 import type {
   Derived,
   EvidenceRecord,
@@ -48,7 +49,7 @@ export function findEvidence(id: string): EvidenceEntry {
   if (source !== undefined) return { kind: "source", entry: source };
   const ids = Object.values(evidence).flatMap((map: ReadonlyMap<string, unknown>) => [...map.keys()]);
   throw new InputError(
-    [{ message: "there is no such evidence", found: show(id), ...nearestNote(id, ids) }],
+    [{ message: "there is no such evidence", found: show(id), ...meantNote(id, ids) }],
     "unknown-evidence",
   );
 }

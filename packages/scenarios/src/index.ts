@@ -21,10 +21,12 @@ export { evaluateFormula, FormulaError, referencesOf } from "./formula.ts";
 export { type CatalogueEntry, loadCatalogue } from "./load-catalogue.ts";
 export {
   loadScenario,
+  parameterMeant,
   type Scenario,
   type ScenarioMunicipality,
   type ScenarioParameter,
 } from "./load-scenario.ts";
+export type { MeantParameter } from "./nearest-parameter.ts";
 export {
   type Basis,
   basisOf,

@@ -9,6 +9,7 @@ import type { MunicipalityRow } from "@tiltak/sim-core/programme";
 import { originIso } from "@tiltak/sim-core/programme";
 import { catalogueFiles } from "./catalogue.ts";
 import { loadEvidence } from "./evidence.ts";
+import { type MeantParameter, meantNote, meantParameter } from "./nearest-parameter.ts";
 import type { Localised, ParameterEntry } from "./schema/evidence.ts";
 import { continueDated, defaultQuantity, type Quantity, readQuantity } from "./schema/quantity.ts";
 import { type ScenarioDocument, scenarioNames, scenarioSchema } from "./schema/scenario.ts";
@@ -124,15 +125,18 @@ function load(target: Target, chain: readonly Target[]): Scenario {
   if (!parsed.success) problems.push(...problemsOfIssues(parsed.error.issues, text, namesAt));
   const document: Partial<ScenarioDocument> = parsed.success ? parsed.data : salvage(text.data);
   problems.push(...idProblems(document, target, text));
-  const own = ownParameters(document, text, problems);
-  const levers = ownLevers(document, text, problems);
-  const parent = loadParent(document, target, chain, text, problems);
+  // What parameters may mean depends on the levers; what is wrong is told in the order of the file all the same.
+  const later: Problem[] = [];
+  const levers = ownLevers(document, text, later);
+  const parent = loadParent(document, target, chain, text, later);
+  const allLevers = [...new Set([...(parent?.levers ?? []), ...levers])].sort();
+  const own = ownParameters(document, text, allLevers, problems);
+  problems.push(...later);
   const merged: Record<string, ScenarioParameter> = { ...parent?.parameters };
   for (const [id, quantity] of Object.entries(own)) {
     const entry = loadEvidence().parameters.get(id) as ParameterEntry;
     merged[id] = continueDated(quantity, merged[id] ?? defaultQuantity(entry));
   }
-  const allLevers = [...new Set([...(parent?.levers ?? []), ...levers])].sort();
   problems.push(...strayLevers(own, allLevers, text));
   const municipalities = ownMunicipalities(document, text, problems) ?? parent?.municipalities;
   problems.push(...startProblems(document, municipalities, text));
@@ -197,11 +201,12 @@ function idProblems(document: Partial<ScenarioDocument>, target: Target, text: Y
 function ownParameters(
   document: Partial<ScenarioDocument>,
   text: YamlText,
+  levers: readonly string[],
   problems: Problem[],
 ): Readonly<Record<string, ScenarioParameter>> {
   const own: Record<string, ScenarioParameter> = {};
   for (const [id, written] of Object.entries(document.parameters ?? {})) {
-    const quantity = readParameter(id, written, text, problems);
+    const quantity = readParameter(id, written, text, problems, levers);
     if (quantity === undefined) continue;
     const { line } = text.locate(["parameters", id], "name");
     own[id] = { ...quantity, setBy: document.id ?? text.file, file: text.file, line };
@@ -215,9 +220,16 @@ function ownParameters(
  * @param id its name
  * @param written what stands under it
  * @param problems what is wrong is added here, with its place
+ * @param levers those that are declared: likelier than other names to be what a wrong one means
  * @returns undefined where anything is wrong
  */
-export function readParameter(id: string, written: unknown, text: YamlText, problems: Problem[]): Quantity | undefined {
+export function readParameter(
+  id: string,
+  written: unknown,
+  text: YamlText,
+  problems: Problem[],
+  levers: readonly string[] = [],
+): Quantity | undefined {
   const at = (steps: readonly string[], part: "name" | "value"): Omit<Problem, "message"> => ({
     file: text.file,
     ...text.locate(["parameters", id, ...steps], part),
@@ -225,7 +237,7 @@ export function readParameter(id: string, written: unknown, text: YamlText, prob
   });
   const entry = loadEvidence().parameters.get(id);
   if (entry === undefined || entry.reserved === true) {
-    problems.push({ ...at([], "name"), ...unknownParameter(id, entry) });
+    problems.push({ ...at([], "name"), ...unknownParameter(id, entry, levers) });
     return undefined;
   }
   const result = readQuantity(written, entry);
@@ -239,12 +251,42 @@ export function readParameter(id: string, written: unknown, text: YamlText, prob
  *
  * @param id the name
  * @param entry what the registry has under it: nothing, or a parameter that the model does not read yet
+ * @param levers those that are declared: likelier than other names to be what was meant
  */
-export function unknownParameter(id: string, entry: ParameterEntry | undefined): Problem {
+export function unknownParameter(
+  id: string,
+  entry: ParameterEntry | undefined,
+  levers: readonly string[] = [],
+): Problem {
   if (entry !== undefined)
     return { message: "is in the registry, but the model does not read it yet", found: show(id) };
-  const ids = settableParameters().map((known) => known.id);
-  return { message: "is no parameter", found: show(id), ...nearestNote(id, ids) };
+  return { message: "is no parameter", found: show(id), ...meantNote(id, leversFirst(), levers) };
+}
+
+/**
+ * Find the parameter that a word of a command line was meant to be.
+ *
+ * @param word such as `share-moved`
+ * @param references ids or files of the scenarios at hand, whose levers are likelier; what is no scenario is passed over
+ */
+export function parameterMeant(word: string, references: readonly string[]): MeantParameter {
+  const levers = references.flatMap((reference) => {
+    try {
+      return loadScenario(reference).levers;
+    } catch (error) {
+      if (error instanceof InputError) return [];
+      throw error;
+    }
+  });
+  return meantParameter(word, leversFirst(), levers);
+}
+
+/** Ids of what may be set; what people choose stands before what the world is like. */
+function leversFirst(): readonly string[] {
+  const known = settableParameters();
+  return [...known.filter(({ lever }) => lever === true), ...known.filter(({ lever }) => lever !== true)].map(
+    ({ id }) => id,
+  );
 }
 
 /** List the parameters that a scenario may set: those that the model reads. */
@@ -274,11 +316,17 @@ function ownLevers(document: Partial<ScenarioDocument>, text: YamlText, problems
         ...place,
         message: "is no lever",
         allowed: names.join(", "),
-        ...nearestNote(id, names),
+        ...nearestLever(id, names),
       });
     } else good.push(id);
   }
   return good;
+}
+
+/** All levers are listed as allowed already: only the one that was meant is added. */
+function nearestLever(id: string, names: readonly string[]): { readonly nearest?: string } {
+  const { nearest } = meantParameter(id, names);
+  return nearest === undefined ? {} : { nearest };
 }
 
 function strayLevers(

@@ -331,6 +331,7 @@ function readOverrides(
 ): ReadonlyMap<string, Quantity> {
   const { parameters } = loadEvidence();
   const overrides = new Map<string, Quantity>();
+  const levers = scenarios.flatMap((scenario) => scenario.levers);
   for (const option of set) {
     const equals = option.indexOf("=");
     if (equals < 1) {
@@ -346,7 +347,7 @@ function readOverrides(
     const path = `--set ${id}`;
     const entry = parameters.get(id);
     if (entry === undefined || entry.reserved === true) {
-      problems.push({ path, ...unknownParameter(id, entry) });
+      problems.push({ path, ...unknownParameter(id, entry, levers) });
       continue;
     }
     if (overrides.has(id)) problems.push({ path, message: "is set twice", found: show(option) });

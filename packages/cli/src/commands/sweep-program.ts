@@ -2,7 +2,7 @@
 
 import type { Argv } from "yargs";
 import { sweepRegisterFlags } from "../enterprises/register-flags.ts";
-import type { WrittenFlags } from "../flags.ts";
+import { number, type WrittenFlags } from "../flags.ts";
 import type { Terminal } from "../terminal.ts";
 import { sensitivity } from "./sensitivity.ts";
 import { resumeRun, sweepExpand, sweepRun } from "./sweep.ts";
@@ -21,15 +21,15 @@ const files = {
 } as const;
 
 const sweepFlags = {
-  years: { ...text, describe: "Years that results cover, instead of the design's" },
-  replications: { ...text, describe: "Runs of each scenario at each point, instead of the design's" },
+  years: { ...number, describe: "Years that results cover, instead of the design's" },
+  replications: { ...number, describe: "Runs of each scenario at each point, instead of the design's" },
   seed: { ...text, describe: "Any text, instead of the design's" },
   set: { ...text, describe: "name=value, reaching scenarios as in run (repeatable)" },
-  workers: { ...text, describe: "Threads (default: all cores); changes no number" },
+  workers: { ...number, describe: "Threads (default: all cores); changes no number" },
 } as const;
 
 const price = {
-  ...text,
+  ...number,
   describe: "Money for an hour of one core; the forecast then tells what the sweep costs",
 } as const;
 
@@ -47,11 +47,11 @@ const runFlags = {
       "Run directory (default tiltak-runs/sweep-<method>-<scenarios>-<digest>, one for each design, seed and model)",
   },
   shard: { ...text, describe: "i/n: carry out part i, from 0, of n, into a folder of its own" },
-  precision: { ...text, describe: "Stop when each headline half-width is at most this share of the first mean" },
+  precision: { ...number, describe: "Stop when each headline half-width is at most this share of the first mean" },
   "precision-of": { ...text, describe: "measure=half-width, for measures near zero (repeatable)" },
   "per-point": { type: "boolean", describe: "Estimates for each point too, however many points there are" },
   "all-pairs": { type: "boolean", describe: "Compare every scenario with every other" },
-  "keep-every": { ...text, describe: "Seconds after which finished runs are written at the latest (default 30)" },
+  "keep-every": { ...number, describe: "Seconds after which finished runs are written at the latest (default 30)" },
 } as const;
 
 const submitFlags = {
@@ -59,11 +59,11 @@ const submitFlags = {
   ...sweepRegisterFlags,
   slurm: { type: "boolean", describe: "Submit an array job to Slurm" },
   kubernetes: { type: "boolean", describe: "Write the manifest of an Indexed Job" },
-  shards: { ...text, describe: "Number of tasks" },
+  shards: { ...number, describe: "Number of tasks" },
   out: { ...text, describe: "Folder of job, logs and shards (default tiltak-submission)" },
-  memory: { ...text, describe: "Megabytes of a task (default 500 + 300 for each worker)" },
-  minutes: { ...text, describe: "Most minutes of a task" },
-  restarts: { ...text, describe: "How often a lost task is begun again (default 3)" },
+  memory: { ...number, describe: "Megabytes of a task (default 500 + 300 for each worker)" },
+  minutes: { ...number, describe: "Most minutes of a task" },
+  restarts: { ...number, describe: "How often a lost task is begun again (default 3)" },
   image: { ...text, describe: "Image with this program (kubernetes)" },
   claim: { ...text, describe: "Claim of the shared volume (kubernetes)" },
   mount: { ...text, describe: "Where the volume is mounted (kubernetes)" },
@@ -72,20 +72,6 @@ const submitFlags = {
   "keep-every": runFlags["keep-every"],
   "dry-run": { type: "boolean", describe: "Write the job and submit nothing" },
 } as const;
-
-/** Names of the sweep commands, for the nearest right one. */
-export const sweepCommandNames: readonly string[] = [
-  "sweep",
-  "resume",
-  "sensitivity",
-  "plan",
-  "run",
-  "status",
-  "expand",
-  "submit",
-  "merge",
-  "reproduce",
-];
 
 /** Names of their flags. */
 export const sweepFlagNames: readonly string[] = [
@@ -120,7 +106,7 @@ export function addSweepCommands(parser: Argv, { terminalOf, finish, commandLine
             z
               .positional("file", files.design)
               .options({ ...sweepFlags, ...sweepRegisterFlags, price })
-              .example("$0 sweep plan my-design.yaml", ""),
+              .example("$0 sweep plan examples/sweeps/transfer.yaml", ""),
           async (flags: Flags) => sweepPlan(String(flags.file), flags, terminalOf(flags)),
         )
         .command(
@@ -130,15 +116,22 @@ export function addSweepCommands(parser: Argv, { terminalOf, finish, commandLine
             z
               .positional("file", files.design)
               .options(runFlags)
-              .example("$0 sweep run my-design.yaml --out my-sweep", "")
-              .example("$0 sweep run my-design.yaml --shard 0/2 --out shards/0", "")
-              .example("$0 sweep run my-design.yaml --enterprises my-register.csv --per-enterprise", ""),
+              .example("$0 sweep run examples/sweeps/transfer.yaml --out my-sweep", "")
+              .example("$0 sweep run examples/sweeps/transfer.yaml --shard 0/2 --out shards/0", "")
+              .example(
+                "$0 sweep run examples/sweeps/transfer.yaml --enterprises examples/registers/enterprises.csv --per-enterprise",
+                "",
+              ),
           async (flags: Flags) => finish(await sweepRun(String(flags.file), flags, terminalOf(flags), commandLine)),
         )
         .command(
           "status <run>",
           "How far a run, or a submitted sweep, is",
-          (z) => z.positional("run", files.run).example("$0 sweep status my-sweep", ""),
+          (z) =>
+            z
+              .positional("run", files.run)
+              .example("$0 sweep run examples/sweeps/transfer.yaml --out my-sweep", "makes my-sweep")
+              .example("$0 sweep status my-sweep", ""),
           async (flags: Flags) => sweepStatus(String(flags.run), flags, terminalOf(flags)),
         )
         .command(
@@ -148,10 +141,11 @@ export function addSweepCommands(parser: Argv, { terminalOf, finish, commandLine
             z
               .positional("run", files.run)
               .options({
-                replications: { ...text, describe: "Replications at each point, in all" },
-                points: { ...text, describe: "Points, in all (sobol, halton, morris, saltelli)" },
+                replications: { ...number, describe: "Replications at each point, in all" },
+                points: { ...number, describe: "Points, in all (sobol, halton, morris, saltelli)" },
                 workers: sweepFlags.workers,
               })
+              .example("$0 sweep run examples/sweeps/transfer.yaml --out my-sweep", "makes my-sweep")
               .example("$0 sweep expand my-sweep --replications 40", ""),
           async (flags: Flags) => finish(await sweepExpand(String(flags.run), flags, terminalOf(flags))),
         )
@@ -162,9 +156,12 @@ export function addSweepCommands(parser: Argv, { terminalOf, finish, commandLine
             z
               .positional("file", files.design)
               .options(submitFlags)
-              .example("$0 sweep submit my-design.yaml --slurm --shards 20 --out my-submission --dry-run", "")
               .example(
-                "$0 sweep submit my-design.yaml --slurm --shards 20 --enterprises my-register.csv --out by-register --dry-run",
+                "$0 sweep submit examples/sweeps/transfer.yaml --slurm --shards 20 --out my-submission --dry-run",
+                "",
+              )
+              .example(
+                "$0 sweep submit examples/sweeps/transfer.yaml --slurm --shards 20 --enterprises examples/registers/enterprises.csv --out by-register --dry-run",
                 "",
               ),
           async (flags: Flags) => sweepSubmit(String(flags.file), flags, terminalOf(flags)),
@@ -175,8 +172,10 @@ export function addSweepCommands(parser: Argv, { terminalOf, finish, commandLine
           (z) =>
             z
               .positional("target", { ...text, describe: "Run directory of the whole; new or empty" })
-              .positional("folders", { ...text, array: true, describe: "Shards, or a submitted sweep" })
+              .positional("folders", { ...text, describe: "Shards, or a submitted sweep" })
               .options({ workers: sweepFlags.workers })
+              .example("$0 sweep run examples/sweeps/transfer.yaml --shard 0/2 --out shards/0", "makes shards/0")
+              .example("$0 sweep run examples/sweeps/transfer.yaml --shard 1/2 --out shards/1", "makes shards/1")
               .example("$0 sweep merge whole shards/0 shards/1", ""),
           async (flags: Flags) => {
             const folders = Array.isArray(flags.folders) ? flags.folders.map(String) : [];
@@ -191,9 +190,10 @@ export function addSweepCommands(parser: Argv, { terminalOf, finish, commandLine
               .positional("run", files.run)
               .options({
                 scenario: { ...text, describe: "Id of the scenario" },
-                point: { ...text, describe: "Point of the design, from 0 (default 0)" },
-                replication: { ...text, describe: "Replication, from 0 (default 0)" },
+                point: { ...number, describe: "Point of the design, from 0 (default 0)" },
+                replication: { ...number, describe: "Replication, from 0 (default 0)" },
               })
+              .example("$0 sweep run examples/sweeps/transfer.yaml --out my-sweep", "makes my-sweep")
               .example("$0 sweep reproduce my-sweep --scenario baseline --replication 1", ""),
           async (flags: Flags) => finish(await sweepReproduce(String(flags.run), flags, terminalOf(flags))),
         )
@@ -202,7 +202,12 @@ export function addSweepCommands(parser: Argv, { terminalOf, finish, commandLine
     .command(
       "resume <run>",
       "Finish any unfinished run directory",
-      (y) => y.positional("run", files.run).options({ workers: sweepFlags.workers }).example("$0 resume my-sweep", ""),
+      (y) =>
+        y
+          .positional("run", files.run)
+          .options({ workers: sweepFlags.workers })
+          .example("$0 sweep run examples/sweeps/transfer.yaml --out my-sweep", "makes my-sweep")
+          .example("$0 resume my-sweep", ""),
       async (flags: Flags) => finish(await resumeRun(String(flags.run), flags, terminalOf(flags))),
     )
     .command(
@@ -213,8 +218,9 @@ export function addSweepCommands(parser: Argv, { terminalOf, finish, commandLine
           .positional("run", files.run)
           .options({
             measure: { ...text, describe: "Another measure than the headline family (repeatable)" },
-            time: { ...text, describe: "Years from the start (default: the last)" },
+            time: { ...number, describe: "Years from the start (default: the last)" },
           })
+          .example("$0 sweep run examples/sweeps/transfer.yaml --out my-sweep", "makes my-sweep")
           .example("$0 sensitivity my-sweep", ""),
       async (flags: Flags) => sensitivity(String(flags.run), flags, terminalOf(flags)),
     );

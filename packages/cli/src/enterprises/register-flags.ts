@@ -47,7 +47,7 @@ export const registerFlags = {
     type: "boolean",
   },
   "money-unit": { describe: "nok or 1000-nok, for amounts whose header has no unit", type: "string" },
-  "accounts-year": { describe: "Year of the accounts, for a register that has none", type: "string" },
+  "accounts-year": { describe: "Year of the accounts, for a register that has none", type: "string", number: true },
   "show-names": { describe: "Write names and ids into files marked internal", type: "boolean" },
   "per-enterprise": { describe: "Results of every enterprise, without a register too", type: "boolean" },
 } as const;

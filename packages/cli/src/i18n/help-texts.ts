@@ -57,6 +57,11 @@ export const helpTexts: Readonly<Record<string, string>> = {
     "Hver tilpassede verdi med mål, metode og gjenværende spenn, ved siden av det registeret har",
   "Draw a chart of a run, or all: .vl.json, .svg, .png or .pdf by the file's ending; its data as CSV beside it":
     "Tegn en figur fra en kjøring, eller alle: .vl.json, .svg, .png eller .pdf etter filens endelse; tallene som CSV ved siden av",
+  // Notes beside examples.
+  "makes my-run": "lager my-run",
+  "makes my-sweep": "lager my-sweep",
+  "makes shards/0": "lager shards/0",
+  "makes shards/1": "lager shards/1",
   // Arguments.
   "Kind of chart, or all; a wrong one lists them": "Figurtype, eller all; et feil navn viser hvilke som finnes",
   "File to write (default <kind>.svg); with all, a folder (default charts)":
@@ -174,6 +179,7 @@ export const helpWords: Readonly<Record<string, string>> = {
   "Examples:": "Eksempler:",
   boolean: "av/på",
   string: "tekst",
+  number: "tall",
   array: "flere",
   required: "påkrevd",
   "default:": "standard:",

@@ -21,8 +21,10 @@ export const problemTexts: Readonly<Record<string, string>> = {
   "say what to check": "si hva som skal sjekkes",
   "name a command": "skriv en kommando",
   "there is no such flag here": "det er ikke noe slikt flagg her",
-  "there is no such command or argument here": "det er ingen slik kommando eller noe slikt argument her",
-  "Not enough non-option arguments: got {}, need at least {}": "for få argumenter: fikk {0}, trenger minst {1}",
+  "unknown command": "ukjent kommando",
+  "an argument is missing": "et argument mangler",
+  "is one word too many": "er ett ord for mye",
+  "{}, such as {}": "{0}, for eksempel {1}",
   "Not enough arguments following: {}": "mangler verdi etter: {0}",
   "wrong usage": "feil bruk",
   "say what to do: plan, run, status, expand, submit, merge or reproduce":

@@ -17,7 +17,9 @@ const script = `
 const { main } = await import(process.env.TILTAK_MAIN);
 const writers = { stdout: process.stdout.write.bind(process.stdout) };
 const out = [];
-for (const args of JSON.parse(process.env.TILTAK_COMMANDS)) {
+const folders = JSON.parse(process.env.TILTAK_FOLDERS);
+for (const [i, args] of JSON.parse(process.env.TILTAK_COMMANDS).entries()) {
+  if (folders[i] !== undefined) process.chdir(folders[i]);
   const said = { stdout: "", stderr: "" };
   for (const name of ["stdout", "stderr"]) process[name].write = (text) => ((said[name] += text), true);
   const status = await main(args);
@@ -31,12 +33,18 @@ writers.stdout(JSON.stringify(out));
  *
  * @param cwd where
  * @param commands what is typed after `tiltak`, a list for each command
+ * @param folders where each command is run, when not all are run in one place
  */
-export function session(cwd: string, commands: readonly (readonly string[])[]): readonly Said[] {
+export function session(
+  cwd: string,
+  commands: readonly (readonly string[])[],
+  folders: readonly string[] = [],
+): readonly Said[] {
   const env = {
     ...process.env,
     TILTAK_MAIN: new URL("../../dist/index.js", import.meta.url).href,
     TILTAK_COMMANDS: JSON.stringify(commands),
+    TILTAK_FOLDERS: JSON.stringify(folders),
   };
   // A file, not --eval: worker threads inherit the flags of their process, and take none of that one.
   const folder = mkdtempSync(join(tmpdir(), "tiltak-session-"));

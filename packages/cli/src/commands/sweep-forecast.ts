@@ -5,7 +5,15 @@ import { mkdtemp, rm, statfs } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { planSweep, sweepInputs } from "@tiltak/scenarios";
-import { InputError, isDistribution, type StudyPlan, StudyStoppedError, type Task, tasksOf } from "@tiltak/sim-core";
+import {
+  InputError,
+  isDistribution,
+  pointCount,
+  runsPerUnit,
+  type StudyPlan,
+  StudyStoppedError,
+  type Task,
+} from "@tiltak/sim-core";
 import { RunDirectory, runStatus } from "@tiltak/sim-core/node";
 import type { RunData } from "../enterprises/programme-data.ts";
 import { withExecutor } from "../executor.ts";
@@ -37,12 +45,18 @@ export interface Forecast {
 /** Runs from which `sweep run` tells a forecast unasked: a pilot of a few seconds is then a small part of the whole. */
 export const forecastFrom = 400;
 
-const pilotPoints = 4;
+/** Points of the pilot's own design, and how many of them, each with a replication of its own, make one round. */
+const pilotPoints = 32;
+const roundPoints = 4;
+/** Replications from which the pilot's are spread over the asked ones. */
+const pilotReplications = 64;
 const pilotSeconds = 8;
 /** Time in which workers start and load the model, in seconds. */
 const startSeconds = 1.5;
 /** Time in which one observation becomes part of its estimates, in seconds, for each row of estimates that it counts in. */
 const secondsPerValue = 4e-7;
+/** Time in which one row of estimates is summed up, written as JSON and as CSV, in seconds. */
+const secondsPerEstimate = 3e-5;
 /** Bytes of one row in estimates.json and in a CSV beside it; of one parameter's value in the manifest; of one in design.parquet. */
 const rowBytes = 440;
 const pointBytes = 60;
@@ -79,7 +93,7 @@ export async function forecastOf(
   const rows = pilot.rowsPerRun * runs;
   const levels = slots === 0 ? 0 : slots > 1 ? 2 : 1;
   const reducing = pilot.rowsPerRun * whole * levels * (2 - 1 / scenarios) * secondsPerValue;
-  const seconds = startSeconds + runs * pilot.secondsPerRun + reducing;
+  const seconds = startSeconds + runs * pilot.secondsPerRun + reducing + estimateRows * secondsPerEstimate;
   const coreHours = (seconds * flags.workers) / 3600;
   return {
     points,
@@ -129,9 +143,9 @@ interface Pilot {
 async function runPilot(asked: AskedSweep, data: RunData | undefined): Promise<Pilot> {
   const { flags } = asked;
   const plan = pilotPlan(asked);
-  const round = plan.scenarios.length * (plan.points?.length ?? 1) * 2;
-  const tasks: Task[] = [...tasksOf(plan)];
-  const warm = Math.min(4 * flags.workers, Math.max(0, tasks.length - round));
+  const tasks = pilotTasks(plan);
+  const round = Math.min(tasks.length, plan.scenarios.length * roundPoints);
+  const warm = Math.min(4 * flags.workers, tasks.length - round);
   const folder = await mkdtemp(join(tmpdir(), "tiltak-pilot-"));
   const model = modelReference(data);
   const store = new RunDirectory(join(folder, "run"), {
@@ -185,24 +199,48 @@ async function runPilot(asked: AskedSweep, data: RunData | undefined): Promise<P
   }
 }
 
-/** A small sweep over the same space: its cost stands for that of the large one, which is never placed. */
+/**
+ * A small sweep over the same space, its cost standing for that of the large one, which is never placed. Its seed is the same: what a draw of the
+ * parameters costs differs by a third from draw to draw, and a sweep of few replications has few draws, the same ones at each of its points.
+ */
 function pilotPlan({ design, seed, replications }: AskedSweep): StudyPlan {
   const { parameters, points } = design;
   const placed =
     parameters.length === 0
       ? { points: points.slice(0, pilotPoints) }
       : planSweep(
-          { method: { method: "lhs", points: pilotPoints }, parameters, correlations: [], points: [] },
-          `${seed} pilot`,
+          {
+            method: { method: "sobol", points: pilotPoints, scramble: true },
+            parameters,
+            correlations: [],
+            points: [],
+          },
+          seed,
         );
   return {
-    seed: `${seed} pilot`,
+    seed,
     scenarios: sweepInputs(design),
     ...(placed.points === undefined || placed.points.length === 0 ? {} : { points: placed.points }),
-    replications: Math.max(4, Math.min(20, replications + (replications % 2) + 2)),
+    replications: Math.min(pilotReplications, replications + (replications % 2)),
     fixedParameters: design.fixedParameters,
     antithetic: false,
   };
+}
+
+/** The runs of the pilot in their order: from one to the next another point and another draw of the parameters, and of each all scenarios. */
+function pilotTasks(plan: StudyPlan): Task[] {
+  const points = pointCount(plan);
+  const step = runsPerUnit(plan);
+  const tasks: Task[] = [];
+  for (let turn = 0; turn < plan.replications; turn += 1) {
+    for (let point = 0; point < points; point += 1) {
+      const place = ((point + turn) % plan.replications) * step;
+      const replication = (place % plan.replications) + Math.floor(place / plan.replications);
+      for (let scenario = 0; scenario < plan.scenarios.length; scenario += 1)
+        tasks.push({ scenario, point, replication });
+    }
+  }
+  return tasks;
 }
 
 /** Say a forecast in one line, such as "Forecast: about 40 min on 2 workers (1.3 core-hours), 1.2 GB on disk, 310 MB of memory". */

@@ -105,7 +105,7 @@ describe("a run with a register of one's own", () => {
     const { status, stderr } = said.plain as Said;
     expect(status, stderr).toBe(0);
     expect(stderr).toContain(
-      `plain.csv: ${lines.length} rader, CSV med semikolon mellom kolonnene, tegnsett UTF-8, desimalskille ,\n`,
+      `plain.csv: ${lines.length} rader, CSV med semikolon mellom kolonnene, tegnsett UTF-8, desimalskille komma\n`,
     );
     expect(stderr).toContain("  Statlig tilskudd (1000 kr) -> Statlig tilskudd (1000 kr)\n");
     expect(stderr).toContain(

@@ -1,8 +1,9 @@
 // tiltak verify, seen from outside: what is printed in each format and language, and the exit code.
 
 import { InputError } from "@tiltak/sim-core";
-import { verifyEngine } from "@tiltak/sim-core/verification";
+import { type CheckResult, verifyEngine } from "@tiltak/sim-core/verification";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { checkName } from "../i18n/check-names.ts";
 import { Terminal } from "../terminal.ts";
 import type { Lang } from "./texts.ts";
 import { type VerifyFlags, verify } from "./verify.ts";
@@ -44,8 +45,22 @@ describe("tiltak verify", () => {
   it("speaks Norwegian with Norwegian numbers", () => {
     const { printed } = say({ only: ["machine-repair"] }, "table", "nb");
     expect(printed).toMatch(/^Tilfelle +Modell +Mål +Teori/);
-    expect(printed).toMatch(/machines down +1,11/);
+    expect(printed).toMatch(/maskiner og reparatører +maskiner ute av drift +1,11/);
     expect(printed).toMatch(/Alle 4 kontroller består/);
+  });
+
+  it("has a Norwegian name for every model and measure", () => {
+    const { printed } = say({}, "json");
+    const { checks } = JSON.parse(printed) as { readonly checks: readonly CheckResult[] };
+    // Letters, strokes and signs of queueing theory alone are the same in every language.
+    const notation = /^[A-Z()t+\d]+(\/[A-Zcinft()+\d]+)+$/;
+    const untold = checks
+      .flatMap(({ model, measure }) => [model, measure])
+      .filter((name) => !notation.test(name) && checkName("nb", name) === name);
+    expect(checks.length).toBeGreaterThan(80);
+    expect([...new Set(untold)]).toEqual([]);
+    expect(checkName("nb", "number at 1.25")).toBe("antall ved tid 1,25");
+    expect(checkName("en", "number at 1.25")).toBe("number at 1.25");
   });
 
   it("prints the report and nothing else as JSON, by the seed", () => {

@@ -9,6 +9,7 @@ import {
   verifyEngine,
 } from "@tiltak/sim-core/verification";
 import { exitCodes } from "../exit-codes.ts";
+import { checkName } from "../i18n/check-names.ts";
 import { formatNumber, formatWithError } from "../i18n/index.ts";
 import { type Terminal, table } from "../terminal.ts";
 import type { Lang } from "./texts.ts";
@@ -29,11 +30,11 @@ const words = {
   simulated: { nb: "Simulert", en: "Simulated" },
   interval: { nb: "Intervall", en: "Interval" },
   finds: { nb: "Finner feil fra", en: "Finds errors from" },
-  verdict: { nb: "Dom", en: "Verdict" },
+  verdict: { nb: "Utfall", en: "Verdict" },
   exact: { nb: "enhver", en: "any" },
   pass: { nb: "består", en: "pass" },
   fail: { nb: "FEILER", en: "FAIL" },
-  blind: { nb: "BLIND", en: "BLIND" },
+  blind: { nb: "FOR SVAK", en: "BLIND" },
   cases: { nb: "tilfeller", en: "cases" },
 } as const satisfies Readonly<Record<string, Readonly<Record<Lang, string>>>>;
 
@@ -91,8 +92,8 @@ function toTable({ checks }: VerificationReport, lang: Lang): string {
   ];
   const rows = checks.map((check) => [
     check.case,
-    check.model,
-    check.measure,
+    checkName(lang, check.model),
+    checkName(lang, check.measure),
     ...figures(check, lang),
     check.kind === "pathwise" ? words.exact[lang] : `${formatNumber(lang, 100 * check.detects, 1)} %`,
     words[check.verdict][lang],
@@ -124,9 +125,10 @@ function conclusion(report: VerificationReport, lang: Lang): string {
       ? `Alle ${checks.length} kontroller består.`
       : `${failed} av ${checks.length} kontroller består ikke.`;
     return (
-      `${outcome} Frø "${report.seed}".\n` +
+      `${outcome} Frø «${report.seed}».\n` +
       `En riktig motor feiler et sted i hele listen med en sannsynlighet på høyst omtrent ${level}: ${single} for hver av ${statisticalChecks} statistiske kontroller.\n` +
-      `En feil av størrelsen i «${words.finds.nb}» (andel av teorien) blir funnet med sannsynlighet ${power}; større feil sikrere.`
+      `En feil av størrelsen i «${words.finds.nb}» (andel av teorien) blir funnet med sannsynlighet ${power}; større feil sikrere.\n` +
+      "Navnene i første kolonne er dem som --only tar."
     );
   }
   const outcome = passed ? `All ${checks.length} checks pass.` : `${failed} of ${checks.length} checks do not pass.`;

@@ -11,6 +11,7 @@ import {
   readTable,
   unreadable,
   type ValueRow,
+  valueAllowed,
 } from "./read-register.ts";
 import { numberIn, percentIn, type Register, registerOf } from "./register.ts";
 import { tell } from "./texts.ts";
@@ -130,7 +131,7 @@ function complainOfMissing(row: ValueRow, read: ReadTable, options: EnterpriseOp
     if (!read.columns.some((one) => one.field === field && one.header !== undefined)) continue;
     if (field === "accountsYear" && yearOf(row, read, options) !== undefined) continue;
     if (needed === "or-impute" && options.impute === true) continue;
-    const notes = needed === "or-impute" ? { allowed: tell(lang, "valueOrImpute") } : {};
+    const notes = valueAllowed(column, read.columns, needed === "or-impute", lang);
     read.complaints.add({ path: properName(column, lang), ...row.place(field) }, "missingValue", {}, notes);
   }
 }

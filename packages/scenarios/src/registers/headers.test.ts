@@ -1,16 +1,21 @@
 // Headers: what is taken out of them, which ones are known, and which ones name persons.
 
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import {
   enterpriseColumns,
+  exampleOf,
   holdsPersonNumber,
+  isAmount,
   isPersonColumn,
   isPlacesColumn,
   municipalityColumns,
   namesOf,
+  properHeader,
   readHeader,
 } from "./headers.ts";
 import { nearColumn } from "./near-column.ts";
+import { readNumber, scaled } from "./numbers.ts";
 
 describe("a header", () => {
   it.each([
@@ -101,5 +106,34 @@ describe("a value like a national identity number", () => {
     ["12 345 678 901", false],
   ])("%s: %s", (text, is) => {
     expect(holdsPersonNumber(text)).toBe(is);
+  });
+});
+
+describe("the header to write", () => {
+  const cases = [...enterpriseColumns, ...municipalityColumns].flatMap((column) =>
+    (["nb", "en"] as const).flatMap((lang) => [0, 3, 6].map((power) => ({ column, lang, power }))),
+  );
+
+  it.each(cases)("of $column.field in $lang, unit 1e$power, is read as that column, and so is its example", (one) => {
+    const { column, lang } = one;
+    const header = readHeader(properHeader(column, lang, one.power));
+    const power = isAmount(column) ? one.power : 0;
+    expect(namesOf(column)).toContain(header.name);
+    expect(header.power).toBe(isAmount(column) ? power : undefined);
+    const example = readNumber(exampleOf(column, one.power));
+    if (typeof column.example === "string") expect(example.is).toBe("not-number");
+    else expect(example.is === "number" ? scaled(example.digits, power) : example.is).toBe(column.example);
+  });
+});
+
+describe("the page about registers", () => {
+  it.each(["docs/registers.md", "docs/registers.nb.md"])("names every column as the program does: %s", (page) => {
+    const text = readFileSync(new URL(`../../../../${page}`, import.meta.url), "utf8");
+    const lacking = [...enterpriseColumns, ...municipalityColumns].flatMap((column) =>
+      [properHeader(column, "nb", 0), properHeader(column, "en", 0)].filter(
+        (header) => !text.includes(`\`${header}\``),
+      ),
+    );
+    expect(lacking).toEqual([]);
   });
 });

@@ -71,6 +71,8 @@ export interface Column {
   /** Names in both languages, the first of each the proper one. */
   readonly nb: readonly string[];
   readonly en: readonly string[];
+  /** A value as it may stand below the header, to show what is meant: kroner for amounts, nobody's figure. */
+  readonly example: number | string;
 }
 
 /** Say whether a column holds kroner. */
@@ -84,6 +86,7 @@ export const enterpriseColumns: readonly Column[] = [
     field: "id",
     kind: "id",
     needed: "yes",
+    example: "SYN-001",
     nb: [
       "Bedrifts-id",
       "Organisasjonsnummer",
@@ -100,6 +103,7 @@ export const enterpriseColumns: readonly Column[] = [
     field: "name",
     kind: "text",
     needed: "no",
+    example: "Fjordverkstedet",
     nb: [
       "Navn",
       "Bedriftsnavn",
@@ -116,6 +120,7 @@ export const enterpriseColumns: readonly Column[] = [
     field: "municipality",
     kind: "text",
     needed: "no",
+    example: "SYN-K01",
     nb: ["Kommunenummer", "Kommunenr", "Komm.nr.", "Knr", "Kommune-id", "Kommune"],
     en: ["Municipality number", "Municipality id", "Municipality code", "Municipality"],
   },
@@ -123,6 +128,7 @@ export const enterpriseColumns: readonly Column[] = [
     field: "region",
     kind: "text",
     needed: "no",
+    example: "Indre fjord",
     nb: ["Region", "Arbeidsmarkedsregion", "BA-region", "Bo- og arbeidsmarkedsregion"],
     en: ["Labour-market region", "Labor market region"],
   },
@@ -130,6 +136,7 @@ export const enterpriseColumns: readonly Column[] = [
     field: "participants",
     kind: "count",
     needed: "yes",
+    example: 24,
     nb: ["Deltakere", "Antall deltakere", "VTA-deltakere", "Deltakere i VTA", "Antall VTA-deltakere", "Deltakere VTA"],
     en: ["Participants", "Number of participants", "VTA participants", "Participants in VTA", "Sheltered participants"],
   },
@@ -137,6 +144,7 @@ export const enterpriseColumns: readonly Column[] = [
     field: "stateSubsidyNok",
     kind: "amount",
     needed: "or-impute",
+    example: 4_680_000,
     nb: [
       "Statlig tilskudd",
       "Statstilskudd",
@@ -151,6 +159,7 @@ export const enterpriseColumns: readonly Column[] = [
     field: "municipalSubsidyNok",
     kind: "amount",
     needed: "or-impute",
+    example: 1_170_000,
     nb: [
       "Kommunalt tilskudd",
       "Kommunale tilskudd",
@@ -164,6 +173,7 @@ export const enterpriseColumns: readonly Column[] = [
     field: "salesNok",
     kind: "amount",
     needed: "or-impute",
+    example: 3_900_000,
     nb: ["Salgsinntekter", "Salgsinntekt", "Salg", "Salg av varer og tjenester"],
     en: ["Sales", "Sales revenue", "Sales income"],
   },
@@ -171,6 +181,7 @@ export const enterpriseColumns: readonly Column[] = [
     field: "otherNok",
     kind: "amount",
     needed: "or-impute",
+    example: 310_000,
     nb: ["Andre inntekter", "Annen inntekt", "Øvrige inntekter", "Andre VTA-inntekter"],
     en: ["Other income", "Other revenue", "Other"],
   },
@@ -178,6 +189,7 @@ export const enterpriseColumns: readonly Column[] = [
     field: "aftNok",
     kind: "amount",
     needed: "or-impute",
+    example: 2_250_000,
     nb: ["AFT-inntekter", "AFT", "Inntekter fra AFT", "AFT-tilskudd", "Tilskudd til AFT"],
     en: ["AFT income", "AFT revenue", "Income from AFT"],
   },
@@ -185,6 +197,7 @@ export const enterpriseColumns: readonly Column[] = [
     field: "totalNok",
     kind: "amount",
     needed: "no",
+    example: 12_310_000,
     nb: ["Sum inntekter", "Samlede inntekter", "Totale inntekter", "Inntekter i alt", "Omsetning", "Driftsinntekter"],
     en: ["Total revenue", "Total income", "Revenue", "Turnover"],
   },
@@ -192,6 +205,7 @@ export const enterpriseColumns: readonly Column[] = [
     field: "equityNok",
     kind: "signed-amount",
     needed: "no",
+    example: 5_100_000,
     nb: ["Egenkapital", "Sum egenkapital"],
     en: ["Equity", "Total equity"],
   },
@@ -199,6 +213,7 @@ export const enterpriseColumns: readonly Column[] = [
     field: "resultNok",
     kind: "signed-amount",
     needed: "no",
+    example: -140_000,
     nb: ["Årsresultat", "Resultat", "Driftsresultat"],
     en: ["Result", "Yearly result", "Annual result", "Net result", "Profit"],
   },
@@ -206,6 +221,7 @@ export const enterpriseColumns: readonly Column[] = [
     field: "accountsYear",
     kind: "year",
     needed: "yes",
+    example: 2022,
     nb: ["Regnskapsår", "År"],
     en: ["Accounts year", "Accounting year", "Financial year", "Fiscal year", "Year"],
   },
@@ -217,6 +233,7 @@ export const municipalityColumns: readonly Column[] = [
     field: "id",
     kind: "id",
     needed: "yes",
+    example: "SYN-K01",
     nb: ["Kommunenummer", "Kommunenr", "Komm.nr.", "Knr", "Kommune-id", "Id"],
     en: ["Municipality number", "Municipality id", "Municipality code"],
   },
@@ -224,6 +241,7 @@ export const municipalityColumns: readonly Column[] = [
     field: "name",
     kind: "text",
     needed: "yes",
+    example: "Fjordvik",
     nb: ["Kommune", "Kommunenavn", "Navn"],
     en: ["Municipality", "Municipality name", "Name"],
   },
@@ -231,6 +249,7 @@ export const municipalityColumns: readonly Column[] = [
     field: "inhabitants",
     kind: "count",
     needed: "yes",
+    example: 7450,
     nb: ["Innbyggere", "Innbyggertall", "Antall innbyggere", "Folketall", "Folkemengde", "Befolkning"],
     en: ["Inhabitants", "Population", "Number of inhabitants"],
   },
@@ -238,6 +257,7 @@ export const municipalityColumns: readonly Column[] = [
     field: "region",
     kind: "text",
     needed: "or-impute",
+    example: "Indre fjord",
     nb: ["Region", "Arbeidsmarkedsregion", "BA-region", "Bo- og arbeidsmarkedsregion"],
     en: ["Labour-market region", "Labor market region"],
   },
@@ -245,6 +265,7 @@ export const municipalityColumns: readonly Column[] = [
     field: "deliveryModel",
     kind: "choice",
     needed: "no",
+    example: "standard",
     nb: ["Leveransemodell", "Tiltaksmodell"],
     en: ["Delivery model"],
   },
@@ -252,6 +273,7 @@ export const municipalityColumns: readonly Column[] = [
     field: "grantNokPerYear",
     kind: "amount",
     needed: "no",
+    example: 3_200_000,
     nb: ["Rammetilskudd", "Rammetilskudd per år"],
     en: ["Frame grant", "Grant"],
   },
@@ -332,6 +354,24 @@ export function namesOf({ field, nb, en }: Column): readonly string[] {
 /** Proper name of a column. */
 export function properName(column: Column, lang: "nb" | "en"): string {
   return column[lang][0] ?? column.field;
+}
+
+/** Write a unit of kroner as headers have it, in a language. */
+export function unitName(power: number, lang: "nb" | "en"): string {
+  const names = { nb: { 0: "kr", 3: "1000 kr", 6: "mill. kr" }, en: { 0: "NOK", 3: "1000 NOK", 6: "mill. NOK" } };
+  return (names[lang] as Readonly<Record<number, string>>)[power] ?? `1e${power} NOK`;
+}
+
+/** Write the header of a column as it may be typed: its proper name, and the unit of an amount. */
+export function properHeader(column: Column, lang: "nb" | "en", power: number): string {
+  const name = properName(column, lang);
+  return isAmount(column) ? `${name} (${unitName(power, lang)})` : name;
+}
+
+/** Write the example of a column, an amount in its unit: plain digits, which every file takes. */
+export function exampleOf(column: Column, power: number): string {
+  const { example } = column;
+  return String(typeof example === "number" && isAmount(column) && power > 0 ? example / 10 ** power : example);
 }
 
 /** Say whether eleven digits, however grouped, stand alone or in a text: what national identity numbers look like. */

@@ -4,7 +4,7 @@ import { AddressedStreams, hashText, InputError } from "@tiltak/sim-core";
 import { checkProgrammeData, type MunicipalityRow } from "@tiltak/sim-core/programme";
 import { municipalityColumns, properName } from "./headers.ts";
 import { nationalFigures } from "./law.ts";
-import { checkIds, type RegisterOptions, readTable, unreadable } from "./read-register.ts";
+import { checkIds, type RegisterOptions, readTable, unreadable, valueAllowed } from "./read-register.ts";
 import { percentIn, type Register, registerOf } from "./register.ts";
 import { tell } from "./texts.ts";
 
@@ -35,7 +35,7 @@ export async function parseMunicipalities(
       if (values[unreadable(field)] !== undefined || !has(read.columns, field)) continue;
       const mayImpute = field === "region";
       if (mayImpute && options.impute === true) continue;
-      const notes = mayImpute ? { allowed: tell(lang, "valueOrImpute") } : {};
+      const notes = valueAllowed(column, read.columns, mayImpute, lang);
       complaints.add({ path: properName(column, lang), ...place(field) }, "missingValue", {}, notes);
     }
     const { id, name, inhabitants, region, deliveryModel, grantNokPerYear } = values;
@@ -57,7 +57,7 @@ export async function parseMunicipalities(
     });
   }
   if (complaints.count === 0 && found.every(({ inhabitants }) => inhabitants === 0)) {
-    complaints.add({ path: tellInhabitants(lang) }, "missingValue");
+    complaints.add({ path: tellInhabitants(lang) }, "noInhabitants");
   }
   complaints.end();
   const sorted = withRegions(found, imputed.size > 0);

@@ -4,11 +4,13 @@
 import { Complaints } from "./complaints.ts";
 import {
   type Column,
+  exampleOf,
   holdsPersonNumber,
   isAmount,
   isPersonColumn,
   isPlacesColumn,
   namesOf,
+  properHeader,
   properName,
   type ReadHeader,
   readHeader,
@@ -18,7 +20,7 @@ import { readNumber, scaled } from "./numbers.ts";
 import { readCsv } from "./read-csv.ts";
 import { looksLikeXls, looksLikeXlsx, readXlsx } from "./read-xlsx.ts";
 import { type Cell, refuse, type Table, type TableRow } from "./table.ts";
-import { type RegisterLang, tell } from "./texts.ts";
+import { markName, type RegisterLang, tell } from "./texts.ts";
 
 /** How a register is to be read. */
 export interface RegisterOptions {
@@ -194,34 +196,51 @@ function mapColumns(
     else if (rank(one) < rank(other)) mapped.set(column.field, one);
   }
   const missing = columns.filter((column) => !mapped.has(column.field));
+  const misspelt = new Set<string>();
   for (const { cell, header } of strangers) {
     const place = { line, column: cell.column, path: cell.text };
     const near = nearColumn(header.name, missing);
-    if (near !== undefined) complaints.add(place, "nearColumn", {}, { nearest: near });
-    else if (isPlacesColumn(header.name) && missing.some(({ field }) => field === "participants"))
+    if (near !== undefined) {
+      complaints.add(place, "nearColumn", {}, { nearest: near });
+      const meant = known.get(readHeader(near).name);
+      if (meant !== undefined) misspelt.add(meant.field);
+    } else if (isPlacesColumn(header.name) && missing.some(({ field }) => field === "participants"))
       complaints.add(place, "placesColumn");
   }
   if (mapped.size === 0) return mapped;
-  for (const column of missing) {
-    const names = `${properName(column, "nb")}, ${properName(column, "en")}`;
-    if (column.field === "accountsYear") {
-      const inHeaders = [...mapped.values()].some(({ header: { year } }) => year !== undefined);
-      if (options.accountsYear === undefined && !inHeaders) {
-        complaints.add(
-          { line, path: properName(column, lang) },
-          "missingColumn",
-          {},
-          { allowed: tell(lang, "yearColumn", { names }) },
-        );
-      }
-    } else if (column.needed === "yes") {
-      complaints.add({ line, path: properName(column, lang) }, "missingColumn", {}, { allowed: names });
-    } else if (column.needed === "or-impute" && options.impute !== true) {
-      const allowed = tell(lang, "orImpute", { names });
-      complaints.add({ line, path: properName(column, lang) }, "missingColumn", {}, { allowed });
-    }
+  const power = commonPower([...mapped.values()], options);
+  // One that is misspelt has been told of.
+  for (const column of missing.filter(({ field }) => !misspelt.has(field))) {
+    const place = { line, path: properName(column, lang) };
+    const inHeaders = [...mapped.values()].some(({ header: { year } }) => year !== undefined);
+    if (column.field === "accountsYear" && (options.accountsYear !== undefined || inHeaders)) continue;
+    if (column.needed === "no" || (column.needed === "or-impute" && options.impute === true)) continue;
+    const key = column.field === "accountsYear" ? "yearColumn" : column.needed === "yes" ? undefined : "orImpute";
+    const written = columnToWrite(column, power, lang);
+    complaints.add(
+      place,
+      "missingColumn",
+      {},
+      { allowed: key === undefined ? written : tell(lang, key, { column: written }) },
+    );
   }
   return mapped;
+}
+
+/** The unit in which most amounts of a file are, so that one more goes with them. */
+function commonPower(mapped: readonly Mapped[], { power }: RegisterOptions): number {
+  const amounts = mapped.filter(({ column }) => isAmount(column)).map((one) => one.power);
+  const count = (which: number): number => amounts.filter((one) => one === which).length;
+  return [...new Set(amounts)].sort((a, b) => count(b) - count(a))[0] ?? power ?? 0;
+}
+
+/** Say how a column that is not there is written: its header in both languages, and a value. */
+function columnToWrite(column: Column, power: number, lang: RegisterLang): string {
+  return tell(lang, "columnToWrite", {
+    own: properHeader(column, lang, power),
+    other: properHeader(column, lang === "nb" ? "en" : "nb", power),
+    example: exampleOf(column, power),
+  });
 }
 
 function powerOf(
@@ -360,7 +379,7 @@ function numberOf(
       return undefined;
     }
     if (read.mark !== undefined && mark !== undefined && read.mark !== mark) {
-      complaints.add(place, "otherMark", { mark }, { found });
+      complaints.add(place, "otherMark", { mark: tell(lang, markName(mark)) }, { found });
       return undefined;
     }
     value = scaled(read.digits, power);
@@ -425,6 +444,21 @@ function textOf(cell: Cell, column: Column, place: Place, complaints: Complaints
   return column.kind === "id" && /^\d{3} \d{3} \d{3}$/.test(text) ? text.replaceAll(" ", "") : text.normalize("NFC");
 }
 
+/**
+ * Say what belongs into an empty cell: a value, for example.
+ *
+ * @param columns how the file's columns were taken, for the unit
+ */
+export function valueAllowed(
+  column: Column,
+  columns: readonly MappedColumn[],
+  mayImpute: boolean,
+  lang: RegisterLang,
+): { readonly allowed: string } {
+  const power = columns.find(({ field }) => field === column.field)?.power ?? 0;
+  return { allowed: tell(lang, mayImpute ? "valueOrImpute" : "valueSuchAs", { example: exampleOf(column, power) }) };
+}
+
 /** Complain of ids that stand twice and of rows without one. */
 export function checkIds(rows: readonly ValueRow[], column: Column, complaints: Complaints): void {
   const first = new Map<string, number>();
@@ -432,7 +466,12 @@ export function checkIds(rows: readonly ValueRow[], column: Column, complaints: 
     const { id } = values;
     if (typeof id !== "string") {
       if (values[unreadable("id")] === undefined)
-        complaints.add({ path: properName(column, complaints.lang), ...place("id") }, "missingValue");
+        complaints.add(
+          { path: properName(column, complaints.lang), ...place("id") },
+          "missingValue",
+          {},
+          valueAllowed(column, [], false, complaints.lang),
+        );
       continue;
     }
     const before = first.get(id);

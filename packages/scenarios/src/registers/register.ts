@@ -1,8 +1,8 @@
 // A register that has been read: rows for the model, and everything that a reader should see of how they came about.
 
-import { type Column, isAmount, properName } from "./headers.ts";
+import { type Column, isAmount, properName, unitName } from "./headers.ts";
 import type { MappedColumn, ReadTable, RegisterOptions } from "./read-register.ts";
-import { type RegisterLang, tell } from "./texts.ts";
+import { markName, type RegisterLang, tell } from "./texts.ts";
 
 /** A register that has been read. */
 export interface Register<Row> {
@@ -14,8 +14,6 @@ export interface Register<Row> {
   /** How the file was read, column by column, and control totals: lines for a person, in the language asked for. */
   readonly notes: readonly string[];
 }
-
-const unitNames: Readonly<Record<number, string>> = { 0: "kr", 3: "1000 kr", 6: "mill. kr" };
 
 /** Write a number for a person: a blank (no break) or a comma between thousands, up to one decimal. */
 export function numberIn(lang: RegisterLang, value: number): string {
@@ -50,7 +48,7 @@ export function registerOf<Row>(
       : tell(lang, "formCsv", {
           separator: tell(lang, separator[form.separator]),
           encoding: form.encoding,
-          mark: read.mark ?? tell(lang, "noMark"),
+          mark: tell(lang, markName(read.mark)),
         });
   const lines = read.columns.flatMap((column) => columnLine(column, columns, imputed, read, options) ?? []);
   return {
@@ -84,7 +82,7 @@ function columnLine(
     const assumed = column.field === "equityNok" || column.field === "resultNok" || column.field === "deliveryModel";
     return assumed ? tell(lang, "columnAssumed", { field: name }) : undefined;
   }
-  const unit = isAmount(column) ? ` (${unitNames[power ?? 0]})` : "";
+  const unit = isAmount(column) ? ` (${unitName(power ?? 0, lang)})` : "";
   if (column.field === "totalNok") return tell(lang, "columnCheck", { header, field: name, unit });
   if (column.field === "name" && columns.some((one) => one.field === "participants"))
     return tell(lang, "columnNames", { header, field: name });

@@ -49,10 +49,14 @@ const texts = {
     en: "is a column on single persons; a register holds figures by enterprise or municipality only. Remove it",
   },
   missingColumn: { nb: "mangler i overskriftslinjen", en: "is missing among the headers" },
-  orImpute: { nb: "{names}; eller --impute", en: "{names}; or --impute" },
+  columnToWrite: {
+    nb: "«{own}» eller «{other}», med verdier som {example}",
+    en: '"{own}" or "{other}", with values such as {example}',
+  },
+  orImpute: { nb: "{column}; eller --impute", en: "{column}; or --impute" },
   yearColumn: {
-    nb: "{names}; et årstall i overskriftene på beløpene; eller --accounts-year 2022",
-    en: "{names}; a year in the headers of amounts; or --accounts-year 2022",
+    nb: "{column}; et årstall i overskriftene på beløpene; eller --accounts-year 2022",
+    en: "{column}; a year in the headers of amounts; or --accounts-year 2022",
   },
   twoYears: {
     nb: "beløpene har ulike år i overskriftene; gi et regnskapsår for hver rad",
@@ -95,7 +99,11 @@ const texts = {
     en: "is a row of totals, no enterprise or municipality; remove it",
   },
   missingValue: { nb: "mangler", en: "is missing" },
-  valueOrImpute: { nb: "en verdi; eller --impute", en: "a value; or --impute" },
+  valueSuchAs: { nb: "en verdi, for eksempel {example}", en: "a value, such as {example}" },
+  valueOrImpute: {
+    nb: "en verdi, for eksempel {example}; eller --impute",
+    en: "a value, such as {example}; or --impute",
+  },
   notNumber: { nb: "er ikke et tall", en: "is no number" },
   numberForms: {
     nb: "sifre, eventuelt mellomrom mellom tusener og ett desimalskille: 1 234 567,5",
@@ -129,6 +137,7 @@ const texts = {
   doubleId: { nb: "står også på linje {line}", en: "stands on line {line} too" },
   tooMuch: { nb: "er urimelig stort; er enheten riktig?", en: "is absurdly large; is the unit right?" },
   noOne: { nb: "har ingen deltakere i noen rad", en: "has no participants in any row" },
+  noInhabitants: { nb: "har ingen innbyggere i noen rad", en: "has no inhabitants in any row" },
   unitMixUp: {
     nb: "er {each} kroner per deltaker i hele filen; satsen i {year} var {rate} kroner i året. Er enheten riktig?",
     en: "is {each} kroner per participant over the whole file; the rate of {year} was {rate} kroner a year. Is the unit right?",
@@ -160,6 +169,8 @@ const texts = {
   semicolon: { nb: "semikolon", en: "semicolons" },
   comma: { nb: "komma", en: "commas" },
   tab: { nb: "tabulator", en: "tabs" },
+  decimalComma: { nb: "komma", en: "comma" },
+  decimalPoint: { nb: "punktum", en: "point" },
   noMark: { nb: "ikke brukt", en: "not used" },
   columnRead: { nb: "{header} -> {field}{unit}", en: "{header} -> {field}{unit}" },
   columnUnread: { nb: "{header} -> leses ikke", en: "{header} -> not read" },
@@ -220,6 +231,12 @@ export function tell(
   args: Readonly<Record<string, string | number>> = {},
 ): string {
   return texts[key][lang].replaceAll(/\{(\w+)\}/g, (_, name: string) => String(args[name] ?? ""));
+}
+
+/** Name of the text for a decimal mark. */
+export function markName(mark: "," | "." | undefined): RegisterText {
+  if (mark === undefined) return "noMark";
+  return mark === "," ? "decimalComma" : "decimalPoint";
 }
 
 /** What stands around a problem, already in the reader's language. */

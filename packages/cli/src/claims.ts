@@ -5,6 +5,7 @@ import { figureValue } from "@tiltak/scenarios";
 import { type EstimatesFile, type Group, meanInterval } from "@tiltak/sim-core";
 import { DrawMeans, type StudyRows, type WantedCell } from "./draw-means.ts";
 import { Findings } from "./findings.ts";
+import { otherSizes, revenueMeasure, smallSize } from "./headline.ts";
 
 /** A quantity of a claim, over the draws of a study. */
 export interface DrawnQuantity {
@@ -28,6 +29,14 @@ export const supplementMeasures = [
   "enterprises-closed",
   "net-public-cost",
 ] as const;
+/** Levers that take places from enterprises. */
+export const takesPlaces = ["transfer.share", "revenue-loss.share-moved"] as const;
+/** What enterprises lose, as the claim about the small ones has it, and the key of the quantity. */
+const sizeLosses = [
+  { key: "small-change", measure: revenueMeasure, kind: undefined },
+  { key: "small-losing", measure: "enterprises-losing", kind: "25" },
+] as const;
+const bySize = [smallSize, otherSizes] as const;
 /** Coverage at which the evaluation speaks of full scale, participants per 1,000 inhabitants. */
 export function fullScaleCoverage(): number {
   return figureValue("derived-lillestrom-vta-per-1000.lillestrom");
@@ -62,6 +71,7 @@ export async function findClaims(study: StudyRows, time: number): Promise<readon
       ]),
     ]),
     ...supplementMeasures.map((measure) => cell(measure, {}, time)),
+    ...sizeLosses.flatMap(({ measure, kind }) => bySize.map((size) => sizeCell(measure, kind, size, time))),
   ]);
   const reading: Reading = { means, time, years };
   const [reference, ...others] = plan.scenarios;
@@ -70,6 +80,9 @@ export async function findClaims(study: StudyRows, time: number): Promise<readon
   return [
     ...others.flatMap(({ id, parameters }) =>
       placementClaims(reading, reference.id, id, parameters["transfer.share"] !== undefined),
+    ),
+    ...others.flatMap(({ id, parameters }) =>
+      takesPlaces.some((parameter) => parameters[parameter] !== undefined) ? sizeClaims(reading, reference.id, id) : [],
     ),
     ...supplementClaims(reading, lever("transfer.share"), lever("supplement.places-per-1000")),
   ];
@@ -135,6 +148,26 @@ function exitRates({ means, years }: Reading, scenario: string, settings: readon
       }
     }
     return stock > 0 ? exits / stock : Number.NaN;
+  });
+}
+
+function sizeCell(measure: string, kind: string | undefined, size: string, time: number): WantedCell {
+  return cell(measure, { "enterprise-size": size, ...(kind === undefined ? {} : { kind }) }, time);
+}
+
+/** What moving places does to small enterprises less what it does to the others, each against the reference: draw by draw. */
+function sizeClaims({ means, time }: Reading, reference: string, id: string): readonly DrawnQuantity[] {
+  return sizeLosses.flatMap(({ key, measure, kind }) => {
+    const [small, others] = bySize.map((size) => {
+      const at = sizeCell(measure, kind, size, time);
+      return { from: means.of(reference, at), to: means.of(id, at) };
+    });
+    if (small?.to === undefined || small.from === undefined || others?.to === undefined || others.from === undefined)
+      return [];
+    const { from, to } = small;
+    const { from: fromOthers, to: toOthers } = others;
+    const values = Array.from(to, (value, d) => value - from[d] - (toOthers[d] - fromOthers[d]));
+    return quantity(key, id, values, reference);
   });
 }
 

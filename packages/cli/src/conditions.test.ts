@@ -4,6 +4,7 @@ import { type Model, runStudy } from "@tiltak/sim-core";
 import { describe, expect, it } from "vitest";
 import { findClaims, tellableClaims } from "./claims.ts";
 import { findConditions, tellableConditions } from "./conditions.ts";
+import { drivenMeasures, findDrivers } from "./drivers.ts";
 
 const uniform = { distribution: "uniform", min: 0, max: 1 } as const;
 const reading = { distribution: "choice", values: ["completed", "job"] } as const;
@@ -52,6 +53,44 @@ describe("what would change an answer", () => {
     expect(closed.every(({ correlation }) => correlation === null)).toBe(true);
   });
 
+  it("is asked of enterprises' revenue, of all and of the small ones, where places are moved out of them", async () => {
+    const moving: Model = {
+      id: "moving",
+      version: "1",
+      run(parameters, replication) {
+        const lost = parameters["revenue-loss.share-moved"] === undefined ? 0 : Number(parameters.strong);
+        replication.observe("enterprise-revenue-change", "{}", 1, -0.4 * lost);
+        replication.observe("enterprise-revenue-change", '{"enterprise-size":"<10"}', 1, -0.6 * lost);
+        replication.observe("participants", "{}", 1, 100 + 0.001 * (replication.number % 3));
+      },
+    };
+    const moved = { id: "moved", parameters: { ...world, "revenue-loss.share-moved": 0.5 } };
+    const result = await runStudy({
+      model: moving,
+      scenarios: [scenarios[0], moved],
+      replications: 80,
+      seed: "revenue",
+    });
+    const found = await findConditions(result, 1);
+    const strong = found.filter(({ parameter }) => parameter === "strong");
+    expect(strong.map(({ measure, group }) => [measure, group])).toEqual([
+      ["enterprise-revenue-change", undefined],
+      ["enterprise-revenue-change", { "enterprise-size": "<10" }],
+    ]);
+    expect(strong[0]?.parts[1]?.mean).toBeLessThan(strong[0]?.parts[0]?.mean ?? Number.NaN);
+    const { estimates } = result;
+    const hidden = estimates.differences.map((row) =>
+      row.group["enterprise-size"] === "<10" ? { ...row, mean: null } : row,
+    );
+    const left = tellableConditions(strong, { ...estimates, differences: hidden });
+    expect(left.map(({ group }) => group)).toEqual([undefined]);
+    expect(drivenMeasures(result.plan.scenarios)).toEqual(["enterprise-revenue-change", "participants"]);
+    const drivers = await findDrivers(result, "enterprise-revenue-change", 1);
+    expect(drivers.map(({ parameter, measure }) => [parameter, measure])).toEqual([
+      ["strong", "enterprise-revenue-change"],
+    ]);
+  });
+
   it("leaves out what rests on rows without numbers", async () => {
     const result = await runStudy({ model, scenarios, replications: 60, seed: "conditions" });
     const found = await findConditions(result, 1);
@@ -84,6 +123,13 @@ const programme: Model = {
     replication.observe("exits", '{"cause":"place-lost","setting":"municipal"}', 1, own);
     replication.observe("net-public-cost", "{}", 1, isSupplement ? 105 : isTransfer ? 100 : 0);
     replication.observe("people-who-lost-their-place", "{}", 1, isTransfer ? 400 : 3);
+    // Small enterprises lose 40 %, the others 30, beside 1 and 2 anyway; half of the small ones lose a quarter, and no other.
+    const lost = { "<10": isTransfer ? -0.4 : -0.01, "10+": isTransfer ? -0.3 : -0.02 };
+    for (const [size, change] of Object.entries(lost)) {
+      replication.observe("enterprise-revenue-change", JSON.stringify({ "enterprise-size": size }), 1, change + luck);
+      const losing = isTransfer && size === "<10" ? 0.5 : 0;
+      replication.observe("enterprises-losing", JSON.stringify({ "enterprise-size": size, kind: "25" }), 1, losing);
+    }
   },
 };
 
@@ -108,6 +154,12 @@ describe("what claims need from whole draws", () => {
     expect(share).toBeGreaterThan(0);
     expect(share).toBeLessThan(1);
     expect(of("own-placements", "supplement")).toBeUndefined();
+    // (-0.40 + 0.01) - (-0.30 + 0.02), whatever the luck of a run.
+    expect(of("small-change", "transfer")).toMatchObject({ against: "today", draws: 10 });
+    expect(of("small-change", "transfer")?.mean).toBeCloseTo(-0.11, 12);
+    expect(of("small-change", "transfer")?.halfWidth).toBeCloseTo(0, 12);
+    expect(of("small-losing", "transfer")?.mean).toBe(0.5);
+    expect(of("small-change", "supplement")).toBeUndefined();
     expect(of("supplement-net-public-cost", "supplement")).toMatchObject({ mean: 5, against: "transfer", draws: 10 });
   });
 

@@ -4,6 +4,7 @@
 import {
   drawParameters,
   type EstimatesFile,
+  type Group,
   isDistribution,
   meanInterval,
   type ParameterValue,
@@ -11,7 +12,7 @@ import {
 } from "@tiltak/sim-core";
 import { clearCorrelation, DrawMeans, type StudyRows } from "./draw-means.ts";
 import { Findings } from "./findings.ts";
-import { headlineMeasures } from "./headline.ts";
+import { headlineMembers, isOfMember } from "./headline.ts";
 
 /** The difference between two scenarios among some of the draws. */
 export interface ConditionPart {
@@ -29,6 +30,8 @@ export interface Condition {
   readonly a: string;
   readonly b: string;
   readonly measure: string;
+  /** The group that the measure is of; absent for the total. */
+  readonly group?: Group;
   readonly parameter: string;
   /** Rank correlation over all draws; null for a choice. */
   readonly correlation: number | null;
@@ -51,7 +54,7 @@ export async function findConditions(study: StudyRows, time: number): Promise<re
   const perDraw = runsPerUnit(plan);
   const draws = Math.floor(plan.replications / perDraw);
   if (plan.fixedParameters || plan.points !== undefined || plan.scenarios.length < 2 || draws < fewestDraws) return [];
-  const cells = headlineMeasures.map((measure) => ({ measure, group: {}, time }));
+  const cells = headlineMembers(plan.scenarios).map((member) => ({ ...member, time }));
   const means = await DrawMeans.read(study, cells);
   const [first] = plan.scenarios;
   const conditions: Condition[] = [];
@@ -64,7 +67,8 @@ export async function findConditions(study: StudyRows, time: number): Promise<re
     for (const cell of cells) {
       const difference = means.difference(first.id, scenario.id, cell);
       if (difference === undefined) continue;
-      const about = { a: first.id, b: scenario.id, measure: cell.measure };
+      const group = Object.keys(cell.group).length === 0 ? {} : { group: cell.group };
+      const about = { a: first.id, b: scenario.id, measure: cell.measure, ...group };
       const numeric: (Condition & { readonly correlation: number })[] = [];
       for (const [parameter] of specs) {
         const column = difference.draws.map((d) => values[d][parameter]);
@@ -80,7 +84,7 @@ export async function findConditions(study: StudyRows, time: number): Promise<re
   return conditions;
 }
 
-type About = Pick<Condition, "a" | "b" | "measure">;
+type About = Pick<Condition, "a" | "b" | "measure" | "group">;
 
 function thirds(
   about: About,
@@ -129,13 +133,12 @@ function part(
 export function tellableConditions(conditions: readonly Condition[], estimates: EstimatesFile): readonly Condition[] {
   return conditions.filter((condition) =>
     estimates.differences.some(
-      ({ a, b, measure, point, group, mean }) =>
-        a === condition.a &&
-        b === condition.b &&
-        measure === condition.measure &&
-        point === null &&
-        Object.keys(group).length === 0 &&
-        mean !== null,
+      (row) =>
+        row.a === condition.a &&
+        row.b === condition.b &&
+        isOfMember(row, { measure: condition.measure, group: condition.group ?? {} }) &&
+        row.point === null &&
+        row.mean !== null,
     ),
   );
 }

@@ -102,8 +102,12 @@ export interface PairedDraws {
  */
 export function clearCorrelation(xs: readonly number[], ys: readonly number[], tried: number): number | undefined {
   const correlation = sampleCorrelation(ranksOf(xs), ranksOf(ys));
-  const noise = normalQuantile(1 - 0.025 / Math.max(tried, 1)) / Math.sqrt(xs.length - 1);
-  return Math.abs(correlation) > noise ? correlation : undefined;
+  return Math.abs(correlation) > leastClear(xs.length, tried) ? correlation : undefined;
+}
+
+/** Compute the size that a rank correlation over so many draws must exceed to stand above the noise, of so many tried. */
+export function leastClear(draws: number, tried: number): number {
+  return normalQuantile(1 - 0.025 / Math.max(tried, 1)) / Math.sqrt(draws - 1);
 }
 
 function nameOf({ measure, group, time }: WantedCell): string {

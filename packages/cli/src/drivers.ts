@@ -1,9 +1,12 @@
 // Which assumptions drive an answer: the rank correlation, over the draws of the parameters, between each drawn parameter and the paired
-// difference of a headline measure at the end. Only what stands above the noise of that many draws and parameters is named.
+// difference of a headline measure at the end. Only what stands above the noise of that many draws and parameters is named. Where a
+// scenario asks what places are worth to enterprises, their revenue is asked first, then the number of participants.
 
 import { drawParameters, isDistribution, runsPerUnit } from "@tiltak/sim-core";
 import { clearCorrelation, DrawMeans, type StudyRows } from "./draw-means.ts";
+import { asksForEnterprises } from "./enterprises/asked.ts";
 import { Findings } from "./findings.ts";
+import { revenueMeasure } from "./headline.ts";
 
 /** A parameter that moves the difference between two scenarios. */
 export interface Driver {
@@ -49,6 +52,11 @@ export async function findDrivers(study: StudyRows, measure: string, time: numbe
     drivers.push(...found.sort((x, y) => Math.abs(y.correlation) - Math.abs(x.correlation)));
   }
   return drivers;
+}
+
+/** The measures whose drivers a study tells, the one that its answer begins with first. */
+export function drivenMeasures(scenarios: StudyRows["plan"]["scenarios"]): readonly string[] {
+  return [...(scenarios.some(asksForEnterprises) ? [revenueMeasure] : []), "participants"];
 }
 
 /** What drives the differences of the headline. */

@@ -8,15 +8,16 @@ import { digestOf, readEstimates, readManifest } from "@tiltak/sim-core/node";
 import { claimFindings, type DrawnQuantity } from "./claims.ts";
 import { type Condition, conditionFindings } from "./conditions.ts";
 import { type Driver, driverFindings } from "./drivers.ts";
-import type { SizeResult } from "./enterprises/by-size.ts";
+import { type SizeResult, sizeFindings } from "./enterprises/by-size.ts";
 import type { RegisterSources } from "./enterprises/programme-data.ts";
-import { readSizes } from "./enterprises/size-table.ts";
 import { varianceFindings } from "./findings.ts";
+import { withSettingsInTitles } from "./scenario-titles.ts";
 
 /** A finished run, as later commands need it. */
 export interface FinishedRun {
   readonly folder: string;
   readonly estimates: EstimatesFile;
+  /** As they were run; beside each title stands what the command line set. */
   readonly scenarios: readonly ResolvedScenario[];
   readonly commandLine: readonly string[];
   readonly replications: number;
@@ -78,7 +79,7 @@ export async function readRun(folder: string): Promise<FinishedRun> {
   return {
     folder: resolve(folder),
     estimates,
-    scenarios,
+    scenarios: withSettingsInTitles(scenarios),
     commandLine: manifest.commandLine,
     replications: manifest.replications,
     fixedParameters: manifest.plan.fixedParameters,
@@ -93,7 +94,7 @@ export async function readRun(folder: string): Promise<FinishedRun> {
 
 /** What happens to enterprises by size, where the run kept them. */
 export async function sizesOf(folder: string): Promise<Pick<FinishedRun, "bySize">> {
-  const bySize = await readSizes(folder);
+  const bySize = await sizeFindings.read(folder);
   return bySize === undefined ? {} : { bySize };
 }
 

@@ -14,7 +14,7 @@ import {
 } from "@tiltak/sim-core";
 import { codeDigest, makeFolder, RunDirectory } from "@tiltak/sim-core/node";
 import { say } from "./commands/texts.ts";
-import { asksForEnterprises } from "./enterprises/asked.ts";
+import { asksForEnterprises, type HasParameters } from "./enterprises/asked.ts";
 import type { SizeResult } from "./enterprises/by-size.ts";
 import { finishRegisters } from "./enterprises/finish.ts";
 import {
@@ -28,7 +28,7 @@ import { readRegisterFlags } from "./enterprises/register-flags.ts";
 import { RegisterStore } from "./enterprises/register-store.ts";
 import { tellFailures, withExecutor } from "./executor.ts";
 import { readStudyFlags, type StudyFlags, type WrittenFlags } from "./flags.ts";
-import { headlineFamily } from "./headline.ts";
+import { headlineFamily, revenueMeasure } from "./headline.ts";
 import { tellMessage } from "./i18n/problems.ts";
 import { defaultFolder } from "./run-folder.ts";
 import type { Terminal } from "./terminal.ts";
@@ -103,7 +103,9 @@ export async function runFromFlags(
   const scenarioInputs = scenarios.map(toScenarioInput);
   const years = Math.min(...scenarios.map((scenario) => scenario.years));
   const precision =
-    flags.precision === undefined ? undefined : { relative: flags.precision, absolute: flags.precisionOf };
+    flags.precision === undefined
+      ? undefined
+      : { relative: flags.precision, absolute: { ...sharesOf(flags.precision, scenarioInputs), ...flags.precisionOf } };
   const { replications, seed, fixedParameters, allPairs } = flags;
   const model = modelReference(loaded?.run);
   const folder = resolve(
@@ -144,7 +146,7 @@ export async function runFromFlags(
         seed,
         fixedParameters,
         allPairs,
-        headline: headlineFamily(years),
+        headline: headlineFamily(years, scenarioInputs),
         ...(precision === undefined ? {} : { precision }),
         executor,
         store: loaded === undefined ? store : new RegisterStore(store, folder, loaded.run),
@@ -181,6 +183,11 @@ export async function runFromFlags(
     }
     throw error;
   }
+}
+
+/** A change of revenue is a share already, and near nothing today: its precision is in points, not a share of today's change. */
+function sharesOf(precision: number, scenarios: readonly HasParameters[]): Readonly<Record<string, number>> {
+  return scenarios.some(asksForEnterprises) ? { [revenueMeasure]: precision } : {};
 }
 
 /** Resolve scenarios, and tell what is wrong with them together with what is wrong with the flags. */

@@ -132,7 +132,7 @@ export async function carryOut(study: FolderStudy, terminal: Terminal): Promise<
       ...options,
       allPairs: extras.allPairs,
       perPoint: extras.perPoint !== false,
-      ...(scenarios.length === 0 ? {} : { headline: headlineFamily(years) }),
+      ...(scenarios.length === 0 ? {} : { headline: headlineFamily(years, plan.scenarios) }),
       ...(extras.precision === undefined ? {} : { precision: extras.precision }),
     });
     const {

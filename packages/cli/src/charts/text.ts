@@ -91,6 +91,13 @@ const names: Readonly<Record<string, Words>> = {
   "employer-subsidy": { nb: "Tilskudd til arbeidsgivere", en: "Subsidy to employers" },
   "bonus-wage": { nb: "Bonuslønn", en: "Bonus wage" },
   "grant-unspent": { nb: "Rammetilskudd brukt til annet", en: "Frame grant spent on other things" },
+  "owners-deficit-share": {
+    nb: "Eiernes andel av bedriftenes underskudd",
+    en: "Owners’ share of enterprises’ deficits",
+  },
+  "lasting-follow-up": { nb: "Varig oppfølging", en: "Lasting follow-up" },
+  "mentor-pay": { nb: "Betalte faddere", en: "Paid mentors" },
+  "day-activity": { nb: "Dagaktivitet for dem som venter", en: "Day activity for those who wait" },
   "transition-grant": { nb: "Omstillingstilskudd", en: "Transition grant" },
   rest: { nb: "Andre poster", en: "Other lines" },
   // Delivery models.

@@ -35,9 +35,9 @@ export async function study(
   else {
     if (references.length > 1) {
       terminal.print(`${verdictText(finished, terminal.lang)}\n`);
-      terminal.print(`${differencesTable(estimates, terminal.lang)}\n`);
+      terminal.print(`${differencesTable(estimates, terminal.lang, done.scenarios)}\n`);
     }
-    terminal.print(levelsTable(estimates, terminal.lang));
+    terminal.print(levelsTable(estimates, terminal.lang, done.scenarios));
     tellEnterprises(done.bySize, terminal);
   }
   terminal.note(`\n${say(terminal.lang, "kept")} ${folder}`);

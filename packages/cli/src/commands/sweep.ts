@@ -298,7 +298,7 @@ export async function tell(
   if (format === "json") terminal.print(formatEstimates(result.estimates));
   else if (format === "csv") terminal.print(ownData ? await keptCsv(folder) : allRowsCsv(result.estimates));
   else {
-    terminal.print(levelsTable(result.estimates, lang));
+    terminal.print(levelsTable(result.estimates, lang, result.plan.scenarios));
     if (result.varianceShares.length > 0) terminal.print(`\n${sharesTable(result.varianceShares, lang)}`);
     tellEnterprises(bySize, terminal);
     if (!perPoint) terminal.note(saySweep(lang, "onlyOverall"));

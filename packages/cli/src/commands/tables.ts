@@ -7,34 +7,43 @@ import {
   formatDifferencesCsv,
   formatEstimatesCsv,
 } from "@tiltak/sim-core";
+import type { HasParameters } from "../enterprises/asked.ts";
 import { isHidden } from "../enterprises/small-estimates.ts";
-import { headlineMeasures } from "../headline.ts";
-import { formatShareOfRuns, measureName } from "../i18n/index.ts";
-import { errorOf, headlineValue } from "../report/verdict.ts";
+import { sayOf } from "../enterprises/texts.ts";
+import { headlineMembers, isOfMember, memberName } from "../headline.ts";
+import { formatShareOfRuns } from "../i18n/index.ts";
+import { errorOf, headlineValue, levelOf, possibleLevels, tellsNothing } from "../report/verdict.ts";
 import { table } from "../terminal.ts";
 import { type Lang, say } from "./texts.ts";
 
 const fewestForRange = 20;
 
-function headline<Row extends Estimate | Difference>(rows: readonly Row[]): readonly Row[] {
+function headline<Row extends Estimate | Difference>(
+  rows: readonly Row[],
+  scenarios: readonly HasParameters[],
+): readonly Row[] {
   const time = rows.reduce((most, row) => Math.max(most, row.time), 0);
-  return headlineMeasures.flatMap((measure) =>
-    rows.filter(
-      (row) =>
-        row.point === null && row.time === time && row.measure === measure && Object.keys(row.group).length === 0,
-    ),
+  return headlineMembers(scenarios).flatMap((member) =>
+    rows.filter((row) => row.point === null && row.time === time && isOfMember(row, member)),
   );
 }
 
-/** Table of the headline levels of every scenario in the last year. */
-export function levelsTable(estimates: EstimatesFile, lang: Lang): string {
+/**
+ * Write the table of the headline levels of every scenario in the last year.
+ *
+ * @param scenarios those that were run, which decide what belongs to the headline
+ */
+export function levelsTable(estimates: EstimatesFile, lang: Lang, scenarios: readonly HasParameters[]): string {
   const ids = [...new Set(estimates.estimates.map(({ scenario }) => scenario))];
   const blocks = ids.map((id) => {
-    const rows = headline(estimates.estimates.filter(({ scenario }) => scenario === id));
+    const rows = headline(
+      estimates.estimates.filter(({ scenario }) => scenario === id),
+      scenarios,
+    );
     const cells = rows.map((row) => [
-      measureName(lang, row.measure),
+      memberName(lang, row),
       isHidden(row) ? "<5" : headlineValue(lang, row.measure, row.mean, errorOf(row)),
-      interval(lang, row.measure, row.mean, row.halfWidth),
+      interval(lang, row.measure, row.mean, row.halfWidth, possibleLevels(row.measure)),
       // Fewer runs do not say where the outer twentieths lie.
       row.runs < fewestForRange ? "-" : range(lang, row.measure, row.p05, row.p95, errorOf(row)),
     ]);
@@ -44,15 +53,24 @@ export function levelsTable(estimates: EstimatesFile, lang: Lang): string {
   return blocks.join("\n\n");
 }
 
-/** Table of the headline differences in the last year. */
-export function differencesTable(estimates: EstimatesFile, lang: Lang): string {
+/**
+ * Write the table of the headline differences in the last year.
+ *
+ * @param scenarios those that were run, which decide what belongs to the headline
+ */
+export function differencesTable(estimates: EstimatesFile, lang: Lang, scenarios: readonly HasParameters[]): string {
   const pairs = [...new Set(estimates.differences.map(({ a, b }) => `${b} - ${a}`))];
   const blocks = pairs.map((pair) => {
-    const rows = headline(estimates.differences.filter(({ a, b }) => `${b} - ${a}` === pair));
+    const rows = headline(
+      estimates.differences.filter(({ a, b }) => `${b} - ${a}` === pair),
+      scenarios,
+    );
     const cells = rows.map((row) => [
-      measureName(lang, row.measure),
-      headlineValue(lang, row.measure, row.mean, errorOf(row)),
-      interval(lang, row.measure, row.mean, row.jointHalfWidth),
+      memberName(lang, row),
+      headlineValue(lang, row.measure, tellsNothing(row, levelOf({ estimates }, row)) ? null : row.mean, errorOf(row)),
+      tellsNothing(row, levelOf({ estimates }, row))
+        ? sayOf(lang, "tooWide")
+        : interval(lang, row.measure, row.mean, row.jointHalfWidth),
       formatShareOfRuns(lang, row.probabilityAbove0, row.runs),
     ]);
     const head = [
@@ -66,9 +84,15 @@ export function differencesTable(estimates: EstimatesFile, lang: Lang): string {
   return blocks.join("\n\n");
 }
 
-function interval(lang: Lang, measure: string, mean: number | null, halfWidth: number | null): string {
+function interval(
+  lang: Lang,
+  measure: string,
+  mean: number | null,
+  halfWidth: number | null,
+  [least, most]: readonly [number, number] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],
+): string {
   if (mean === null || halfWidth === null) return "-";
-  return range(lang, measure, mean - halfWidth, mean + halfWidth, halfWidth);
+  return range(lang, measure, Math.max(mean - halfWidth, least), Math.min(mean + halfWidth, most), halfWidth);
 }
 
 function range(lang: Lang, measure: string, low: number | null, high: number | null, error: number | null): string {

@@ -7,10 +7,11 @@ import type { StudyResult } from "@tiltak/sim-core";
 import { claimFindings, findClaims, tellableClaims } from "../claims.ts";
 import { conditionFindings, findConditions, tellableConditions } from "../conditions.ts";
 import { writeCharts, writeReport } from "../draw.ts";
-import { driverFindings, findDrivers } from "../drivers.ts";
+import { type Driver, drivenMeasures, driverFindings, findDrivers } from "../drivers.ts";
 import type { RegisterSources } from "../enterprises/programme-data.ts";
 import { varianceFindings } from "../findings.ts";
 import { type FinishedRun, registersOf, sizesOf } from "../run-folder.ts";
+import { withSettingsInTitles } from "../scenario-titles.ts";
 import type { Lang } from "./texts.ts";
 
 /** A study without design points that has been carried out in a folder. */
@@ -34,7 +35,9 @@ export async function tellStudy(
 ): Promise<{ readonly finished: FinishedRun; readonly report: string }> {
   const { estimates, varianceShares } = result;
   const years = estimates.estimates.reduce((most, { time }) => Math.max(most, time), 0);
-  const drivers = await findDrivers(result, "participants", years);
+  const drivers: Driver[] = [];
+  for (const measure of drivenMeasures(result.plan.scenarios))
+    drivers.push(...(await findDrivers(result, measure, years)));
   await driverFindings.write(folder, drivers);
   const conditions = tellableConditions(await findConditions(result, years), estimates);
   await conditionFindings.write(folder, conditions);
@@ -44,7 +47,7 @@ export async function tellStudy(
   const finished: FinishedRun = {
     folder,
     estimates,
-    scenarios,
+    scenarios: withSettingsInTitles(scenarios),
     commandLine,
     replications: result.plan.replications,
     fixedParameters: result.plan.fixedParameters,

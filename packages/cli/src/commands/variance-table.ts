@@ -2,7 +2,8 @@
 // of its design, and what more points, draws or runs would bring.
 
 import { forecastMeanVariance, type Share, type VarianceShare } from "@tiltak/sim-core";
-import { formatWithError, measureName } from "../i18n/index.ts";
+import { memberName } from "../headline.ts";
+import { formatWithError } from "../i18n/index.ts";
 import { table } from "../terminal.ts";
 import { saySweep } from "./sweep-texts.ts";
 import type { Lang } from "./texts.ts";
@@ -15,7 +16,7 @@ export function sharesTable(shares: readonly VarianceShare[], lang: Lang): strin
   const blocks = [...new Set(shares.map(titleOf))].map((title) => {
     const own = shares.filter((share) => titleOf(share) === title);
     const rows = own.map((share) => [
-      measureName(lang, share.measure),
+      memberName(lang, share),
       ...(sweep ? designCells(share, lang) : plainCells(share, lang)),
     ]);
     const words = sweep ? designHead : plainHead;

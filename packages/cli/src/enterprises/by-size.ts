@@ -1,171 +1,115 @@
-// What happens to enterprises by size: the answer to "what does it do to those below 10 million?". Enterprises keep the class that their own
-// accounts put them in, whatever happens to them, so that classes can be joined; each run gives one number, and runs give the interval.
+// What happens to enterprises by size: the answer to "what does it do to those below 10 million?". The table is made of the rows of
+// estimates.json about size classes, so that no file of a run says anything else. A class is that of the enterprise's own accounts,
+// whatever happens to it, the same in every run; those open at the scenario's start count.
 
-import {
-  quantileType7,
-  runsPerUnit,
-  type StudyResult,
-  type Summary,
-  summarise,
-  summariseDifference,
-} from "@tiltak/sim-core";
+import type { Difference, Estimate, EstimatesFile, Group } from "@tiltak/sim-core";
+import { enterpriseSizes, joinedEnterpriseSizes } from "@tiltak/sim-core/programme";
+import { Findings } from "../findings.ts";
+import { smallSize } from "../headline.ts";
 import type { EnterpriseResult } from "./enterprise-results.ts";
 
-/** Rows of the table: each joins one or more classes of VTA revenue, in million kroner. */
-const sizeRows: readonly { readonly name: string; readonly classes: readonly string[] }[] = [
-  { name: "<5", classes: ["<5"] },
-  { name: "5-10", classes: ["5-10"] },
-  { name: "<10", classes: ["<5", "5-10"] },
-  { name: "10-20", classes: ["10-20"] },
-  { name: "20-50", classes: ["20-50"] },
-  { name: "50+", classes: ["50+"] },
-  { name: "all", classes: ["<5", "5-10", "10-20", "20-50", "50+"] },
-];
+/** Rows of the table, in its order: the small ones joined after their classes, and all. */
+const sizeRows: readonly string[] = ["<5", "5-10", smallSize, "10-20", "20-50", "50+", "all"];
 
-/** A mean with the half-width of its 95 % interval; NaN where there is none. */
-export type SizeFigure = Pick<Summary, "mean" | "halfWidth"> & Partial<Pick<Summary, "n" | "runs">>;
+/** A mean with the half-width of its 95 % interval over so many draws and runs; null where there is none. */
+export type SizeFigure = Pick<Estimate, "mean" | "halfWidth" | "n" | "runs">;
 
 /** What happens to the enterprises of one row in one scenario, at the end of the run. */
 export interface SizeResult {
   readonly scenario: string;
   readonly row: string;
+  /** How many of the register are in the row; the same in every run. */
   readonly enterprises: number;
+  /** How many of them are open at the scenario's start, mean over runs. */
+  readonly openAtStart: number | null;
   /** Mean change of revenue since the start, as a share. */
   readonly change: SizeFigure;
   /** The same minus that of the first scenario; absent for the first. */
   readonly difference?: SizeFigure;
-  /** Change of the hardest-hit tenth: the 10th percentile over enterprises. */
-  readonly hardestHit: SizeFigure;
-  /** Share that lose at least a quarter of their revenue. */
+  /** Share that lose at least a quarter of their revenue, and at least half: shares of a joined class lie between those of its parts. */
   readonly losingQuarter: SizeFigure;
+  readonly losingHalf: SizeFigure;
   /** Number in deficit in the last year. */
   readonly inDeficit: SizeFigure;
   /** Number closed since the start. */
   readonly closed: SizeFigure;
 }
 
-const level = 0.95;
-const quarter = 0.25;
-const tenth = 0.1;
-const measures = ["enterprise-revenue-change", "enterprises-in-deficit", "enterprises-closed"] as const;
-type Measure = (typeof measures)[number];
-
-/** Most numbers held at a time; a sweep with more has no table by size. */
-const mostValues = 60_000_000;
+const nothing: SizeFigure = { mean: null, halfWidth: null, n: 0, runs: 0 };
 
 /**
- * Summarise the enterprises of a study by size; of a sweep over all its points, a draw of what is not known being one unit.
+ * Take what a study says of enterprises by size from its estimates, over all points of a sweep.
  *
- * @param result the study, with its observations of enterprises
- * @param results its rows by enterprise, for the size of each
- * @returns a row for each scenario and row of the table that has enterprises; none where the runs are too many to be held at once
+ * @param file the estimates of a study of enterprises
+ * @param results its rows by enterprise, for how many there are of each size
+ * @returns a row for each scenario and row of the table that has enterprises
  */
-export async function resultsBySize(
-  result: StudyResult,
-  results: readonly EnterpriseResult[],
-): Promise<readonly SizeResult[]> {
-  const { plan } = result;
-  const [first] = plan.scenarios;
-  const sizes = results.filter(({ scenario }) => scenario === first?.id);
-  const points = plan.points?.length ?? 1;
-  const runs = points * plan.replications;
-  if (plan.scenarios.length * sizes.length * runs * measures.length > mostValues) return [];
-  const values = await observationsOf(
-    result,
-    sizes.map(({ enterprise }) => enterprise),
+export function resultsBySize(file: EstimatesFile, results: readonly EnterpriseResult[]): readonly SizeResult[] {
+  const scenarios = [...new Set(results.map(({ scenario }) => scenario))];
+  const [first] = scenarios;
+  const counts = new Map<string, number>();
+  for (const { sizeClass } of results.filter(({ scenario }) => scenario === first))
+    counts.set(sizeClass, (counts.get(sizeClass) ?? 0) + 1);
+  const end = file.estimates.reduce((most, { time }) => Math.max(most, time), 0);
+  const key = (scenario: string, measure: string, group: Group, time: number): string =>
+    JSON.stringify([scenario, measure, group["enterprise-size"] ?? "all", group.kind ?? "", time]);
+  const levels = cellsOf(file.estimates, (row) => key(row.scenario, row.measure, row.group, row.time));
+  const differences = cellsOf(
+    file.differences.filter(({ a }) => a === first),
+    (row) => key(row.b, row.measure, row.group, row.time),
   );
-  const options = { runsPerDraw: runsPerUnit(plan) * points, level };
-  const perRun = (scenario: number, of: (r: number) => number): Float64Array =>
-    Float64Array.from({ length: runs }, (_, r) => (values.defined(scenario, r) ? of(r) : Number.NaN));
-  return plan.scenarios.flatMap(({ id }, s) =>
-    sizeRows.flatMap(({ name, classes }): SizeResult[] => {
-      const members = sizes.flatMap(({ sizeClass }, e) => (classes.includes(sizeClass) ? [e] : []));
-      if (members.length === 0) return [];
-      const changes = (scenario: number, r: number): number[] =>
-        members.map((e) => values.at("enterprise-revenue-change", scenario, e, r)).filter((x) => !Number.isNaN(x));
-      const meanChange = (scenario: number): Float64Array => perRun(scenario, (r) => mean(changes(scenario, r)));
-      const total = (measure: Measure): SizeFigure =>
-        summarise(
-          perRun(s, (r) => members.reduce((sum, e) => sum + values.at(measure, s, e, r), 0)),
-          options,
-        );
-      const own = meanChange(s);
+  return scenarios.flatMap((scenario) =>
+    sizeRows.flatMap((row): SizeResult[] => {
+      const enterprises = classesOf(row).reduce((sum, size) => sum + (counts.get(size) ?? 0), 0);
+      if (enterprises === 0) return [];
+      const group = (kind?: string): Group => ({
+        ...(row === "all" ? {} : { "enterprise-size": row }),
+        ...(kind === undefined ? {} : { kind }),
+      });
+      const at = (measure: string, kind?: string, time = end): SizeFigure =>
+        figureOf(levels.get(key(scenario, measure, group(kind), time)));
+      const pair = differences.get(key(scenario, "enterprise-revenue-change", group(), end));
       return [
         {
-          scenario: id,
-          row: name,
-          enterprises: members.length,
-          change: summarise(own, options),
-          ...(s === 0 ? {} : { difference: summariseDifference(meanChange(0), own, options) }),
-          hardestHit: summarise(
-            perRun(s, (r) => tenthOf(changes(s, r))),
-            options,
-          ),
-          losingQuarter: summarise(
-            perRun(s, (r) => mean(changes(s, r).map((x) => (x <= -quarter ? 1 : 0)))),
-            options,
-          ),
-          inDeficit: total("enterprises-in-deficit"),
-          closed: total("enterprises-closed"),
+          scenario,
+          row,
+          enterprises,
+          openAtStart: at("enterprises", undefined, 0).mean,
+          change: at("enterprise-revenue-change"),
+          ...(scenario === first ? {} : { difference: figureOf(pair) }),
+          losingQuarter: at("enterprises-losing", "25"),
+          losingHalf: at("enterprises-losing", "50"),
+          inDeficit: at("enterprises-in-deficit"),
+          closed: at("enterprises-closed"),
         },
       ];
     }),
   );
 }
 
-function tenthOf(list: readonly number[]): number {
-  return list.length === 0 ? Number.NaN : quantileType7(list, tenth);
+function classesOf(row: string): readonly string[] {
+  if (row === "all") return enterpriseSizes;
+  return joinedEnterpriseSizes.find(({ name }) => name === row)?.classes ?? [row];
 }
 
-function mean(list: readonly number[]): number {
-  return list.length === 0 ? Number.NaN : list.reduce((a, b) => a + b, 0) / list.length;
-}
-
-/** Values of the enterprises at the end of each run; runs stand by (draw, point, run), so that a draw is one stretch. */
-interface EnterpriseValues {
-  at(measure: Measure, scenario: number, enterprise: number, run: number): number;
-  /** Whether a run counts: neither it nor the other run of its draw at the same point failed. */
-  defined(scenario: number, run: number): boolean;
-}
-
-async function observationsOf(result: StudyResult, ids: readonly string[]): Promise<EnterpriseValues> {
-  const { plan, observations, failures } = result;
-  const place = new Map(ids.map((id, e) => [id, e]));
-  const unit = runsPerUnit(plan);
-  const points = plan.points?.length ?? 1;
-  const runs = points * plan.replications;
-  const runOf = (point: number, replication: number): number =>
-    (Math.floor(replication / unit) * points + point) * unit + (replication % unit);
-  const size = plan.scenarios.length * ids.length * runs;
-  const held = new Map(measures.map((measure) => [measure, new Float64Array(size).fill(Number.NaN)]));
-  const cells = await observations.cells();
-  const last = cells.reduce((most, { time }) => Math.max(most, time), 0);
-  for (const measure of measures) {
-    const column = held.get(measure) ?? new Float64Array(0);
-    const wanted = cells.map((cell): number => {
-      if (cell.measure !== measure || cell.time !== last) return -1;
-      const { enterprise, ...others } = JSON.parse(cell.group) as Record<string, string>;
-      return enterprise === undefined || Object.keys(others).length > 0 ? -1 : (place.get(enterprise) ?? -1);
-    });
-    const from = wanted.findIndex((e) => e >= 0);
-    if (from < 0) continue;
-    const to = wanted.findLastIndex((e) => e >= 0) + 1;
-    await observations.read(from, to, (scenario, point, replication, cell, value) => {
-      const e = wanted[from + cell] ?? -1;
-      if (e >= 0 && replication < plan.replications)
-        column[(scenario * ids.length + e) * runs + runOf(point, replication)] = value;
-    });
-  }
-  const index = new Map(plan.scenarios.map(({ id }, s) => [id, s]));
-  const unitOf = (run: number): number => Math.floor(run / unit);
-  const dropped = new Set(
-    failures.map(
-      ({ scenario, point, replication }) => `${index.get(scenario) ?? -1} ${unitOf(runOf(point ?? 0, replication))}`,
-    ),
+/** Rows over all points about a size class or all enterprises, and perhaps a kind, by key. */
+function cellsOf<Row extends Estimate | Difference>(
+  rows: readonly Row[],
+  key: (row: Row) => string,
+): ReadonlyMap<string, Row> {
+  const known = new Set(["enterprise-size", "kind"]);
+  return new Map(
+    rows
+      .filter(({ point, group }) => point === null && Object.keys(group).every((name) => known.has(name)))
+      .map((row) => [key(row), row]),
   );
-  return {
-    at: (measure, scenario, enterprise, run) =>
-      held.get(measure)?.[(scenario * ids.length + enterprise) * runs + run] ?? Number.NaN,
-    defined: (scenario, run) => !dropped.has(`${scenario} ${unitOf(run)}`),
-  };
 }
+
+function figureOf(row: Estimate | Difference | undefined): SizeFigure {
+  if (row === undefined) return nothing;
+  const { mean, halfWidth, n, runs } = row;
+  return { mean, halfWidth, n, runs };
+}
+
+/** What happens to enterprises by size. */
+export const sizeFindings: Findings<SizeResult> = new Findings("enterprises-by-size.json");

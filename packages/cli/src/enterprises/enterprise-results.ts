@@ -25,7 +25,7 @@ export interface EnterpriseResult {
   readonly enterprise: string;
   /** 1 to 10 by revenue before, 10 the largest. */
   readonly decile: number;
-  /** Class of VTA revenue in its own accounts, or before in the synthetic register: "<5", "5-10", ... million kroner. */
+  /** Class of VTA revenue in its own accounts, those of the synthetic register among them: "<5", "5-10", ... million kroner. */
   readonly sizeClass: string;
   /** Participants in the register; null in the synthetic one. */
   readonly participantsBefore: number | null;
@@ -116,16 +116,11 @@ export function enterpriseResults(file: EstimatesFile, run: RunData): readonly E
           },
         ] as const;
       });
-      const own = rows?.[e];
-      const vta =
-        own === undefined
-          ? (before ?? 0) - (say("enterprise-revenue-before", "aft") ?? 0)
-          : own.stateSubsidyNok + own.municipalSubsidyNok + own.salesNok + own.otherNok;
       return {
         scenario,
         enterprise,
         decile: deciles[e] ?? 1,
-        sizeClass: sizeClassOf(vta),
+        sizeClass: sizeClassOf(say("enterprise-accounts-revenue") ?? 0),
         participantsBefore: open ? (rows?.[e]?.participants ?? null) : null,
         participantsAfter: open ? say("participants") : null,
         before,

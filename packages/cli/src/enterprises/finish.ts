@@ -3,7 +3,7 @@
 import { join } from "node:path";
 import type { StudyResult } from "@tiltak/sim-core";
 import { writeAtomically } from "@tiltak/sim-core/node";
-import { resultsBySize, type SizeResult } from "./by-size.ts";
+import { resultsBySize, type SizeResult, sizeFindings } from "./by-size.ts";
 import { type EnterpriseFilesOptions, writeEnterpriseFiles } from "./enterprise-files.ts";
 import { enterpriseResults } from "./enterprise-results.ts";
 import type { RunData } from "./programme-data.ts";
@@ -44,7 +44,10 @@ export async function finishRegisters(
           ownRegister: run.data.enterprises !== undefined,
           ...(names === undefined ? {} : { names }),
         });
-  const bySize = results.length === 0 ? [] : await resultsBySize(result, results);
-  if (bySize.length > 0) await writeAtomically(join(folder, sizeFileName), [sizeCsv(bySize)]);
+  const bySize = resultsBySize(result.estimates, results);
+  if (bySize.length > 0) {
+    await writeAtomically(join(folder, sizeFileName), [sizeCsv(bySize)]);
+    await sizeFindings.write(folder, bySize);
+  }
   return { result: { ...result, estimates }, files, removed, bySize };
 }

@@ -1,8 +1,9 @@
-// The table of enterprises by size, for a terminal, for a report, and as CSV, from which it is read again.
+// The table of enterprises by size, for a terminal, for a report, and as CSV for a spreadsheet. What later commands need of it is kept as
+// findings in JSON, with every digit.
 
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import type { Lang } from "../commands/texts.ts";
+import { enoughReplications, fewDraws, formatForecast, runsForHalfWidth } from "../enough-runs.ts";
+import { smallSize } from "../headline.ts";
 import { formatNumber, formatPercent, groupName } from "../i18n/index.ts";
 import { table } from "../terminal.ts";
 import type { SizeFigure, SizeResult } from "./by-size.ts";
@@ -18,17 +19,45 @@ export interface SizeBlock {
 /** Name of the file with the table in a run directory. */
 export const sizeFileName = "enterprises-by-size.csv";
 
+/** Two or three draws may agree by chance: an interval of no width says as little as a wide one. */
+const fewestDraws = 4;
+/** An interval that covers so much of what is possible at all says nothing. */
+const mostOfRange = 0.6;
+/** Half-width that is asked for when runs are too few: five percentage points of revenue. */
+const wishedHalfWidth = 0.05;
+
+interface Range {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** The interval of a figure within what is possible; "none" without an interval, "wide" where it covers most of what is possible. */
+function rangeOf({ mean, halfWidth, n }: SizeFigure, possible: Range): Range | "none" | "wide" {
+  if (mean === null || halfWidth === null || n < fewestDraws) return "none";
+  const low = Math.max(mean - halfWidth, possible.low);
+  const high = Math.min(mean + halfWidth, possible.high);
+  return high - low >= mostOfRange * (possible.high - possible.low) ? "wide" : { low, high };
+}
+
+/** What a change of revenue may be: nobody loses more than everything, and an interval as wide as all revenue says nothing. */
+const possibleChange: Range = { low: -1, high: 1 };
+const possibleShare: Range = { low: 0, high: 1 };
+
 /** Write the tables, one for each scenario. */
 export function sizeBlocks(results: readonly SizeResult[], lang: Lang): readonly SizeBlock[] {
-  const percent = (share: number): string => (Number.isNaN(share) ? "–" : formatPercent(lang, share, 0));
-  // Nobody loses more than everything: an interval that says so comes from too few runs to say anything.
-  const tellsNothing = ({ mean, halfWidth }: SizeFigure): boolean => Number.isNaN(halfWidth) || mean - halfWidth < -1;
-  const withInterval = (figure: SizeFigure): string =>
-    tellsNothing(figure)
-      ? `${percent(figure.mean)} (–)`
-      : `${percent(figure.mean)} (${percent(figure.mean - figure.halfWidth)} ... ${percent(figure.mean + figure.halfWidth)})`;
-  const count = ({ mean, halfWidth }: SizeFigure): string =>
-    `${formatNumber(lang, mean, 1)}${Number.isNaN(halfWidth) ? "" : ` ± ${formatNumber(lang, halfWidth, 1)}`}`;
+  const percent = (share: number | null): string => formatPercent(lang, share ?? Number.NaN, 0);
+  const count = (number: number | null): string => formatNumber(lang, number, 1);
+  const withInterval = (figure: SizeFigure, possible: Range, write: (value: number | null) => string): string => {
+    if (figure.mean === null) return "–";
+    const range = rangeOf(figure, possible);
+    const interval =
+      range === "none"
+        ? "–"
+        : range === "wide"
+          ? sayOf(lang, "tooWide")
+          : `${write(range.low)} ... ${write(range.high)}`;
+    return `${write(figure.mean)} (${interval})`;
+  };
   const scenarios = [...new Set(results.map(({ scenario }) => scenario))];
   return scenarios.map((scenario, s) => ({
     scenario,
@@ -37,22 +66,22 @@ export function sizeBlocks(results: readonly SizeResult[], lang: Lang): readonly
       sayOf(lang, "count"),
       `${sayOf(lang, "meanChange")} (95 %)`,
       ...(s === 0 ? [] : [`${sayOf(lang, "against", { a: scenarios[0] ?? "" })} (95 %)`]),
-      sayOf(lang, "worst"),
-      sayOf(lang, "losingQuarter"),
-      sayOf(lang, "expectedDeficit"),
-      sayOf(lang, "expectedClosed"),
+      `${sayOf(lang, "losingQuarter")} (95 %)`,
+      `${sayOf(lang, "losingHalf")} (95 %)`,
+      `${sayOf(lang, "expectedDeficit")} (95 %)`,
+      `${sayOf(lang, "expectedClosed")} (95 %)`,
     ],
     lines: results
       .filter((row) => row.scenario === scenario)
       .map((row) => [
         rowName(row.row, lang),
         formatNumber(lang, row.enterprises, 0),
-        withInterval(row.change),
-        ...(row.difference === undefined ? [] : [withInterval(row.difference)]),
-        percent(row.hardestHit.mean),
-        percent(row.losingQuarter.mean),
-        count(row.inDeficit),
-        count(row.closed),
+        withInterval(row.change, possibleChange, percent),
+        ...(row.difference === undefined ? [] : [withInterval(row.difference, possibleChange, percent)]),
+        withInterval(row.losingQuarter, possibleShare, percent),
+        withInterval(row.losingHalf, possibleShare, percent),
+        withInterval(row.inDeficit, { low: 0, high: row.enterprises }, count),
+        withInterval(row.closed, { low: 0, high: row.enterprises }, count),
       ]),
   }));
 }
@@ -62,94 +91,59 @@ export function sizeTable(results: readonly SizeResult[], lang: Lang): string {
   const blocks = sizeBlocks(results, lang).map(({ head, lines }) =>
     table([head, ...lines], new Set([1, 2, 3, 4, 5, 6, 7])),
   );
-  return `${blocks.join("\n\n")}\n${sizeNotes(lang).join("\n")}`;
+  return `${blocks.join("\n\n")}\n${sizeNotes(results, lang).join("\n")}`;
 }
 
-/** Say what the table counts and what it rests on. */
-export function sizeNotes(lang: Lang): readonly string[] {
-  return [sayOf(lang, "sizeCounts"), sayOf(lang, "sizeInterval"), sayOf(lang, "risk")];
+/** Say what the table counts and what it rests on, and how many runs would do where these are too few. */
+export function sizeNotes(results: readonly SizeResult[], lang: Lang): readonly string[] {
+  const all = results.find(({ row }) => row === "all");
+  const gone = all === undefined || all.openAtStart === null ? 0 : all.enterprises - all.openAtStart;
+  return [
+    sayOf(lang, "sizeCounts"),
+    ...(gone < 0.05 ? [] : [sayOf(lang, "closedBefore", { n: formatNumber(lang, gone, 1) })]),
+    sayOf(lang, "sizeInterval"),
+    ...runsNote(results, lang),
+    sayOf(lang, "risk"),
+  ];
 }
 
-/**
- * Say in one sentence what happens to the revenue of enterprises, all and small ones; empty where the run cannot tell it.
- *
- * @param scenario the scenario that is told, against the first of the table
- * @param against the first scenario's title
- */
-export function sizeSentence(
-  results: readonly SizeResult[],
-  scenario: string,
-  titles: { readonly a: string; readonly b: string },
-  lang: Lang,
-): string {
-  const figure = (row: string): SizeFigure | undefined =>
-    results.find((candidate) => candidate.scenario === scenario && candidate.row === row)?.difference;
-  const [all, small] = [figure("all"), figure("<10")];
-  if (all === undefined || !(Math.abs(all.mean) > all.halfWidth) || all.mean - all.halfWidth < -1) return "";
-  const nb = lang === "nb";
-  const size = ({ mean, halfWidth }: SizeFigure): string => {
-    const [near, far] = [Math.abs(mean) - halfWidth, Math.abs(mean) + halfWidth];
-    return `${formatPercent(lang, Math.abs(mean), 0)} (${formatPercent(lang, near, 0)} ... ${formatPercent(lang, far, 0)})`;
-  };
-  const word = all.mean < 0 ? (nb ? "lavere" : "lower") : nb ? "høyere" : "higher";
-  const told = small !== undefined && small.mean < 0 === all.mean < 0 && Math.abs(small.mean) > small.halfWidth;
-  const rest = !told
-    ? ""
-    : nb
-      ? `, for dem under 10 millioner kroner ${size(small)}`
-      : `, for those below 10 million kroner ${size(small)}`;
-  return nb
-    ? `Inntekten til tiltaksbedriftene er siste år i snitt ${size(all)} ${word} med «${titles.b}» enn med «${titles.a}»${rest}.`
-    : `In the last year the revenue of enterprises is on average ${size(all)} ${word} under “${titles.b}” than under “${titles.a}”${rest}.`;
-}
-
-/** Read the table of a run directory again; undefined where the run has none. */
-export async function readSizes(folder: string): Promise<readonly SizeResult[] | undefined> {
-  const text = await readFile(join(folder, sizeFileName), "utf8").catch(() => undefined);
-  if (text === undefined) return undefined;
-  const [head = "", ...lines] = text.trimEnd().split("\n");
-  const names = head.split(",");
-  return lines.map((line): SizeResult => {
-    const cells = line.split(",");
-    const cell = (name: string): string => cells[names.indexOf(name)] ?? "";
-    const figure = (name: string): SizeFigure => {
-      const [mean, low, high] = ["mean", "low", "high"].map((end) => {
-        const written = cell(`${name}-${end}`);
-        return written === "" ? Number.NaN : Number(written);
-      }) as [number, number, number];
-      return { mean, halfWidth: (high - low) / 2 };
-    };
-    const row = cell("vta-revenue-mnok").replace(" MNOK", "").replace(/^0-/, "<");
-    const difference = figure("difference");
-    return {
-      scenario: cell("scenario"),
-      row,
-      enterprises: Number(cell("enterprises")),
-      change: figure("change"),
-      ...(Number.isNaN(difference.mean) ? {} : { difference }),
-      hardestHit: figure("hardest-hit-tenth"),
-      losingQuarter: figure("losing-25-share"),
-      inDeficit: figure("in-deficit"),
-      closed: figure("closed"),
-    };
-  });
+/** Say how many runs would do, where these are few or an interval is too wide. */
+function runsNote(results: readonly SizeResult[], lang: Lang): readonly string[] {
+  const figures = results.flatMap(({ change, difference }) => [
+    change,
+    ...(difference === undefined ? [] : [difference]),
+  ]);
+  const wanting = figures.some((figure) => figure.n < fewDraws || rangeOf(figure, possibleChange) === "wide");
+  const told = results.filter(({ difference }) => difference !== undefined);
+  const [asked] = [...told.filter(({ row }) => row === smallSize), ...told.filter(({ row }) => row === "all")];
+  if (!wanting || asked?.difference === undefined) return [];
+  const runs = runsForHalfWidth(asked.difference, wishedHalfWidth);
+  if (!Number.isFinite(runs.low)) return [sayOf(lang, "noSpread")];
+  return [
+    sayOf(lang, "moreRuns", {
+      n: formatNumber(lang, asked.difference.n),
+      runs: formatForecast(lang, runs, enoughReplications),
+      row: rowName(asked.row, lang),
+      points: formatNumber(lang, 100 * wishedHalfWidth),
+    }),
+  ];
 }
 
 function rowName(row: string, lang: Lang): string {
   if (row === "all") return sayOf(lang, "all");
-  return row === "<10" ? sayOf(lang, "belowTen") : groupName(lang, row);
+  return row === smallSize ? sayOf(lang, "belowTen") : groupName(lang, row);
 }
 
 /** Write the table as CSV: shares and numbers with their intervals. */
 export function sizeCsv(results: readonly SizeResult[]): string {
-  const number = (value: number | undefined): string =>
-    value === undefined || Number.isNaN(value) ? "" : String(Number(value.toFixed(4)));
-  const interval = (summary: SizeFigure | undefined): readonly string[] => [
-    number(summary?.mean),
-    number(summary === undefined ? undefined : summary.mean - summary.halfWidth),
-    number(summary === undefined ? undefined : summary.mean + summary.halfWidth),
+  const number = (value: number | null): string => (value === null ? "" : String(Number(value.toFixed(4))));
+  const interval = ({ mean, halfWidth }: Pick<SizeFigure, "mean" | "halfWidth">): readonly string[] => [
+    number(mean),
+    number(mean === null || halfWidth === null ? null : mean - halfWidth),
+    number(mean === null || halfWidth === null ? null : mean + halfWidth),
   ];
-  const names = ["change", "difference", "hardest-hit-tenth", "losing-25-share", "in-deficit", "closed"];
+  const none = { mean: null, halfWidth: null };
+  const names = ["change", "difference", "losing-25-share", "losing-50-share", "in-deficit", "closed"];
   const head = [
     "scenario",
     "vta-revenue-mnok",
@@ -161,7 +155,9 @@ export function sizeCsv(results: readonly SizeResult[]): string {
     // With its unit, since a spreadsheet would take "5-10" for a date.
     row.row === "all" ? "all" : `${row.row.replace("<", "0-")} MNOK`,
     String(row.enterprises),
-    ...[row.change, row.difference, row.hardestHit, row.losingQuarter, row.inDeficit, row.closed].flatMap(interval),
+    ...[row.change, row.difference ?? none, row.losingQuarter, row.losingHalf, row.inDeficit, row.closed].flatMap(
+      interval,
+    ),
   ]);
   return [head, ...lines].map((cells) => `${cells.join(",")}\n`).join("");
 }

@@ -153,19 +153,32 @@ const texts = {
   // The table on the terminal
   count: { nb: "Virksomheter", en: "Enterprises" },
   meanChange: { nb: "Endring i inntekt", en: "Change in revenue" },
-  worst: { nb: "mest utsatte tidel", en: "hardest-hit tenth" },
   losingQuarter: { nb: "mister minst 25 %", en: "lose at least 25 %" },
+  losingHalf: { nb: "minst 50 %", en: "at least 50 %" },
   expectedDeficit: { nb: "underskudd", en: "in deficit" },
   expectedClosed: { nb: "nedlagt", en: "closed" },
   belowTen: { nb: "Under 10 mill. kr i alt", en: "Below 10 million in all" },
   all: { nb: "Alle", en: "All" },
   sizeCounts: {
-    nb: "Størrelse: VTA-inntekt uten AFT i virksomhetens eget regnskap. Inntekt: alt virksomheten tjener, siste år mot året før start, i faste priser; en nedlagt virksomhet har mistet alt. Underskudd og nedlagt: antall virksomheter.",
-    en: "Size: VTA revenue without AFT in the enterprise's own accounts. Revenue: all that the enterprise earns, the last year against the year before the start, in fixed prices; one that has closed has lost all of it. Deficit and closed: numbers of enterprises.",
+    nb: "Størrelse: VTA-inntekt uten AFT i virksomhetens eget regnskap, i kroner det året; klassen er den samme i alle kjøringer og i alle filer. Inntekt: alt virksomheten tjener, siste år mot året før start, i faste priser; en virksomhet som legges ned etter start, har mistet alt. Underskudd og nedlagt: antall virksomheter med underskudd siste år, og nedlagt siden start.",
+    en: "Size: VTA revenue without AFT in the enterprise's own accounts, in kroner of that year; the class is the same in all runs and all files. Revenue: all that the enterprise earns, the last year against the year before the start, in fixed prices; one that closes after the start has lost all of it. Deficit and closed: numbers of enterprises in deficit in the last year, and closed since the start.",
+  },
+  closedBefore: {
+    nb: "I snitt {n} av virksomhetene er lagt ned i modellen allerede før start; de er ikke med i endringene eller blant de nedlagte.",
+    en: "On average {n} of the enterprises have closed in the model before the start; they are in no change, and not among the closed.",
   },
   sizeInterval: {
-    nb: "Intervallet gjelder gjennomsnittet for gruppen, ikke den enkelte virksomhet. «–»: for få kjøringer. Mest utsatte tidel: en av ti mister minst så mye, og andelen som mister minst 25 %, er et snitt over kjøringene.",
-    en: "The interval is for the mean of the group, not for one enterprise. “–”: too few runs. Hardest-hit tenth: one in ten loses at least so much; the share that loses at least 25 % is a mean over runs.",
+    nb: "Intervallet (95 %) gjelder gjennomsnittet for gruppen, ikke den enkelte virksomhet, og hver celle for seg. I svaret og i tabellen over hovedmålene gjelder intervallene samtidig; de er derfor bredere.",
+    en: "The interval (95 %) is for the mean of the group, not for one enterprise, and each cell by itself. In the answer and the table of headline measures the intervals hold together; so they are wider.",
+  },
+  tooWide: { nb: "for bredt", en: "too wide" },
+  moreRuns: {
+    nb: "Få kjøringer: spredningen er anslått av {n} trekninger. «For bredt»: intervallet dekker det meste av det som er mulig. «–»: færre enn fire trekninger, ikke noe intervall å stole på. For ± {points} prosentpoeng i «{row}» trengs {runs} kjøringer i alt.",
+    en: "Few runs: the spread is estimated from {n} draws. “Too wide”: the interval covers most of what is possible. “–”: fewer than four draws, no interval to rely on. For ± {points} percentage points in “{row}”, {runs} runs in all are needed.",
+  },
+  noSpread: {
+    nb: "Få kjøringer: med én trekning finnes det ikke noe intervall. Kjør minst 24.",
+    en: "Few runs: with a single draw there is no interval. Take at least 24.",
   },
   bySize: { nb: "Virksomhetene etter størrelse", en: "Enterprises by size" },
   risk: {

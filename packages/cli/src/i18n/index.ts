@@ -53,6 +53,11 @@ const measures: Readonly<Record<string, Words>> = {
   "wait-p90": { nb: "Ventetid som ni av ti ikke overstiger, år", en: "Wait that nine in ten do not exceed, years" },
   "wait-mean": { nb: "Ventetid i gjennomsnitt, år", en: "Mean wait, years" },
   "enterprises-in-deficit": { nb: "Tiltaksbedrifter med underskudd", en: "Enterprises in deficit" },
+  enterprises: { nb: "Tiltaksbedrifter i drift", en: "Enterprises in operation" },
+  "owners-deficit-share": {
+    nb: "Eiernes andel av bedriftenes underskudd, kr per år",
+    en: "The owners' share of enterprises' deficits, NOK per year",
+  },
   "enterprises-losing": { nb: "Andel bedrifter som mister inntekt", en: "Share of enterprises that lose revenue" },
   "coverage-gini": {
     nb: "Ulikhet i dekning mellom kommuner (Gini)",
@@ -90,6 +95,8 @@ const groups: Readonly<Record<string, Words>> = {
   "10-20": { nb: "10–20 mill. kr", en: "10–20 million" },
   "20-50": { nb: "20–50 mill. kr", en: "20–50 million" },
   "50+": { nb: "Over 50 mill. kr", en: "Above 50 million" },
+  "<10": { nb: "Under 10 mill. kr", en: "Below 10 million" },
+  "10+": { nb: "10 mill. kr og mer", en: "10 million and more" },
 };
 
 const choicesOfParameters: Readonly<Record<string, Words>> = {

@@ -155,6 +155,29 @@ describe("a claim", () => {
     expect(rowsOf("enterprises-losing", input())[0]?.interval).toBe("needs: --per-enterprise, or a register");
   });
 
+  it("of the small ones is held against the others: it holds, does not hold, or there is no ground to say so", () => {
+    const lost = (mean: number, key = "small-change", halfWidth = 0.02): DrawnQuantity => ({
+      key,
+      scenario: "b",
+      against: "a",
+      mean,
+      halfWidth,
+      draws: 12,
+    });
+    const row = (of: DrawnQuantity, lang: "nb" | "en" = "en") => rowsOf("enterprises-losing", input({}, [of], lang))[0];
+    expect(row(lost(-0.05))).toMatchObject({
+      estimate: "−5.0 percentage points",
+      interval: "−7.0 percentage points … −3.0 percentage points (12 draws)",
+      finding: "holds here",
+    });
+    expect(row(lost(0.05))?.finding).toBe("does not hold here");
+    expect(row(lost(0.01))?.finding).toBe("no ground to say so");
+    expect(row(lost(0.01), "nb")?.finding).toBe("ikke grunnlag for å si det");
+    // A larger share that loses much is what the claim says.
+    expect(row(lost(0.05, "small-losing"))?.finding).toBe("holds here");
+    expect(row(lost(-0.05, "small-losing"))?.finding).toBe("does not hold here");
+  });
+
   it("keeps a share between none and all", () => {
     const losing = level("enterprises-losing", { kind: "25" }, 0.03, 0.05);
     const row = rowsOf("enterprises-losing", input({ estimates: [losing] }))[0];

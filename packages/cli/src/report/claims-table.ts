@@ -5,7 +5,7 @@ import { checkEvidence, type EvidenceCheck, evaluateFormula, figureValue, refere
 import { betaIInverse, type Group } from "@tiltak/sim-core";
 import type { ChartInput } from "../charts/index.ts";
 import { quoted } from "../charts/text.ts";
-import { type DrawnQuantity, fullScaleCoverage, supplementMeasures } from "../claims.ts";
+import { type DrawnQuantity, fullScaleCoverage, supplementMeasures, takesPlaces } from "../claims.ts";
 import {
   formatKroner,
   formatMeasured,
@@ -35,7 +35,7 @@ interface RunCell {
   readonly measure: string;
   readonly group: Group;
   readonly as: "level" | "difference" | "share above 0";
-  readonly unit: Unit;
+  readonly unit: Unit | "points";
   readonly what?: Words;
   /** Which scenarios have a say: all, or all but the reference. */
   readonly of?: "all" | "others";
@@ -49,8 +49,11 @@ interface RunCell {
 interface Drawn {
   readonly key: string;
   readonly what: Words;
-  readonly unit: Unit;
+  readonly unit: Unit | "points";
   readonly claimedAbove?: number;
+  readonly claimedBelow?: number;
+  /** Say how many draws it rests on, and that there is no ground for the claim where it cannot be told. */
+  readonly toldWithGround?: boolean;
 }
 
 interface Claim {
@@ -68,12 +71,12 @@ interface Claim {
 }
 
 const compareTransfer = "tiltak compare baseline full-scale-transfer";
-const sizes = ["<5", "5-10", "10-20", "20-50", "50+"] as const;
+const sizes = ["<5", "5-10", "<10", "10-20", "20-50", "50+", "10+"] as const;
 const municipalitySizes = ["<5000", "5000-9999", "10000-19999", "20000-49999", "50000+"] as const;
 const losses = ["10", "25", "50"] as const;
 const transfers = ["transfer.share"] as const;
 const municipalOffers = ["transfer.share", "supplement.places-per-1000"] as const;
-const movesPlaces = ["transfer.share", "revenue-loss.share-moved"] as const;
+const movesPlaces = takesPlaces;
 const followUps = ["vto.provider"] as const;
 
 function arithmetic(nb: string, en: string, formula: string, unit: Unit = "number", decimals = 0): Arithmetic {
@@ -265,7 +268,37 @@ export const claims: readonly Claim[] = [
       nb: "Mange bedrifter mister en stor del av inntekten når plasser flyttes, de små mest.",
       en: "Many enterprises lose a large part of their revenue when places move, the small ones most.",
     },
+    drawn: [
+      {
+        key: "small-change",
+        what: {
+          nb: "Endring i inntekt av flyttingen: under 10 mill. kr minus de andre",
+          en: "Change in revenue by the move: below 10 million minus the others",
+        },
+        unit: "points",
+        claimedBelow: 0,
+        toldWithGround: true,
+      },
+      {
+        key: "small-losing",
+        what: {
+          nb: "Andel som mister minst 25 % av flyttingen: under 10 mill. kr minus de andre",
+          en: "Share that lose at least 25% by the move: below 10 million minus the others",
+        },
+        unit: "points",
+        claimedAbove: 0,
+        toldWithGround: true,
+      },
+    ],
     cells: [
+      {
+        measure: "enterprises-losing",
+        group: { kind: "25" },
+        as: "difference",
+        unit: "points",
+        where: movesPlaces,
+        what: { nb: "Andel som mister minst 25 %, mot i dag", en: "Share that lose at least 25%, against today" },
+      },
       ...losses.map(
         (kind): RunCell => ({
           measure: "enterprises-losing",
@@ -623,8 +656,9 @@ function drawnRows(input: ClaimInput, part: Drawn): readonly ClaimRow[] {
         estimate: asShare ? formatShareOfRuns(input.lang, mean, draws) : show(input.lang, part.unit, mean, halfWidth),
         interval: asShare
           ? shareInterval(input.lang, mean, draws)
-          : intervalText(input.lang, part.unit, mean, halfWidth, bounded),
-        finding: findingOf(input.lang, mean, halfWidth, part.claimedAbove),
+          : intervalText(input.lang, part.unit, mean, halfWidth, bounded) +
+            (part.toldWithGround === true ? drawsText(input.lang, draws) : ""),
+        finding: findingOf(input.lang, mean, halfWidth, part.claimedAbove, part),
         basis: "run" as const,
       };
     });
@@ -738,8 +772,12 @@ function sameGroup(a: Group, b: Group): boolean {
   return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key]);
 }
 
-function show(lang: Lang, unit: Unit, value: number | null, halfWidth: number | null): string {
+function show(lang: Lang, unit: Unit | "points", value: number | null, halfWidth: number | null): string {
   if (value === null) return "–";
+  if (unit === "points") {
+    const points = formatMeasured(lang, 100 * value, halfWidth === null ? null : 100 * halfWidth);
+    return `${points} ${lang === "nb" ? "prosentpoeng" : "percentage points"}`;
+  }
   if (unit === "kroner") return formatKroner(lang, value, halfWidth, Math.max(Math.abs(value), halfWidth ?? 0));
   if (unit === "share") return formatMeasuredPercent(lang, value, halfWidth);
   return formatMeasured(lang, value, halfWidth);
@@ -747,7 +785,7 @@ function show(lang: Lang, unit: Unit, value: number | null, halfWidth: number | 
 
 function intervalText(
   lang: Lang,
-  unit: Unit,
+  unit: Unit | "points",
   mean: number | null,
   halfWidth: number | null,
   bounds?: readonly [number, number],
@@ -759,12 +797,25 @@ function intervalText(
   return `${show(lang, unit, low, halfWidth)} … ${show(lang, unit, high, halfWidth)}`;
 }
 
-/** Say whether an estimate bears out that it is above a number. */
-function findingOf(lang: Lang, mean: number | null, halfWidth: number | null, above: number | undefined): string {
-  if (above === undefined || mean === null || halfWidth === null) return "";
+function drawsText(lang: Lang, draws: number): string {
+  return lang === "nb" ? ` (${draws} trekninger)` : ` (${draws} draws)`;
+}
+
+/** Say whether an estimate bears out that it is above, or below, a number; that there is no ground to say so is a finding too. */
+function findingOf(
+  lang: Lang,
+  mean: number | null,
+  halfWidth: number | null,
+  above: number | undefined,
+  { claimedBelow, toldWithGround = false }: Pick<Drawn, "claimedBelow" | "toldWithGround"> = {},
+): string {
+  const limit = above ?? claimedBelow;
+  if (limit === undefined || mean === null || halfWidth === null) return "";
   const nb = lang === "nb";
-  if (mean - halfWidth > above) return nb ? "stemmer her" : "holds here";
-  if (mean + halfWidth < above) return nb ? "stemmer ikke her" : "does not hold here";
+  const excess = above === undefined ? limit - mean : mean - limit;
+  if (excess > halfWidth) return nb ? "stemmer her" : "holds here";
+  if (excess < -halfWidth) return nb ? "stemmer ikke her" : "does not hold here";
+  if (toldWithGround) return nb ? "ikke grunnlag for å si det" : "no ground to say so";
   return nb ? "kan ikke avgjøres" : "cannot be told";
 }
 

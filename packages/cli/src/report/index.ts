@@ -14,14 +14,13 @@ import type { Condition } from "../conditions.ts";
 import { registerAccount, registerNeeds } from "../enterprises/register-account.ts";
 import { sizeBlocks, sizeNotes } from "../enterprises/size-table.ts";
 import { sayOf } from "../enterprises/texts.ts";
-import { headlineMeasures } from "../headline.ts";
+import { headlineMembers, isOfMember, memberName, revenueMeasure } from "../headline.ts";
 import {
   choiceName,
   formatNumber,
   formatPercent,
   formatShareOfRuns,
   formatWithError,
-  measureName,
   parameterGroupName,
   qualityName,
 } from "../i18n/index.ts";
@@ -32,8 +31,9 @@ import { claimsTable } from "./claims-table.ts";
 import { columnName } from "./columns.ts";
 import { escapeHtml, scrolling, tableOf } from "./html.ts";
 import { chartData, policy, scripts } from "./interactive.ts";
+import { publicCostNote, publicCostTable } from "./public-cost.ts";
 import { style } from "./style.ts";
-import { errorOf, headlinePairs, headlineValue, verdicts } from "./verdict.ts";
+import { errorOf, headlinePairs, headlineValue, levelOf, possibleLevels, tellsNothing, verdicts } from "./verdict.ts";
 
 export { printPdf } from "./pdf.ts";
 export { verdictText } from "./verdict.ts";
@@ -60,6 +60,7 @@ const words = {
   undecided: { nb: "Det tallene ikke avgjør", en: "What the figures do not decide" },
   conditions: { nb: "Der en forutsetning blir lav eller høy", en: "Where an assumption turns out low or high" },
   claims: { nb: "Evalueringens påstander", en: "The evaluation's claims" },
+  whoPays: { nb: "Hvem som betaler", en: "Who pays" },
   keyFigures: { nb: "Nøkkeltall", en: "Key figures" },
   charts: { nb: "Figurer", en: "Charts" },
   description: { nb: "Beskrivelse", en: "Description" },
@@ -88,6 +89,10 @@ const words = {
   conditionsNote: {
     nb: "Differansen i bare de trekningene der forutsetningen havnet i den laveste eller den høyeste tredelen, eller der et bestemt valg ble trukket. Vises for valg, og for forutsetninger som skiller seg ut fra tilfeldighetene. Utforskende: intervallene gjelder hver for seg.",
     en: "The difference among only those draws in which the assumption was in its lowest or its highest third, or was one of the choices. Shown for choices, and for assumptions that stand out from chance. Exploratory: each interval holds by itself.",
+  },
+  noneStandsOut: {
+    nb: "Ingen av de usikre forutsetningene skiller seg fra tilfeldighetene for forskjellen i bedriftenes inntekt i så få trekninger.",
+    en: "None of the uncertain assumptions stands out from chance for the difference in enterprises' revenue in so few draws.",
   },
   noConditions: {
     nb: "For få trekninger til å si hvilke forutsetninger som ville endret svaret: minst 24 replikasjoner trengs. For et sveip over punkter sier tiltak sensitivity hvilke parametre som betyr noe.",
@@ -151,6 +156,7 @@ export async function buildReport(input: ReportInput): Promise<string> {
   add("key-figures", w("keyFigures"), keyFigures(input));
   add("enterprises", escapeHtml(sayOf(lang, "bySize")), enterprisesBySize(input));
   add("why", w("reasons"), paragraphs(told.flatMap(({ reasons }) => reasons)));
+  add("who-pays", w("whoPays"), whoPays(input));
   add("rests-on", w("restsOn"), paragraphs(told.flatMap(({ conditions }) => conditions)));
   add("charts", w("charts"), await figures(input));
   add(
@@ -168,7 +174,7 @@ export async function buildReport(input: ReportInput): Promise<string> {
           `<h3>${w("conditions")}</h3>`,
           (input.conditions ?? []).length === 0
             ? `<p>${w("noConditions")}</p>`
-            : `<p>${w("conditionsNote")}</p>${conditionsTables(input)}`,
+            : `<p>${w("conditionsNote")}${revenueStandsOut(input) ? "" : ` ${w("noneStandsOut")}`}</p>${conditionsTables(input)}`,
           ...(undecided.length === 0
             ? []
             : [
@@ -231,13 +237,24 @@ function ownRegisters({ run, lang }: ReportInput): string {
   return `<h3>${escapeHtml(sayOf(lang, "registers"))}</h3>${told.map((text) => `<p>${escapeHtml(text)}</p>`).join("\n")}`;
 }
 
+/** Net public cost by who bears it, against the first scenario; empty where the run cannot tell. */
+function whoPays(input: ReportInput): string {
+  const tables = [...headlinePairs(input).values()].flatMap(([row]) => {
+    if (row === undefined) return [];
+    const year = Number(input.scenarios[0]?.start.slice(0, 4)) + row.time;
+    return [publicCostTable(input, row, { a: titleOf(input, row.a), b: titleOf(input, row.b), year })];
+  });
+  const told = tables.filter((table) => table !== "");
+  return told.length === 0 ? "" : `${told.join("\n")}<p>${escapeHtml(publicCostNote(input.lang))}</p>`;
+}
+
 /** The tables of enterprises by size; empty where the run did not keep enterprises. */
 function enterprisesBySize({ bySize = [], lang, ...input }: ReportInput): string {
   if (bySize.length === 0) return "";
   const tables = sizeBlocks(bySize, lang).map(({ scenario, head: [, ...head], lines }) =>
     tableOf(titleOf({ ...input, lang }, scenario), [sayOf(lang, "size"), ...head], lines),
   );
-  return `${tables.join("\n")}${sizeNotes(lang)
+  return `${tables.join("\n")}${sizeNotes(bySize, lang)
     .map((text) => `<p>${escapeHtml(text)}</p>`)
     .join("\n")}`;
 }
@@ -255,36 +272,37 @@ function titleOf(input: ChartInput, id: string): string {
 function keyFigures(input: ReportInput): string {
   const { lang, scenarios } = input;
   const time = input.estimates.estimates.reduce((most, row) => Math.max(most, row.time), 0);
-  const cards = ["participants", "people-who-lost-their-place", "net-public-cost", "enterprises-closed"].map(
-    (measure) => {
-      const values = scenarios.flatMap((scenario) => {
-        const row = input.estimates.estimates.find(
-          (candidate) =>
-            candidate.scenario === scenario.id &&
-            candidate.point === null &&
-            candidate.measure === measure &&
-            candidate.time === time &&
-            Object.keys(candidate.group).length === 0,
-        );
-        if (row === undefined) return [];
-        return [{ title: scenario.title[lang], text: headlineValue(lang, measure, row.mean, errorOf(row)) }];
-      });
-      const [reference, ...others] = values;
-      if (reference === undefined) return "";
-      const shown = others.length === 0 ? [reference] : others;
-      const figures = shown
-        .map(
-          ({ title, text }) =>
-            `<span class="figure">${escapeHtml(text)}</span>${shown.length > 1 ? `<span class="against">${escapeHtml(title)}</span>` : ""}`,
-        )
-        .join("");
-      const against =
-        others.length === 0
-          ? ""
-          : `<span class="against">${lang === "nb" ? "mot" : "against"} ${escapeHtml(reference.text)} ${lang === "nb" ? "med" : "under"} ${escapeHtml(reference.title)}</span>`;
-      return `<li><span class="what">${escapeHtml(measureName(lang, measure))}</span>${figures}${against}</li>`;
-    },
-  );
+  // Where the question is what places are worth to enterprises, their revenue comes first.
+  const revenue = headlineMembers(scenarios).filter(({ measure }) => measure === revenueMeasure);
+  const usual = ["participants", "people-who-lost-their-place", "net-public-cost", "enterprises-closed"];
+  const shownMembers = [...revenue, ...usual.slice(revenue.length).map((measure) => ({ measure, group: {} }))];
+  const cards = shownMembers.map((member) => {
+    const values = scenarios.flatMap((scenario) => {
+      const row = input.estimates.estimates.find(
+        (candidate) =>
+          candidate.scenario === scenario.id &&
+          candidate.point === null &&
+          candidate.time === time &&
+          isOfMember(candidate, member),
+      );
+      if (row === undefined) return [];
+      return [{ title: scenario.title[lang], text: headlineValue(lang, member.measure, row.mean, errorOf(row)) }];
+    });
+    const [reference, ...others] = values;
+    if (reference === undefined) return "";
+    const shown = others.length === 0 ? [reference] : others;
+    const figures = shown
+      .map(
+        ({ title, text }) =>
+          `<span class="figure">${escapeHtml(text)}</span>${shown.length > 1 ? `<span class="against">${escapeHtml(title)}</span>` : ""}`,
+      )
+      .join("");
+    const against =
+      others.length === 0
+        ? ""
+        : `<span class="against">${lang === "nb" ? "mot" : "against"} ${escapeHtml(reference.text)} ${lang === "nb" ? "med" : "under"} ${escapeHtml(reference.title)}</span>`;
+    return `<li><span class="what">${escapeHtml(memberName(lang, member))}</span>${figures}${against}</li>`;
+  });
   return `<ul class="cards">${cards.join("")}</ul>`;
 }
 
@@ -350,15 +368,24 @@ function differencesTables(input: ReportInput): string {
           const interval =
             mean === null || jointHalfWidth === null
               ? "–"
-              : `${show(mean - jointHalfWidth)} … ${show(mean + jointHalfWidth)}`;
+              : tellsNothing(row, levelOf(input, row))
+                ? sayOf(lang, "tooWide")
+                : `${show(mean - jointHalfWidth)} … ${show(mean + jointHalfWidth)}`;
           const seen = row.runs >= fewestForRange && row.p05 !== null && row.p95 !== null;
           const range = seen ? `${show(row.p05)} … ${show(row.p95)}` : "–";
           const above = formatShareOfRuns(lang, row.probabilityAbove0, row.runs);
-          return [measureName(lang, row.measure), show(mean), interval, range, above];
+          const told = tellsNothing(row, levelOf(input, row)) ? null : mean;
+          return [memberName(lang, row), show(told), interval, range, above];
         }),
       );
     })
     .join("\n");
+}
+
+/** Whether a run that asks for enterprises' revenue has an assumption that moves it; true where it does not ask. */
+function revenueStandsOut({ scenarios, conditions = [] }: ReportInput): boolean {
+  const asks = headlineMembers(scenarios).some(({ measure }) => measure === revenueMeasure);
+  return !asks || conditions.some(({ measure, correlation }) => measure === revenueMeasure && correlation !== null);
 }
 
 /** Tables of how the headline differences go with the assumptions, one for each pair of scenarios. */
@@ -375,14 +402,14 @@ function conditionsTables(input: ReportInput): string {
     .map((conditions) => {
       const first = conditions[0];
       const parameters = input.scenarios.find(({ id }) => id === first?.b)?.parameters ?? {};
-      const rows = conditions.flatMap(({ measure, parameter, parts }) =>
+      const rows = conditions.flatMap(({ measure, group = {}, parameter, parts }) =>
         parts.map(({ from, to, draws, mean, halfWidth }) => {
           const size = Math.max(Math.abs(mean), halfWidth ?? 0);
           const show = (value: number): string => headlineValue(lang, measure, value, halfWidth, size);
           const number = (x: number | string): string =>
             typeof x === "number" ? formatWithError(lang, x, Math.abs(x) / 20) : choiceName(lang, x);
           return [
-            measureName(lang, measure),
+            memberName(lang, { measure, group }),
             parameters[parameter]?.label[lang] ?? parameter,
             from === to ? number(from) : `${number(from)} … ${number(to)}`,
             show(mean),
@@ -411,22 +438,26 @@ function levelsTable(input: ReportInput): string {
   const { lang } = input;
   const time = input.estimates.estimates.reduce((most, row) => Math.max(most, row.time), 0);
   const year = Number(input.scenarios[0]?.start.slice(0, 4)) + time;
-  const rows = headlineMeasures.map((measure) => [
-    measureName(lang, measure),
+  const rows = headlineMembers(input.scenarios).map((member) => [
+    memberName(lang, member),
     ...input.scenarios.map((scenario) => {
       const row = input.estimates.estimates.find(
         (candidate) =>
           candidate.scenario === scenario.id &&
           candidate.point === null &&
-          candidate.measure === measure &&
           candidate.time === time &&
-          Object.keys(candidate.group).length === 0,
+          isOfMember(candidate, member),
       );
       if (row === undefined || row.mean === null) return "–";
-      const size = Math.abs(row.mean);
-      const error =
-        row.halfWidth === null ? "" : ` ± ${headlineValue(lang, measure, row.halfWidth, row.halfWidth, size)}`;
-      return headlineValue(lang, measure, row.mean, errorOf(row), size) + error;
+      const { measure } = member;
+      const { mean, halfWidth } = row;
+      const show = (value: number): string => headlineValue(lang, measure, value, errorOf(row), Math.abs(mean));
+      if (halfWidth === null) return show(mean);
+      const [least, most] = possibleLevels(measure);
+      // What cannot be is not said to be possible: below nothing the interval ends.
+      return mean - halfWidth < least || mean + halfWidth > most
+        ? `${show(mean)} (${show(Math.max(mean - halfWidth, least))} … ${show(Math.min(mean + halfWidth, most))})`
+        : `${show(mean)} ± ${headlineValue(lang, measure, halfWidth, halfWidth, Math.abs(mean))}`;
     }),
   ]);
   const caption =
@@ -454,7 +485,7 @@ function varianceTable(input: ReportInput): string {
   return tableOf(
     caption,
     [words.measure[lang], words.parameterShare[lang], words.chanceShare[lang]],
-    rows.map((row) => [measureName(lang, row.measure), share(row.parameters), share(row.chance)]),
+    rows.map((row) => [memberName(lang, row), share(row.parameters), share(row.chance)]),
   );
 }
 

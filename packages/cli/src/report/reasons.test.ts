@@ -3,7 +3,7 @@
 import type { Difference, Estimate } from "@tiltak/sim-core";
 import { describe, expect, it } from "vitest";
 import type { ChartInput } from "../charts/index.ts";
-import { accountSentence, bindingOverTime, bindingSentence, payerSentence } from "./reasons.ts";
+import { accountSentence, bindingOverTime, bindingSentence } from "./reasons.ts";
 
 const scenarios = [
   { id: "a", title: { nb: "I dag", en: "Today" }, start: "2027-01-01" },
@@ -77,23 +77,5 @@ describe("the account of the people", () => {
   it("says nothing when it does not add up", () => {
     expect(accountSentence(input([], rows), change("participants", {}, 2, -500))).toBe("");
     expect(accountSentence(input([], []), people)).toBe("");
-  });
-});
-
-describe("who pays", () => {
-  it("tells each payer's part, or that it cannot be told", () => {
-    const rows = [
-      change("cost", { payer: "state" }, 2, 2.5e8, 4e7),
-      change("cost", { payer: "municipality" }, 2, -1e7, 3e7),
-    ];
-    expect(payerSentence(input([], rows), change("participants", {}, 2, 0))).toBe(
-      "A year, by payer: the state 250\u00a0million kroner more; the municipalities beyond the frame grant with no clear difference.",
-    );
-    expect(payerSentence(input([], []), change("participants", {}, 2, 0))).toBe("");
-    const two = input([], rows);
-    const three = { ...two, scenarios: [...two.scenarios, ...two.scenarios.slice(0, 1)] };
-    expect(payerSentence(three, change("participants", {}, 2, 0))).toContain(
-      "A year, by payer under “Transfer”: the state",
-    );
   });
 });

@@ -3,7 +3,7 @@
 
 import type { Difference, Estimate } from "@tiltak/sim-core";
 import type { ChartInput } from "../charts/index.ts";
-import { formatKroner, formatMeasured, groupName, type Lang } from "../i18n/index.ts";
+import { formatMeasured, groupName, type Lang } from "../i18n/index.ts";
 
 const boundKinds = ["places", "supervisors", "workplaces", "candidates"] as const;
 
@@ -133,41 +133,4 @@ export function besideOthers({ scenarios, lang }: ChartInput, pair: Pick<Differe
   if (scenarios.length < 3) return "";
   const title = scenarios.find(({ id }) => id === pair.b)?.title[lang] ?? pair.b;
   return lang === "nb" ? ` med «${title}»` : ` under “${title}”`;
-}
-
-/** Say what the difference costs each payer in the last year; empty when the run has no such rows. */
-export function payerSentence(input: ChartInput, pair: Difference): string {
-  const { lang } = input;
-  const nb = lang === "nb";
-  const parts = (["state", "municipality"] as const).flatMap((payer) => {
-    const row = input.estimates.differences.find(
-      (candidate) =>
-        candidate.a === pair.a &&
-        candidate.b === pair.b &&
-        candidate.point === null &&
-        candidate.time === pair.time &&
-        candidate.measure === "cost" &&
-        Object.keys(candidate.group).length === 1 &&
-        candidate.group.payer === payer,
-    );
-    if (row === undefined || row.mean === null) return [];
-    const name =
-      payer === "state"
-        ? nb
-          ? "staten"
-          : "the state"
-        : nb
-          ? "kommunene utover rammetilskuddet"
-          : "the municipalities beyond the frame grant";
-    if (row.mean === 0) return [nb ? `${name} det samme` : `${name} the same`];
-    if (row.halfWidth === null || Math.abs(row.mean) <= row.halfWidth)
-      return [nb ? `${name} uten sikker forskjell` : `${name} with no clear difference`];
-    const amount = formatKroner(lang, Math.abs(row.mean), row.halfWidth);
-    return [`${name} ${amount} ${row.mean < 0 ? (nb ? "mindre" : "less") : nb ? "mer" : "more"}`];
-  });
-  if (parts.length === 0) return "";
-  const under = besideOthers(input, pair);
-  return nb
-    ? `Per år etter hvem som betaler${under}: ${parts.join("; ")}.`
-    : `A year, by payer${under}: ${parts.join("; ")}.`;
 }

@@ -67,6 +67,110 @@ function input(differences: readonly Difference[], more: Partial<VerdictInput> =
   };
 }
 
+/** What a scenario that moves places out of enterprises has beside the rest: the revenue of all and of the small ones. */
+function revenueRows(all: Cell, small: Cell, n = 20): readonly Difference[] {
+  const common = {
+    a: "a",
+    b: "b",
+    point: null,
+    time: 10,
+    n,
+    runs: 2 * n,
+    failed: 0,
+    level: 0.95,
+    probabilityAbove0: 0,
+  };
+  return [{}, { "enterprise-size": "<10" }].map((group, i) => {
+    const [mean, jointHalfWidth] = i === 0 ? all : small;
+    return {
+      ...common,
+      measure: "enterprise-revenue-change",
+      group,
+      mean,
+      jointHalfWidth,
+      halfWidth: jointHalfWidth,
+    } as unknown as Difference;
+  });
+}
+const moving = scenarios.map((scenario) =>
+  scenario.id === "b"
+    ? {
+        ...scenario,
+        parameters: { ...scenario.parameters, "revenue-loss.share-moved": { spec: 0.5, label, standing: "assumed" } },
+      }
+    : scenario,
+) as unknown as VerdictInput["scenarios"];
+
+describe("a verdict on a scenario that moves places out of enterprises", () => {
+  const told = (all: Cell, small: Cell, more: Partial<VerdictInput> = {}, n = 20) =>
+    verdicts(input([...revenueRows(all, small, n), ...rows("b", clear)], { scenarios: moving, ...more }))[0];
+
+  it("begins with their revenue, by the joint intervals of the headline family", () => {
+    expect(told([-0.32, 0.04], [-0.31, 0.05])?.answer[0]).toBe(
+      "In the last year the revenue of enterprises is on average 32% (28% ... 36%) lower under “Transfer” than under “Today”, for those below 10 million kroner 31% (26% ... 36%).",
+    );
+    const nb = told([-0.32, 0.04], [0.31, 0.05], { lang: "nb" })?.answer[0]?.replaceAll("\u00a0", " ");
+    expect(nb).toBe(
+      "Inntekten til tiltaksbedriftene er siste år i snitt 32 % (28 % ... 36 %) lavere med «Overføring» enn med «I dag», men for dem under 10 millioner kroner 31 % (26 % ... 36 %) høyere.",
+    );
+    expect(told([-0.32, 0.04], [-0.31, 0.4])?.answer[0]).toContain(
+      "; for those below 10 million kroner it cannot be told apart.",
+    );
+    expect(
+      told([-0.32, 0.04], [-0.31, 0.05])
+        ?.rows.map(({ group }) => group)
+        .slice(0, 3),
+    ).toEqual([{}, { "enterprise-size": "<10" }, {}]);
+  });
+
+  it("says so where the interval does not tell, or is too wide to tell anything", () => {
+    expect(told([-0.05, 0.06], [-0.05, 0.06])?.answer[0]).toMatch(
+      /^It cannot be told whether the revenue of enterprises is lower or higher/,
+    );
+    const wide = told([-0.3, 2], [-0.3, 2], { lang: "nb" });
+    expect(wide?.answer[0]).toMatch(/^Intervallet er for bredt til å si om inntekten til tiltaksbedriftene/);
+    expect(wide?.open[1]).toMatch(
+      /^Endring i inntekt siden start, under 10 mill\. kr: intervallet er for bredt til å si noe; omtrent/,
+    );
+  });
+
+  it("tells its drivers, and what would change it, before those of participants", () => {
+    const measure = "enterprise-revenue-change";
+    const parameter = "municipal.new-workplaces-per-1000";
+    const drivers = [{ a: "a", b: "b", measure, parameter, correlation: -0.7, draws: 20 }];
+    const part = (from: number, mean: number, halfWidth = 0.02) => ({ from, to: from + 1, draws: 6, mean, halfWidth });
+    const condition = {
+      a: "a",
+      b: "b",
+      measure,
+      parameter,
+      correlation: -0.7,
+      parts: [part(0, -0.28), part(5, -0.36)],
+    };
+    const text = told([-0.32, 0.04], [-0.31, 0.05], { drivers, conditions: [condition] })?.conditions.join(" ");
+    expect(text).toContain(
+      "In this run the difference in enterprises' revenue under “Transfer” goes most with new workplaces (−0.70, assumed)",
+    );
+    expect(text).toContain("No single assumption stands out for the difference in participants");
+    expect(text).toContain(
+      "new workplaces: −28.0% when low, −36.0% when high. The sign is the same in all these parts of the draws.",
+    );
+    const turning = { ...condition, parts: [part(0, 0.01), part(5, -0.36)] };
+    expect(told([-0.32, 0.04], [-0.31, 0.05], { conditions: [turning], lang: "nb" })?.conditions.join(" ")).toContain(
+      "I minst én av disse delene av trekningene er fortegnet ikke sikkert.",
+    );
+  });
+
+  it("warns of few draws, and forecasts runs from what the spread may be", () => {
+    const few = told([-0.2, 0.4], [-0.2, 0.4], {}, 3);
+    expect(few?.conditions[0]).toMatch(/^Only 6 runs \(3 independent draws\)/);
+    expect(few?.open[0]).toMatch(
+      /cannot be told apart; from 18 to \d+ more replications would be needed \(the spread was seen in 3 draws\)\.$/,
+    );
+    expect(told([-0.2, 0.4], [-0.2, 0.4])?.conditions[0]).toMatch(/^Intervals hold for all headline measures/);
+  });
+});
+
 describe("a verdict", () => {
   it("says what the joint intervals allow, in both languages", () => {
     const [en] = verdicts(input(rows("b", clear)));
@@ -85,8 +189,8 @@ describe("a verdict", () => {
   it("tells what is open, and how many more runs would tell, or that none are needed or enough", () => {
     const [verdict] = verdicts(input(rows("b", clear)));
     expect(verdict?.open).toEqual([
-      "Share with a good match: cannot be told apart; about 9,000 more replications would be needed.",
-      "Cost per position and year: cannot be told apart; about 380 more replications would be needed.",
+      "Share with a good match: cannot be told apart; about 7,900 more replications would be needed.",
+      "Cost per position and year: cannot be told apart; about 340 more replications would be needed.",
       "Enterprises closed since the start: no difference.",
     ]);
     const one = verdicts(input(rows("b", { participants: [-4000, null] })))[0];
@@ -120,6 +224,18 @@ describe("a verdict", () => {
     expect(verdictText(input(rows("b", clear), { drivers, conditions }), "nb")).toContain(
       "nye arbeidsplasser (0,61, antatt)",
     );
+  });
+
+  it("says what was set for the whole world, once", () => {
+    const spec = { id: "x", label, lever: false, setBy: "--set", spec: 0.4 };
+    const set = scenarios.map((scenario) => ({
+      ...scenario,
+      parameters: { x: spec },
+    })) as unknown as VerdictInput["scenarios"];
+    const both = verdicts(input([...rows("b", clear), ...rows("c", clear)], { scenarios: set }));
+    expect(
+      both.map(({ conditions }) => conditions.filter((text) => text === "Set in all scenarios: new workplaces 0.4.")),
+    ).toEqual([["Set in all scenarios: new workplaces 0.4."], []]);
   });
 
   it("is not drawn when more than 1 % of the runs failed", () => {

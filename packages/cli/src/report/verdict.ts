@@ -1,25 +1,35 @@
 // Verdicts: what can be said of the headline family with joint intervals, in plain sentences. Never "best": a verdict
 // carries the assumption that drives it, whose money it is, and how the source was read. "Cannot be told apart" is a verdict.
 
-import type { Difference, Estimate } from "@tiltak/sim-core";
+import { type Difference, type Estimate, isDistribution } from "@tiltak/sim-core";
 import type { ChartInput } from "../charts/index.ts";
+import { inner } from "../charts/text.ts";
 import { say } from "../commands/texts.ts";
 import type { Condition } from "../conditions.ts";
+import { leastClear } from "../draw-means.ts";
+import {
+  enoughReplications,
+  fewDraws,
+  fewDrawsWarning,
+  formatForecast,
+  moreRunsToTell,
+  mostRuns,
+} from "../enough-runs.ts";
 import { asksForEnterprises } from "../enterprises/asked.ts";
-import { sizeSentence } from "../enterprises/size-table.ts";
 import { isHidden } from "../enterprises/small-estimates.ts";
-import { headlineMeasures } from "../headline.ts";
+import { headlineMembers, isOfMember, memberName, revenueMeasure, smallSize } from "../headline.ts";
 import {
   choiceName,
   formatKroner,
   formatMeasured,
   formatMeasuredPercent,
   formatNumber,
-  formatWithError,
+  formatPercent,
   type Lang,
-  measureName,
 } from "../i18n/index.ts";
-import { accountSentence, besideOthers, bindingSentence, payerSentence } from "./reasons.ts";
+import { worldSettings } from "../scenario-titles.ts";
+import { payerSentence } from "./public-cost.ts";
+import { accountSentence, besideOthers, bindingSentence } from "./reasons.ts";
 
 /** What verdicts are drawn from. */
 export interface VerdictInput extends ChartInput {
@@ -51,10 +61,9 @@ const money = new Set(["net-public-cost", "cost-per-position"]);
 export function headlinePairs(input: ChartInput): ReadonlyMap<string, readonly Difference[]> {
   const time = input.estimates.differences.reduce((most, row) => Math.max(most, row.time), 0);
   const pairs = new Map<string, Difference[]>();
-  for (const measure of headlineMeasures) {
+  for (const member of headlineMembers(input.scenarios)) {
     for (const row of input.estimates.differences) {
-      if (row.point !== null || row.time !== time || row.measure !== measure || Object.keys(row.group).length > 0)
-        continue;
+      if (row.point !== null || row.time !== time || !isOfMember(row, member)) continue;
       const key = `${row.a}|${row.b}`;
       pairs.set(key, [...(pairs.get(key) ?? []), row]);
     }
@@ -80,7 +89,10 @@ function verdictOf(input: VerdictInput, rows: readonly Difference[], isFirst: bo
   const title = (id: string): string => input.scenarios.find((scenario) => scenario.id === id)?.title[lang] ?? id;
   const a = title(first.a);
   const b = title(first.b);
-  const row = (measure: string): Difference | undefined => rows.find((candidate) => candidate.measure === measure);
+  const row = (measure: string, size?: string): Difference | undefined =>
+    rows.find((candidate) =>
+      isOfMember(candidate, { measure, group: size === undefined ? {} : { "enterprise-size": size } }),
+    );
   const year = Number(input.scenarios[0]?.start.slice(0, 4)) + first.time;
   const failed = rows.some((candidate) => candidate.failed > 0.01 * Math.max(candidate.runs, 1));
 
@@ -97,8 +109,8 @@ function verdictOf(input: VerdictInput, rows: readonly Difference[], isFirst: bo
     );
   } else {
     // Where the question is what places are worth to enterprises, their revenue is the answer.
-    const revenue = movesPlaces(input, first.b) ? sizeSentence(input.bySize ?? [], first.b, { a, b }, lang) : "";
-    if (revenue !== "") answer.push(revenue);
+    if (movesPlaces(input, first.b))
+      answer.push(revenueSentence(lang, row(revenueMeasure), row(revenueMeasure, smallSize), { a, b }));
     answer.push(peopleSentence(lang, people, lost, { a, b, year }));
     answer.push(costSentence(lang, cost, perPosition));
   }
@@ -110,15 +122,18 @@ function verdictOf(input: VerdictInput, rows: readonly Difference[], isFirst: bo
     ...bindings,
   ].filter((text) => text !== "");
   const draws = formatNumber(lang, first.n);
+  const warning = failed ? "" : fewDrawsWarning(lang, first, rows.length);
   const conditions = [
+    ...[warning, isFirst ? worldSettings(input.scenarios, lang) : ""].filter((text) => text !== ""),
     nb
-      ? `Intervallene gjelder for alle hovedmålene samtidig (95 %, Holm) og hviler på ${draws} trekninger av det vi ikke vet. ${driverText(input, first)}`
-      : `Intervals hold for all headline measures at once (95 %, Holm) and rest on ${draws} draws of what we do not know. ${driverText(input, first)}`,
+      ? `Intervallene gjelder for alle hovedmålene samtidig (95 %, Holm) og hviler på ${draws} trekninger av det vi ikke vet. ${driversText(input, first)}`
+      : `Intervals hold for all headline measures at once (95 %, Holm) and rest on ${draws} draws of what we do not know. ${driversText(input, first)}`,
+    ...(movesPlaces(input, first.b) ? revenueConditions(input, row(revenueMeasure)) : []),
     nb
       ? `Utgiftene er stat og kommuner under ett; ubrukt rammetilskudd er trukket fra, og eiernes andel av bedriftenes underskudd er lagt til. ${readingText(input, first)}`
       : `Costs are those of state and municipalities together; unspent grant is taken out and the public owners' share of enterprises' deficits is added. ${readingText(input, first)}`,
   ];
-  const open = rows.filter((candidate) => !isClear(candidate)).map((candidate) => openSentence(lang, candidate));
+  const open = rows.filter((candidate) => !isClear(candidate)).map((candidate) => openSentence(input, candidate));
   return { a: first.a, b: first.b, answer, reasons, conditions, open, rows };
 }
 
@@ -126,15 +141,102 @@ function movesPlaces({ scenarios }: ChartInput, id: string): boolean {
   return scenarios.some((scenario) => scenario.id === id && asksForEnterprises(scenario));
 }
 
-/** Name the assumptions that move the number of participants most, as this run shows them. */
-function driverText(input: ChartInput, pair: Difference): string {
+/** Say how much lower or higher the revenue of enterprises is, of all and of the small ones, as far as their joint intervals allow. */
+function revenueSentence(
+  lang: Lang,
+  all: Difference | undefined,
+  small: Difference | undefined,
+  titles: { readonly a: string; readonly b: string },
+): string {
+  const nb = lang === "nb";
+  const between = nb ? `med «${titles.b}» enn med «${titles.a}»` : `under “${titles.b}” than under “${titles.a}”`;
+  if (!isClear(all)) {
+    const wide = all !== undefined && tellsNothing(all, undefined);
+    return nb
+      ? `${wide ? "Intervallet er for bredt til å si om" : "Det er ingen sikker forskjell i om"} inntekten til tiltaksbedriftene er lavere eller høyere siste år ${between}.`
+      : `${wide ? "The interval is too wide to say" : "It cannot be told"} whether the revenue of enterprises is lower or higher in the last year ${between}.`;
+  }
+  const size = ({ mean, jointHalfWidth }: { readonly mean: number; readonly jointHalfWidth: number }): string => {
+    const [near, far] = [Math.abs(mean) - jointHalfWidth, Math.abs(mean) + jointHalfWidth];
+    return `${formatPercent(lang, Math.abs(mean))} (${formatPercent(lang, near)} ... ${formatPercent(lang, far)})`;
+  };
+  const word = all.mean < 0 ? (nb ? "lavere" : "lower") : nb ? "høyere" : "higher";
+  const rest = !isClear(small)
+    ? nb
+      ? "; for dem under 10 millioner kroner er det ingen sikker forskjell"
+      : "; for those below 10 million kroner it cannot be told apart"
+    : small.mean < 0 === all.mean < 0
+      ? nb
+        ? `, for dem under 10 millioner kroner ${size(small)}`
+        : `, for those below 10 million kroner ${size(small)}`
+      : nb
+        ? `, men for dem under 10 millioner kroner ${size(small)} ${small.mean < 0 ? "lavere" : "høyere"}`
+        : `, but for those below 10 million kroner ${size(small)} ${small.mean < 0 ? "lower" : "higher"}`;
+  return nb
+    ? `Inntekten til tiltaksbedriftene er siste år i snitt ${size(all)} ${word} ${between}${rest}.`
+    : `In the last year the revenue of enterprises is on average ${size(all)} ${word} ${between}${rest}.`;
+}
+
+/** Say what would change the difference in revenue: where assumptions turn out low or high, and whether any of it turns the sign. */
+function revenueConditions(input: VerdictInput, row: Difference | undefined): readonly string[] {
   const { lang } = input;
   const nb = lang === "nb";
-  const found = (input.drivers ?? []).filter(({ a, b }) => a === pair.a && b === pair.b).slice(0, 3);
+  const found = (input.conditions ?? []).filter(
+    ({ a, b, measure, group, correlation }) =>
+      a === row?.a && b === row.b && measure === revenueMeasure && group === undefined && correlation !== null,
+  );
+  const mean = row?.mean ?? null;
+  if (row === undefined || mean === null) return [];
+  // Where nothing stands out, the drivers have said so.
+  if (found.length === 0) return [];
+  const parameters = input.scenarios.find(({ id }) => id === row.b)?.parameters ?? {};
+  const told = found.map(({ parameter, parts }) => {
+    const [low, high] = [parts[0], parts[parts.length - 1]].map((part) =>
+      formatMeasuredPercent(lang, part?.mean ?? null, part?.halfWidth ?? null),
+    );
+    const name = inner(parameters[parameter]?.label[lang] ?? parameter);
+    return nb ? `${name}: ${low} når lav, ${high} når høy` : `${name}: ${low} when low, ${high} when high`;
+  });
+  const keeps = found.every(({ parts }) =>
+    parts.every((part) => part.halfWidth !== null && part.mean * Math.sign(mean) > part.halfWidth),
+  );
+  const turned = keeps
+    ? nb
+      ? "Fortegnet er det samme i alle disse delene av trekningene"
+      : "The sign is the same in all these parts of the draws"
+    : nb
+      ? "I minst én av disse delene av trekningene er fortegnet ikke sikkert"
+      : "In at least one of these parts of the draws the sign is not certain";
+  return [
+    nb
+      ? `Det som ville endret forskjellen i inntekt (laveste og høyeste tredel av trekningene): ${told.join("; ")}. ${turned}.`
+      : `What would change the difference in revenue (lowest and highest third of the draws): ${told.join("; ")}. ${turned}.`,
+  ];
+}
+
+/** Name the assumptions that move the answer most, as this run shows them: for revenue where it is asked, and for participants. */
+function driversText(input: ChartInput, pair: Difference): string {
+  const measures = [...(movesPlaces(input, pair.b) ? [revenueMeasure] : []), "participants"];
+  return measures.map((measure) => driverText(input, pair, measure, measures.length > 1)).join(" ");
+}
+
+function driverText(input: ChartInput, pair: Difference, measure: string, several: boolean): string {
+  const { lang } = input;
+  const nb = lang === "nb";
+  const found = (input.drivers ?? [])
+    .filter((driver) => driver.a === pair.a && driver.b === pair.b && driver.measure === measure)
+    .slice(0, 3);
+  const isRevenue = measure === revenueMeasure;
+  const what = isRevenue ? (nb ? "bedriftenes inntekt" : "enterprises' revenue") : nb ? "deltakere" : "participants";
   if (found.length === 0) {
-    return nb
-      ? "Ingen enkelt forutsetning skiller seg ut fra tilfeldighetene i så få trekninger."
-      : "No single assumption stands out from chance in so few draws.";
+    const none = several
+      ? nb
+        ? `Ingen enkelt forutsetning skiller seg ut for forskjellen i ${what} i så få trekninger`
+        : `No single assumption stands out for the difference in ${what} in so few draws`
+      : nb
+        ? "Ingen enkelt forutsetning skiller seg ut fra tilfeldighetene i så få trekninger"
+        : "No single assumption stands out from chance in so few draws";
+    return `${none}${isRevenue ? visibleText(input, pair) : ""}.`;
   }
   const parameters = input.scenarios.find(({ id }) => id === pair.b)?.parameters ?? {};
   const named = found.map(({ parameter, correlation }) => {
@@ -143,9 +245,35 @@ function driverText(input: ChartInput, pair: Difference): string {
     const standing = known === undefined ? "" : `, ${say(lang, known.standing)}`;
     return `${label.toLowerCase()} (${formatNumber(lang, correlation, 2)}${standing})`;
   });
+  const meaning = isRevenue
+    ? nb
+      ? "større verdi gir høyere inntekt (mindre tap)"
+      : "larger value gives more revenue (a smaller loss)"
+    : nb
+      ? "større verdi gir flere deltakere"
+      : "larger value gives more participants";
   return nb
-    ? `Differansen i deltakere${besideOthers(input, pair)} henger i denne kjøringen mest sammen med ${named.join("; ")}. Tallet er rangkorrelasjon: over null betyr at en større verdi gir flere deltakere.`
-    : `In this run the difference in participants${besideOthers(input, pair)} goes most with ${named.join("; ")}. The figure is a rank correlation: above zero, a larger value gives more participants.`;
+    ? `Differansen i ${what}${besideOthers(input, pair)} henger i denne kjøringen mest sammen med ${named.join("; ")}. Tallet er rangkorrelasjon: over null betyr at en ${meaning}.`
+    : `In this run the difference in ${what}${besideOthers(input, pair)} goes most with ${named.join("; ")}. The figure is a rank correlation: above zero, a ${meaning}.`;
+}
+
+/** Draws that a study has which is taken for an answer. */
+const usualDraws = 50;
+
+/** Say how strong an assumption must be to be seen in so many draws, and in those of a hundred runs; empty where these are as many. */
+function visibleText({ lang, scenarios }: ChartInput, { b, n }: Difference): string {
+  const parameters = Object.values(scenarios.find(({ id }) => id === b)?.parameters ?? {});
+  const tried = parameters.filter(({ spec }) => isDistribution(spec) && spec.distribution !== "choice").length;
+  if (tried === 0 || n < 2 || n >= usualDraws) return "";
+  const seen = (draws: number): string => formatNumber(lang, leastClear(draws, tried), 2);
+  const number = formatNumber(lang, tried);
+  if (leastClear(n, tried) >= 1)
+    return lang === "nb"
+      ? `: ingen av ${number} usikre forutsetninger kan vise seg i så få (med 100 kjøringer en med rangkorrelasjon over ${seen(usualDraws)})`
+      : `: none of ${number} uncertain assumptions can show in so few (with 100 runs one with a rank correlation above ${seen(usualDraws)})`;
+  return lang === "nb"
+    ? `: av ${number} usikre forutsetninger ville bare en med rangkorrelasjon over ${seen(n)} vist seg (med 100 kjøringer over ${seen(usualDraws)})`
+    : `: of ${number} uncertain assumptions only one with a rank correlation above ${seen(n)} would show (with 100 runs above ${seen(usualDraws)})`;
 }
 
 function readingText(input: VerdictInput, pair: Difference): string {
@@ -228,8 +356,9 @@ function costSentence(lang: Lang, cost: Difference | undefined, perPosition: Dif
   return `${net}${nb ? ", og " : ", and "}${unit}.`;
 }
 
-function openSentence(lang: Lang, row: Difference): string {
-  const name = measureName(lang, row.measure);
+function openSentence(input: ChartInput, row: Difference): string {
+  const { lang } = input;
+  const name = memberName(lang, row);
   const nb = lang === "nb";
   if (isHidden(row))
     return nb ? `${name}: vises ikke, fordi tallene er små.` : `${name}: not shown, since the counts are small.`;
@@ -239,17 +368,64 @@ function openSentence(lang: Lang, row: Difference): string {
       ? `${name}: ingen sikker forskjell; det finnes ikke noe intervall (én trekning, eller et sveip over punkter).`
       : `${name}: cannot be told apart; there is no interval (a single draw, or a sweep over points).`;
   if (row.mean === 0) return nb ? `${name}: ingen forskjell.` : `${name}: no difference.`;
-  const ratio = row.jointHalfWidth / Math.abs(row.mean);
-  const more = Math.ceil((row.runs * (ratio * ratio - 1)) / 2) * 2;
+  const more = moreRunsToTell(row);
+  const forecast = formatForecast(lang, more, enoughReplications - row.runs);
+  const draws = formatNumber(lang, row.n);
+  const seen =
+    row.n >= fewDraws
+      ? ""
+      : nb
+        ? ` (spredningen er sett i ${draws} trekninger)`
+        : ` (the spread was seen in ${draws} draws)`;
   const needed =
-    more > 1_000_000
+    more.low > mostRuns
       ? nb
         ? "ikke noe rimelig antall kjøringer vil avgjøre det"
         : "no reasonable number of runs would tell them apart"
       : nb
-        ? `omtrent ${formatWithError(lang, more, Math.max(more / 10, 1))} flere kjøringer trengs for å avgjøre det`
-        : `about ${formatWithError(lang, more, Math.max(more / 10, 1))} more replications would be needed`;
+        ? `${forecast} flere kjøringer trengs for å avgjøre det${seen}`
+        : `${forecast} more replications would be needed${seen}`;
+  if (tellsNothing(row, levelOf(input, row)))
+    return nb
+      ? `${name}: intervallet er for bredt til å si noe; ${needed}.`
+      : `${name}: the interval is too wide to tell anything; ${needed}.`;
   return nb ? `${name}: ingen sikker forskjell; ${needed}.` : `${name}: cannot be told apart; ${needed}.`;
+}
+
+/** What a measure that begins at nothing is part of: an interval is not wide because today's level is small. */
+const wholeOf: Readonly<Record<string, { readonly measure: string; readonly atStart: boolean }>> = {
+  "enterprises-closed": { measure: "enterprises", atStart: true },
+  "people-who-lost-their-place": { measure: "participants", atStart: false },
+};
+
+/** The level that a difference is measured against: of the same measure in the reference, or of the whole that it is part of. */
+export function levelOf({ estimates }: Pick<ChartInput, "estimates">, row: Difference): number | undefined {
+  const { measure, atStart } = wholeOf[row.measure] ?? { measure: row.measure, atStart: false };
+  const level = estimates.estimates.find(
+    (candidate) =>
+      candidate.scenario === row.a &&
+      candidate.point === null &&
+      candidate.time === (atStart ? 0 : row.time) &&
+      isOfMember(candidate, { measure, group: row.group }),
+  );
+  return level?.mean ?? undefined;
+}
+
+/** The least and the most that a level of a headline measure can be: an interval does not reach beyond them. */
+export function possibleLevels(measure: string): readonly [least: number, most: number] {
+  if (measure === "net-public-cost") return [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  return [measure === revenueMeasure ? -1 : 0, measure === "match-quality" ? 1 : Number.POSITIVE_INFINITY];
+}
+
+/**
+ * Say whether the interval of a difference is too wide to tell anything: as wide to each side as all that there is.
+ *
+ * @param level of the measure in the reference, where it is known
+ */
+export function tellsNothing({ measure, jointHalfWidth }: Difference, level: number | undefined): boolean {
+  if (jointHalfWidth === null) return false;
+  if (measure === revenueMeasure || measure === "match-quality") return jointHalfWidth >= 0.5;
+  return level !== undefined && level !== 0 && jointHalfWidth >= Math.abs(level);
 }
 
 /**
@@ -277,7 +453,7 @@ export function headlineValue(
 ): string {
   if (value === null) return "–";
   if (money.has(measure)) return formatKroner(lang, value, error, size ?? Math.abs(value));
-  if (measure === "match-quality") return formatMeasuredPercent(lang, value, error);
+  if (measure === "match-quality" || measure === revenueMeasure) return formatMeasuredPercent(lang, value, error);
   return formatMeasured(lang, value, error);
 }
 

@@ -111,6 +111,9 @@ export function syntheticInput(options: Synthetic): ChartInput {
       "transition-grant": () => 0,
     };
     for (const [kind, value] of Object.entries(ledger)) add("payments", { kind }, time, value);
+    add("grant-unspent", {}, time, (i) => 5.7e8 * t * i);
+    add("owners-deficit-share", {}, time, (i) => 1.4e8 * t * i - 2e7);
+    add("net-public-cost", {}, time, (i) => 3.19e9 - 5.9e8 * t * i);
     add("cost-per-participant", {}, time, (i) => 213_000 - 14_000 * i);
     add("cost-per-place", {}, time, (i) => 221_000 + 9000 * i);
     add("cost-per-position", {}, time, (i) => 302_000 + 61_000 * i);

@@ -69,8 +69,8 @@ export const costByPayer: ChartKind = {
     const runs = formatNumber(lang, runsOf(input));
     const subtitle = by(
       lang,
-      `Millioner kroner per år i startårets priser, snitt over ${runs} kjøringer per scenario. Kommunene: utover rammetilskuddet. Ubrukt tilskudd er med hos staten.`,
-      `Million kroner a year in prices of the start year, mean over ${runs} runs per scenario. Municipalities: beyond the frame grant. Unspent grant is with the state.`,
+      `Millioner kroner per år i startårets priser, snitt over ${runs} kjøringer per scenario. Kommunene: utover rammetilskuddet. Ubrukt tilskudd er med hos staten; eiernes andel av bedriftenes underskudd er ikke med.`,
+      `Million kroner a year in prices of the start year, mean over ${runs} runs per scenario. Municipalities: beyond the frame grant. Unspent grant is with the state; the owners’ share of enterprises’ deficits is not in it.`,
     );
     const spec = stackChart(
       input,
@@ -103,8 +103,10 @@ export const costByPayer: ChartKind = {
   },
 };
 
-/** A line of the ledger that only moves public money from one public budget to another. */
-const internal = "frame-grant";
+/** Lines of the ledger that are no net public cost: public money that moves to another public budget, or is left there. */
+const internal: ReadonlySet<string> = new Set(["frame-grant", "grant-unspent"]);
+/** What the owners of enterprises carry of their deficits: public money that no line of the ledger pays. */
+const owners = "owners-deficit-share";
 
 interface Step {
   readonly line: string;
@@ -112,7 +114,7 @@ interface Step {
   readonly halfWidth: number | null;
 }
 
-/** The budgets of two scenarios and the lines between them, in kroner a year, at the end of the run. */
+/** Net public cost of two scenarios and the lines between them, in kroner a year, at the end of the run. */
 function bridge(
   input: ChartInput,
   a: string,
@@ -126,37 +128,38 @@ function bridge(
     }
   | undefined {
   const time = lastTime(input);
-  const from = atEnd(input, "cost", a);
-  const to = atEnd(input, "cost", b);
+  const from = atEnd(input, "net-public-cost", a);
+  const to = atEnd(input, "net-public-cost", b);
   if (from?.mean == null || to?.mean == null) return undefined;
   const pair = (rows: readonly Difference[]): Difference | undefined =>
     rows.find((row) => row.a === a && row.b === b && row.time === time);
   const steps: Step[] = [];
   let explained = 0;
-  for (const line of groupValues(input, "payments", "kind")) {
-    if (line === internal) continue;
-    const group = { kind: line };
-    const difference = pair(differences(input, "payments", group));
-    const before = atEnd(input, "payments", a, group)?.mean ?? 0;
-    const after = atEnd(input, "payments", b, group)?.mean ?? 0;
+  const explain = (line: string, measure: string, group: Readonly<Record<string, string>>): void => {
+    const difference = pair(differences(input, measure, group));
+    const before = atEnd(input, measure, a, group)?.mean ?? 0;
+    const after = atEnd(input, measure, b, group)?.mean ?? 0;
     const change = difference?.mean ?? after - before;
     explained += change;
     if (Math.max(Math.abs(before), Math.abs(after)) > 0)
       steps.push({ line, change, halfWidth: difference?.halfWidth ?? null });
-  }
+  };
+  for (const line of groupValues(input, "payments", "kind"))
+    if (!internal.has(line)) explain(line, "payments", { kind: line });
+  explain(owners, owners, {});
   const rest = to.mean - from.mean - explained;
-  // What lines that are not public spending do not explain; shown, never hidden in another line.
+  // What the lines do not explain; shown, never hidden in another line.
   if (Math.abs(rest) > from.mean / 1000) steps.push({ line: "rest", change: rest, halfWidth: null });
   steps.sort((x, y) => Math.abs(y.change) - Math.abs(x.change));
-  return { from, to, all: pair(differences(input, "cost")), steps };
+  return { from, to, all: pair(differences(input, "net-public-cost")), steps };
 }
 
-/** The bridge from the first scenario's budget to each other's, line by line of the ledger. */
+/** The bridge from the first scenario's net public cost to each other's, line by line of the ledger, and what owners carry. */
 export const budgetBridge: ChartKind = {
   id: "budget-bridge",
   applies: (input) =>
     input.scenarios.length > 1 &&
-    groupValues(input, "payments", "kind").some((line) => line !== internal) &&
+    groupValues(input, "payments", "kind").some((line) => !internal.has(line)) &&
     bridge(input, input.scenarios[0]?.id ?? "", input.scenarios[1]?.id ?? "") !== undefined,
   build(input) {
     const { lang } = input;
@@ -294,14 +297,14 @@ export const budgetBridge: ChartKind = {
     const title = bridgeTitle(input, year, bridges[bridges.length - 1]);
     const subtitle = by(
       lang,
-      `Offentlig utgift i ${year}, millioner kroner i startårets priser: fra første scenario til de andre, post for post. Svart strek: 95 %-intervall. Rammetilskuddet flytter bare penger fra stat til kommune og er ikke en egen post.`,
-      `Public spending in ${year}, million kroner in prices of the start year: from the first scenario to the others, line by line. Black line: 95% interval. The frame grant only moves money from state to municipality and is no line of its own.`,
+      `Netto offentlig utgift i ${year}, millioner kroner i startårets priser: fra første scenario til de andre, post for post. Svart strek: 95 %-intervall. Rammetilskuddet flytter bare penger fra stat til kommune og er ikke en egen post. Bedriftene er i hovedsak kommunalt eide; eierne bærer sin andel av underskuddene.`,
+      `Net public cost in ${year}, million kroner in prices of the start year: from the first scenario to the others, line by line. Black line: 95% interval. The frame grant only moves money from state to municipality and is no line of its own. Enterprises are mainly owned by municipalities; owners carry their share of deficits.`,
     );
     const spec = framed(input, {
       title,
       subtitle,
       key: [
-        { label: by(lang, "Budsjett", "Budget"), shape: "box", colour: total },
+        { label: by(lang, "Netto utgift", "Net cost"), shape: "box", colour: total },
         { label: by(lang, "Øker utgiften", "Adds to spending"), shape: "box", colour: up },
         { label: by(lang, "Senker utgiften", "Lowers spending"), shape: "box", colour: down },
       ],
@@ -353,19 +356,19 @@ function bridgeTitle(
   const head = !clear
     ? by(
         lang,
-        `Offentlig utgift i ${year} med ${name} kan ikke skilles fra utgiften med ${first}`,
-        `Public spending in ${year} under ${name} cannot be told apart from that under ${first}`,
+        `Netto offentlig utgift i ${year} med ${name} kan ikke skilles fra utgiften med ${first}`,
+        `Net public cost in ${year} under ${name} cannot be told apart from that under ${first}`,
       )
     : change < 0
       ? by(
           lang,
-          `${name} koster det offentlige ${size} mindre i ${year} enn ${first}`,
-          `${name} costs the public ${size} less in ${year} than ${first}`,
+          `${name} koster det offentlige netto ${size} mindre i ${year} enn ${first}`,
+          `${name} costs the public ${size} less, net, in ${year} than ${first}`,
         )
       : by(
           lang,
-          `${name} koster det offentlige ${size} mer i ${year} enn ${first}`,
-          `${name} costs the public ${size} more in ${year} than ${first}`,
+          `${name} koster det offentlige netto ${size} mer i ${year} enn ${first}`,
+          `${name} costs the public ${size} more, net, in ${year} than ${first}`,
         );
   return head + because;
 }

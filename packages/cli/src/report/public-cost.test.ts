@@ -1,0 +1,112 @@
+// Net public cost by who bears it: parts that add up, to the digit that is printed.
+
+import type { Difference, Estimate } from "@tiltak/sim-core";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { ChartInput } from "../charts/index.ts";
+import { payerSentence, publicCost, publicCostTable, roundedToAdd } from "./public-cost.ts";
+
+const scenarios = [
+  { id: "a", title: { nb: "I dag", en: "Today" }, start: "2027-01-01" },
+  { id: "b", title: { nb: "Flyttet", en: "Moved" }, start: "2027-01-01" },
+] as unknown as ChartInput["scenarios"];
+
+type Cell = readonly [measure: string, group: Difference["group"], a: number, b: number, halfWidth: number];
+const cells: readonly Cell[] = [
+  ["cost", { payer: "state" }, 2.8e9, 2.7242e9, 4e6],
+  ["cost", { payer: "municipality" }, 3e8, 2.7704e8, 2e6],
+  ["grant-unspent", {}, 0, 1.2e6, 5e5],
+  ["owners-deficit-share", {}, -1e7, 1.0554e8, 5e7],
+  ["payments", { kind: "day-activity" }, 0, 0, 0],
+  ["net-public-cost", {}, 3.09e9, 2.8e9 + 3e8 - 1e7 + (-75.8e6 - 22.96e6 - 1.2e6 + 115.54e6), 3e7],
+];
+
+function input(list: readonly Cell[] = cells, lang: "nb" | "en" = "en"): ChartInput {
+  const common = { point: null, time: 10 };
+  const estimates = list.flatMap(([measure, group, a, b]) =>
+    [a, b].map((mean, i) => ({ ...common, scenario: "ab"[i], measure, group, mean }) as unknown as Estimate),
+  );
+  const differences = list.map(
+    ([measure, group, a, b, halfWidth]) =>
+      ({
+        ...common,
+        a: "a",
+        b: "b",
+        measure,
+        group,
+        mean: b - a,
+        halfWidth,
+        jointHalfWidth: 2 * halfWidth,
+      }) as unknown as Difference,
+  );
+  return { estimates: { schema: "tiltak.estimates/1", seed: "s", estimates, differences }, scenarios, lang };
+}
+const pair = { a: "a", b: "b", time: 10 } as Difference;
+
+describe("net public cost", () => {
+  it("is taken apart by who bears it, and leaves out what nobody pays", () => {
+    const cost = publicCost(input(), pair);
+    expect(cost?.parts.map(({ name }) => name.en.slice(0, 28))).toEqual([
+      "the state",
+      "the municipalities beyond th",
+      "frame grant that municipalit",
+      "the municipalities as owners",
+    ]);
+    const sum = cost?.parts.reduce((total, { change }) => total + change, 0) ?? Number.NaN;
+    expect(sum).toBeCloseTo(cost?.net.change ?? 0, 3);
+  });
+
+  it("is told as numbers that add up, names the owners, and says what is not certain", () => {
+    expect(payerSentence(input(), pair)).toBe(
+      "Who pays, change in million kroner a year: the state −76; the municipalities beyond the frame grant −23; frame grant that municipalities have left, taken out −1; the municipalities as owners, through their share of enterprises' deficits +116. In all, net public cost: +16 (−44 ... +76).",
+    );
+    const nb = payerSentence(
+      input(
+        cells.map((cell) => (cell[0] === "grant-unspent" ? [cell[0], cell[1], 0, 1.2e6, 9e6] : cell)),
+        "nb",
+      ),
+      pair,
+    );
+    expect(nb).toContain("kommunene som eiere, gjennom sin andel av bedriftenes underskudd +116");
+    expect(nb).toContain("trukket fra −1 (usikkert)");
+  });
+
+  it("is a table whose columns add up", () => {
+    const html = publicCostTable(input(), pair, { a: "Today", b: "Moved", year: 2037 });
+    const rows = [...html.matchAll(/<tr><th scope="row">.*?<\/tr>/g)].map(([row]) =>
+      [...row.matchAll(/<td class="number">([^<]*)<\/td>/g)].map(([, cell = ""]) =>
+        Number(cell.replace("−", "-").replace(",", "")),
+      ),
+    );
+    expect(rows).toHaveLength(5);
+    for (const column of [0, 1, 2]) {
+      const [total = Number.NaN, ...parts] = rows.map((row) => row[column] ?? Number.NaN).reverse();
+      expect(parts.reduce((sum, part) => sum + part, 0)).toBe(total);
+    }
+  });
+
+  it("says nothing where a run lacks rows, or they do not add up", () => {
+    expect(payerSentence(input([]), pair)).toBe("");
+    expect(publicCostTable(input([]), pair, { a: "", b: "", year: 2037 })).toBe("");
+    const short = cells.filter(([measure]) => measure !== "owners-deficit-share");
+    expect(publicCost(input(short), pair)).toBeUndefined();
+  });
+});
+
+describe("parts rounded", () => {
+  it("add up to their rounded total, and none is off by more than a unit", () => {
+    expect(roundedToAdd([1.4, 1.4, 1.4], 4.2, 1)).toEqual([2, 1, 1, 4]);
+    expect(roundedToAdd([-1.5, 3.2], 1.7, 1)).toEqual([-1, 3, 2]);
+    const amounts = fc.array(fc.integer({ min: -1e9, max: 1e9 }), { minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(amounts, (parts) => {
+        const total = parts.reduce((sum, part) => sum + part, 0);
+        const rounded = roundedToAdd(parts, total, 1e6);
+        const whole = rounded[parts.length] ?? Number.NaN;
+        expect(rounded.slice(0, -1).reduce((sum, part) => sum + part, 0)).toBe(whole);
+        expect(Math.abs(whole - total)).toBeLessThanOrEqual(5e5);
+        for (const [i, part] of parts.entries()) expect(Math.abs((rounded[i] ?? 0) - part)).toBeLessThan(1e6 + 1);
+      }),
+    );
+  });
+});

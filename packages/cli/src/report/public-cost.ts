@@ -1,0 +1,250 @@
+// Net public cost by who bears it, so that a reader sees how the figures of a report hang together: what the state pays, what municipalities
+// pay beyond the frame grant, less what they have left of it, and what the owners of enterprises carry of their deficits. The parts add up in
+// every run, so their means do; what is printed is rounded so that it adds up too.
+
+import type { Difference, Estimate, Group } from "@tiltak/sim-core";
+import type { ChartInput } from "../charts/index.ts";
+import { formatNumber, type Lang } from "../i18n/index.ts";
+import { tableOf } from "./html.ts";
+import { besideOthers } from "./reasons.ts";
+
+type Words = Readonly<Record<Lang, string>>;
+
+interface Line {
+  readonly measure: string;
+  readonly group: Group;
+  /** 1 where it adds to the net cost, -1 where it is taken out. */
+  readonly sign: 1 | -1;
+  readonly name: Words;
+}
+
+const lines: readonly Line[] = [
+  { measure: "cost", group: { payer: "state" }, sign: 1, name: { nb: "staten", en: "the state" } },
+  {
+    measure: "cost",
+    group: { payer: "municipality" },
+    sign: 1,
+    name: { nb: "kommunene utover rammetilskuddet", en: "the municipalities beyond the frame grant" },
+  },
+  {
+    measure: "grant-unspent",
+    group: {},
+    sign: -1,
+    name: {
+      nb: "rammetilskudd som kommunene sitter igjen med, trukket fra",
+      en: "frame grant that municipalities have left, taken out",
+    },
+  },
+  {
+    measure: "owners-deficit-share",
+    group: {},
+    sign: 1,
+    name: {
+      nb: "kommunene som eiere, gjennom sin andel av bedriftenes underskudd",
+      en: "the municipalities as owners, through their share of enterprises' deficits",
+    },
+  },
+  {
+    measure: "payments",
+    group: { kind: "day-activity" },
+    sign: 1,
+    name: {
+      nb: "kommunene, dagaktivitet for dem som venter",
+      en: "the municipalities, day activity for those who wait",
+    },
+  },
+];
+
+const net: Line = {
+  measure: "net-public-cost",
+  group: {},
+  sign: 1,
+  name: { nb: "netto offentlig utgift", en: "net public cost" },
+};
+
+/** What one bears in two scenarios, in kroner a year. */
+export interface CostPart {
+  readonly name: Words;
+  readonly a: number;
+  readonly b: number;
+  readonly change: number;
+  /** Of the 95 % interval of the change, by itself; null where there is none. */
+  readonly halfWidth: number | null;
+  /** Of the interval that holds with the whole headline family; null for what is no member of it. */
+  readonly jointHalfWidth: number | null;
+}
+
+/** The net public cost of two scenarios and its parts, which add up to it. */
+export interface PublicCost {
+  readonly parts: readonly CostPart[];
+  readonly net: CostPart;
+}
+
+/**
+ * Take net public cost apart.
+ *
+ * @param pair the scenarios and the time
+ * @returns undefined where the run lacks rows, or they do not add up
+ */
+export function publicCost(
+  { estimates }: Pick<ChartInput, "estimates">,
+  pair: Pick<Difference, "a" | "b" | "time">,
+): PublicCost | undefined {
+  const same = (row: Pick<Estimate, "point" | "measure" | "group" | "time">, { measure, group }: Line): boolean => {
+    const keys = Object.keys(group);
+    return (
+      row.point === null &&
+      row.time === pair.time &&
+      row.measure === measure &&
+      Object.keys(row.group).length === keys.length &&
+      keys.every((key) => row.group[key] === group[key])
+    );
+  };
+  const partOf = (line: Line): CostPart | undefined => {
+    const level = (id: string): number | undefined =>
+      estimates.estimates.find((row) => row.scenario === id && same(row, line))?.mean ?? undefined;
+    const [a, b] = [level(pair.a), level(pair.b)];
+    const row = estimates.differences.find((one) => one.a === pair.a && one.b === pair.b && same(one, line));
+    if (a === undefined || b === undefined) return undefined;
+    return {
+      name: line.name,
+      a: line.sign * a,
+      b: line.sign * b,
+      change: line.sign * (row?.mean ?? b - a),
+      halfWidth: row?.halfWidth ?? null,
+      jointHalfWidth: row?.jointHalfWidth ?? null,
+    };
+  };
+  const total = partOf(net);
+  const parts = lines.flatMap((line) => partOf(line) ?? []).filter(({ a, b }) => a !== 0 || b !== 0);
+  if (total === undefined || parts.length === 0) return undefined;
+  const addsUp = (of: (part: CostPart) => number): boolean =>
+    Math.abs(parts.reduce((sum, part) => sum + of(part), 0) - of(total)) <= 1 + 1e-6 * Math.abs(of(total));
+  if (![addsUp(({ a }) => a), addsUp(({ b }) => b), addsUp(({ change }) => change)].every(Boolean)) return undefined;
+  return { parts, net: total };
+}
+
+/**
+ * Round parts so that they add up to their rounded total: what is left over goes to the parts whose rounding was the worst.
+ *
+ * @param unit what they are rounded to, above 0
+ * @returns the parts and, last, the total
+ */
+export function roundedToAdd(parts: readonly number[], total: number, unit: number): readonly number[] {
+  const counts = parts.map((part) => Math.round(part / unit));
+  const whole = Math.round(total / unit);
+  let left = whole - counts.reduce((sum, count) => sum + count, 0);
+  const step = Math.sign(left);
+  const order = parts
+    .map((part, i) => ({ i, rest: step * (part / unit - (counts[i] ?? 0)) }))
+    .sort((x, y) => y.rest - x.rest || x.i - y.i);
+  for (let k = 0; left !== 0 && order.length > 0; k = (k + 1) % order.length) {
+    const i = order[k]?.i ?? 0;
+    counts[i] = (counts[i] ?? 0) + step;
+    left -= step;
+  }
+  // No minus before a zero.
+  return [...counts, whole].map((count) => count * unit + 0);
+}
+
+const million = 1e6;
+
+/** Decimals of millions that amounts of this size are written with. */
+function decimalsFor(sizes: readonly number[]): number {
+  const most = Math.max(...sizes.map(Math.abs));
+  return most >= 10 * million ? 0 : most >= million ? 1 : 2;
+}
+
+/** Powers of ten that decimals of a million stand for. */
+const units: readonly number[] = [million, million / 10, million / 100];
+
+function inMillions(lang: Lang, nok: number, decimals: number, signed = false): string {
+  const text = formatNumber(lang, nok / million, decimals);
+  return signed && nok > 0 ? `+${text}` : text;
+}
+
+function isOpen({ change, halfWidth }: CostPart): boolean {
+  return halfWidth === null || Math.abs(change) <= halfWidth;
+}
+
+/** Say what a difference costs each who pays, and what that makes; empty when the run cannot tell. */
+export function payerSentence(input: ChartInput, pair: Difference): string {
+  const { lang } = input;
+  const nb = lang === "nb";
+  const cost = publicCost(input, pair);
+  if (cost === undefined) return "";
+  const all = [...cost.parts, cost.net];
+  const decimals = decimalsFor(all.map(({ change }) => change));
+  const amounts = roundedToAdd(
+    cost.parts.map(({ change }) => change),
+    cost.net.change,
+    units[decimals] ?? million,
+  );
+  const parts = cost.parts
+    .map((part, i) => {
+      const open = part.change !== 0 && isOpen(part) ? (nb ? " (usikkert)" : " (not certain)") : "";
+      return `${part.name[lang]} ${inMillions(lang, amounts[i] ?? 0, decimals, true)}${open}`;
+    })
+    .join("; ");
+  const { change, jointHalfWidth } = cost.net;
+  const ends = jointHalfWidth === null ? [] : [change - jointHalfWidth, change + jointHalfWidth];
+  // As wide to each side as all that is paid: it tells nothing.
+  const wide = jointHalfWidth !== null && jointHalfWidth >= Math.abs(cost.net.a);
+  const interval = wide
+    ? nb
+      ? " (intervallet er for bredt til å si noe)"
+      : " (the interval is too wide to tell anything)"
+    : ends.length === 0
+      ? ""
+      : ` (${ends.map((end) => inMillions(lang, end, decimals, true)).join(" ... ")})`;
+  const total = `${inMillions(lang, amounts[amounts.length - 1] ?? 0, decimals, true)}${interval}`;
+  const under = besideOthers(input, pair);
+  return nb
+    ? `Hvem som betaler, endring i millioner kroner per år${under}: ${parts}. I alt, netto offentlig utgift: ${total}.`
+    : `Who pays, change in million kroner a year${under}: ${parts}. In all, net public cost: ${total}.`;
+}
+
+/** Write the parts of net public cost as a table, with levels, changes and intervals; empty when the run cannot tell. */
+export function publicCostTable(
+  input: ChartInput,
+  pair: Pick<Difference, "a" | "b" | "time">,
+  titles: { readonly a: string; readonly b: string; readonly year: number },
+): string {
+  const { lang } = input;
+  const nb = lang === "nb";
+  const cost = publicCost(input, pair);
+  if (cost === undefined) return "";
+  const all = [...cost.parts, cost.net];
+  const decimals = decimalsFor(all.map(({ change }) => change));
+  const column = (of: (part: CostPart) => number): readonly number[] =>
+    roundedToAdd(cost.parts.map(of), of(cost.net), units[decimals] ?? million);
+  const [from, to, change] = [column(({ a }) => a), column(({ b }) => b), column((part) => part.change)];
+  const rows = all.map((part, i) => {
+    const { halfWidth } = part;
+    const interval =
+      halfWidth === null
+        ? "–"
+        : `${inMillions(lang, part.change - halfWidth, decimals)} … ${inMillions(lang, part.change + halfWidth, decimals)}`;
+    const name = part.name[lang];
+    return [
+      name.charAt(0).toUpperCase() + name.slice(1),
+      ...[from, to].map((list) => inMillions(lang, list[i] ?? 0, decimals)),
+      inMillions(lang, change[i] ?? 0, decimals, true),
+      interval,
+    ];
+  });
+  return tableOf(
+    nb
+      ? `Netto offentlig utgift i ${titles.year}, etter hvem som betaler, millioner kroner`
+      : `Net public cost in ${titles.year}, by who pays, million kroner`,
+    [nb ? "Hvem" : "Who", titles.a, titles.b, nb ? "Endring" : "Change", nb ? "95 %-intervall" : "95 % interval"],
+    rows,
+  );
+}
+
+/** Say how the table and the figures beside it hang together. */
+export function publicCostNote(lang: Lang): string {
+  return lang === "nb"
+    ? "Linjene går opp i summen, som er netto offentlig utgift i svaret og i nøkkeltallene, og den som broen mellom budsjettene viser post for post. «Staten» og «kommunene» i figuren over hvem som betaler er de to øverste linjene alene: der er eiernes andel av underskuddene ikke med. Beløpene er avrundet slik at de går opp, svaret til de sifrene som intervallet tillater; intervallene her gjelder hver for seg."
+    : "The lines add up to the total, which is the net public cost of the answer and the key figures, and the one that the bridge between the budgets shows line by line. State and municipalities in the chart of who pays are the two topmost lines alone: the owners' share of deficits is not in it. Amounts are rounded so that they add up, the answer to the digits that its interval allows; the intervals here each hold by themselves.";
+}

@@ -3,11 +3,12 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Difference, Estimate, EstimatesFile } from "@tiltak/sim-core";
+import { type Difference, type Estimate, type EstimatesFile, InvariantError } from "@tiltak/sim-core";
 import { readXlsx } from "hucre/xlsx";
 import { afterAll, describe, expect, it } from "vitest";
 import { neutralised } from "../csv.ts";
 import { defaultFolder } from "../run-folder.ts";
+import { meaningOf } from "./column-meanings.ts";
 import { writeEnterpriseFiles } from "./enterprise-files.ts";
 import { enterpriseResults, withoutEnterprises } from "./enterprise-results.ts";
 import { inputDigests, pseudonymsOf, type RunData } from "./programme-data.ts";
@@ -216,6 +217,31 @@ describe("files by enterprise", () => {
     expect(sheets[1]?.rows[1]?.[0]).toMatch(/^INTERNT/);
     await writeEnterpriseFiles(folder, enterpriseResults(file, run), { ...options, names });
     expect(readFileSync(join(folder, "enterprises-internal.xlsx")).equals(bytes)).toBe(true);
+  });
+
+  it.each([
+    ["nb", true, ["Kolonne", "Enhet", "Betydning", "Navn i CSV"]],
+    ["en", true, ["Column", "Unit", "Meaning", "Name in CSV"]],
+    ["en", false, ["Column", "Unit", "Meaning", "Name in CSV"]],
+  ] as const)("explain every column beside the results, in %s", async (lang, ownRegister, head) => {
+    await writeEnterpriseFiles(folder, enterpriseResults(file, run), { ...options, lang, ownRegister, names });
+    const { sheets } = await readXlsx(new Uint8Array(readFileSync(join(folder, "enterprises-internal.xlsx"))));
+    const [results, explained] = sheets.map(({ rows }) => rows);
+    expect(explained?.[0]).toEqual(head);
+    const told = new Map(explained?.slice(1).map(([title, unit, meaning]) => [title, { unit, meaning }]));
+    const titles = results?.[0] ?? [];
+    expect(titles.length).toBeGreaterThan(20);
+    for (const title of titles) expect(String(told.get(title)?.meaning), String(title)).toMatch(/^\p{Lu}.{15,}\.$/u);
+    const keys = readFileSync(join(folder, "enterprises-internal.csv"), "utf8").split("\n")[0]?.split(",");
+    expect(explained?.slice(2, 2 + titles.length).map((row) => row[3])).toEqual(keys);
+    const amount = titles.find((title) => /Statlig tilskudd|State subsidy/.test(String(title)));
+    expect(told.get(amount)?.unit).toMatch(lang === "nb" ? /^kroner per år/ : /^kroner a year/);
+    // No cell of it may be a formula either.
+    for (const row of explained ?? []) for (const cell of row) expect(String(cell ?? "")).not.toMatch(/^[=+@\t\r-]/);
+  });
+
+  it("have no column that nobody explains", () => {
+    expect(() => meaningOf("nb", "something-else")).toThrow(InvariantError);
   });
 
   it.each(["=1", "+1", "-1", "@x", "\tx"])("neutralise %j", (text) => {

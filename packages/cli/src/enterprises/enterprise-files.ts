@@ -7,6 +7,7 @@ import { type ParquetColumn, writeAtomically, writeParquet } from "@tiltak/sim-c
 import { streams } from "@tiltak/sim-core/programme";
 import type { Lang } from "../commands/texts.ts";
 import { csvField, neutralised } from "../csv.ts";
+import { meaningOf } from "./column-meanings.ts";
 import type { EnterpriseResult } from "./enterprise-results.ts";
 import { type EnterpriseText, sayOf } from "./texts.ts";
 
@@ -196,7 +197,6 @@ async function xlsxOf(
     value === "hidden" ? t("hidden") : typeof value === "string" ? neutralised(value) : value;
   const lastColumn = columnLetters(columns.length);
   const about = [
-    ...(internal ? [t("aboutInternal")] : []),
     t("aboutRisk"),
     sayOf(lang, "aboutMoney", { years }),
     t("aboutMean"),
@@ -237,8 +237,19 @@ async function xlsxOf(
       },
       {
         name: t("readMe"),
-        columns: [{ key: "text", header: t("readMe"), width: 120 }],
-        data: about.map((text) => ({ text })),
+        columns: [
+          { key: "title", header: t("column"), width: 44 },
+          { key: "unit", header: t("unit"), width: 28 },
+          { key: "meaning", header: t("meaning"), width: 110 },
+          { key: "key", header: t("inCsv"), width: 26 },
+        ],
+        data: [
+          ...(internal ? [{ title: t("aboutInternal") }] : []),
+          ...columns.map(({ key, title }) => ({ title: neutralised(title), key, ...meaningOf(lang, key) })),
+          {},
+          ...about.map((meaning, i) => ({ title: i === 0 ? t("note") : "", meaning })),
+        ],
+        freezePane: { rows: 1, columns: 1 },
       },
     ],
   });

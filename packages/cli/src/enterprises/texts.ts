@@ -117,6 +117,11 @@ const texts = {
   imputed: { nb: "Beregnede verdier", en: "Imputed values" },
   sheet: { nb: "Virksomheter", en: "Enterprises" },
   readMe: { nb: "Les dette", en: "Read this" },
+  column: { nb: "Kolonne", en: "Column" },
+  unit: { nb: "Enhet", en: "Unit" },
+  meaning: { nb: "Betydning", en: "Meaning" },
+  inCsv: { nb: "Navn i CSV", en: "Name in CSV" },
+  note: { nb: "Merk", en: "Note" },
   // The page that says what the columns are
   aboutRisk: {
     nb: "Sannsynlighet for underskudd og nedleggelse er risiko under disse antakelsene, ikke en prognose for virksomheten.",

@@ -86,7 +86,18 @@ describe.each(["nb", "en"] as const)("the report in %s", (lang) => {
     const html = await report(lang);
     const ids = [...html.matchAll(/<h2 id="([^"]+)"/g)].map((match) => match[1]);
     expect(ids).toEqual([
-      ...["question", "answer", "key-figures", "why", "rests-on", "charts", "differences", "changes", "claims"],
+      ...[
+        "question",
+        "answer",
+        "key-figures",
+        "why",
+        "who-pays",
+        "rests-on",
+        "charts",
+        "differences",
+        "changes",
+        "claims",
+      ],
       ...["levels", "uncertainty", "assumptions", "limits", "again"],
     ]);
     expect(html.match(/<ul class="cards">.*?<\/ul>/s)?.[0].match(/<li>/g)).toHaveLength(4);

@@ -92,8 +92,8 @@ const names: Readonly<Record<string, Words>> = {
   "bonus-wage": { nb: "Bonuslønn", en: "Bonus wage" },
   "grant-unspent": { nb: "Rammetilskudd brukt til annet", en: "Frame grant spent on other things" },
   "owners-deficit-share": {
-    nb: "Eiernes andel av bedriftenes underskudd",
-    en: "Owners’ share of enterprises’ deficits",
+    nb: "Eiernes andel av bedriftenes resultat",
+    en: "Owners’ share of enterprises’ results",
   },
   "lasting-follow-up": { nb: "Varig oppfølging", en: "Lasting follow-up" },
   "mentor-pay": { nb: "Betalte faddere", en: "Paid mentors" },

@@ -55,8 +55,8 @@ const measures: Readonly<Record<string, Words>> = {
   "enterprises-in-deficit": { nb: "Tiltaksbedrifter med underskudd", en: "Enterprises in deficit" },
   enterprises: { nb: "Tiltaksbedrifter i drift", en: "Enterprises in operation" },
   "owners-deficit-share": {
-    nb: "Eiernes andel av bedriftenes underskudd, kr per år",
-    en: "The owners' share of enterprises' deficits, NOK per year",
+    nb: "Eiernes andel av bedriftenes underskudd, overskudd trukket fra, kr per år",
+    en: "The owners' share of enterprises' deficits less surpluses, NOK per year",
   },
   "enterprises-losing": { nb: "Andel bedrifter som mister inntekt", en: "Share of enterprises that lose revenue" },
   "coverage-gini": {

@@ -58,7 +58,7 @@ describe("net public cost", () => {
 
   it("is told as numbers that add up, names the owners, and says what is not certain", () => {
     expect(payerSentence(input(), pair)).toBe(
-      "Who pays, change in million kroner a year: the state −76; the municipalities beyond the frame grant −23; frame grant that municipalities have left, taken out −1; the municipalities as owners, through their share of enterprises' deficits +116. In all, net public cost: +16 (−44 ... +76).",
+      "Who pays, change in million kroner a year: the state −76; the municipalities beyond the frame grant −23; frame grant that municipalities have left, taken out −1; the municipalities as owners, through their share of enterprises' surpluses and deficits +116. In all, net public cost: +16 (−44 ... +76).",
     );
     const nb = payerSentence(
       input(
@@ -67,7 +67,7 @@ describe("net public cost", () => {
       ),
       pair,
     );
-    expect(nb).toContain("kommunene som eiere, gjennom sin andel av bedriftenes underskudd +116");
+    expect(nb).toContain("kommunene som eiere, gjennom sin andel av bedriftenes over- og underskudd +116");
     expect(nb).toContain("trukket fra −1 (usikkert)");
   });
 

@@ -1,5 +1,5 @@
 // Net public cost by who bears it, so that a reader sees how the figures of a report hang together: what the state pays, what municipalities
-// pay beyond the frame grant, less what they have left of it, and what the owners of enterprises carry of their deficits. The parts add up in
+// pay beyond the frame grant, less what they have left of it, and what the owners of enterprises gain or lose by their results. The parts add up in
 // every run, so their means do; what is printed is rounded so that it adds up too.
 
 import type { Difference, Estimate, Group } from "@tiltak/sim-core";
@@ -40,8 +40,8 @@ const lines: readonly Line[] = [
     group: {},
     sign: 1,
     name: {
-      nb: "kommunene som eiere, gjennom sin andel av bedriftenes underskudd",
-      en: "the municipalities as owners, through their share of enterprises' deficits",
+      nb: "kommunene som eiere, gjennom sin andel av bedriftenes over- og underskudd",
+      en: "the municipalities as owners, through their share of enterprises' surpluses and deficits",
     },
   },
   {
@@ -245,6 +245,6 @@ export function publicCostTable(
 /** Say how the table and the figures beside it hang together. */
 export function publicCostNote(lang: Lang): string {
   return lang === "nb"
-    ? "Linjene går opp i summen, som er netto offentlig utgift i svaret og i nøkkeltallene, og den som broen mellom budsjettene viser post for post. «Staten» og «kommunene» i figuren over hvem som betaler er de to øverste linjene alene: der er eiernes andel av underskuddene ikke med. Beløpene er avrundet slik at de går opp, svaret til de sifrene som intervallet tillater; intervallene her gjelder hver for seg."
-    : "The lines add up to the total, which is the net public cost of the answer and the key figures, and the one that the bridge between the budgets shows line by line. State and municipalities in the chart of who pays are the two topmost lines alone: the owners' share of deficits is not in it. Amounts are rounded so that they add up, the answer to the digits that its interval allows; the intervals here each hold by themselves.";
+    ? "Linjene går opp i summen, som er netto offentlig utgift i svaret og i nøkkeltallene, og den som broen mellom budsjettene viser post for post. «Staten» og «kommunene» i figuren over hvem som betaler er de to øverste linjene alene: der er eierne ikke med. Bedriftene er i hovedsak eid av kommuner: overskudd senker deres utgift, underskudd øker den. Beløpene er avrundet slik at de går opp, svaret til de sifrene som intervallet tillater; intervallene her gjelder hver for seg."
+    : "The lines add up to the total, which is the net public cost of the answer and the key figures, and the one that the bridge between the budgets shows line by line. State and municipalities in the chart of who pays are the two topmost lines alone: owners are not in it. Enterprises are mainly owned by municipalities: a surplus lowers their cost, a deficit adds to it. Amounts are rounded so that they add up, the answer to the digits that its interval allows; the intervals here each hold by themselves.";
 }

@@ -226,7 +226,7 @@ describe("a verdict", () => {
     );
   });
 
-  it("says what was set for the whole world, once", () => {
+  it("says what was set, once", () => {
     const spec = { id: "x", label, lever: false, setBy: "--set", spec: 0.4 };
     const set = scenarios.map((scenario) => ({
       ...scenario,
@@ -234,8 +234,8 @@ describe("a verdict", () => {
     })) as unknown as VerdictInput["scenarios"];
     const both = verdicts(input([...rows("b", clear), ...rows("c", clear)], { scenarios: set }));
     expect(
-      both.map(({ conditions }) => conditions.filter((text) => text === "Set in all scenarios: new workplaces 0.4.")),
-    ).toEqual([["Set in all scenarios: new workplaces 0.4."], []]);
+      both.map(({ conditions }) => conditions.filter((text) => text === "Set with --set: new workplaces 0.4.")),
+    ).toEqual([["Set with --set: new workplaces 0.4."], []]);
   });
 
   it("is not drawn when more than 1 % of the runs failed", () => {

@@ -27,7 +27,7 @@ import {
   formatPercent,
   type Lang,
 } from "../i18n/index.ts";
-import { worldSettings } from "../scenario-titles.ts";
+import { settingsSentence } from "../scenario-titles.ts";
 import { payerSentence } from "./public-cost.ts";
 import { accountSentence, besideOthers, bindingSentence } from "./reasons.ts";
 
@@ -124,14 +124,14 @@ function verdictOf(input: VerdictInput, rows: readonly Difference[], isFirst: bo
   const draws = formatNumber(lang, first.n);
   const warning = failed ? "" : fewDrawsWarning(lang, first, rows.length);
   const conditions = [
-    ...[warning, isFirst ? worldSettings(input.scenarios, lang) : ""].filter((text) => text !== ""),
+    ...[warning, isFirst ? settingsSentence(input.scenarios, lang) : ""].filter((text) => text !== ""),
     nb
       ? `Intervallene gjelder for alle hovedmålene samtidig (95 %, Holm) og hviler på ${draws} trekninger av det vi ikke vet. ${driversText(input, first)}`
       : `Intervals hold for all headline measures at once (95 %, Holm) and rest on ${draws} draws of what we do not know. ${driversText(input, first)}`,
     ...(movesPlaces(input, first.b) ? revenueConditions(input, row(revenueMeasure)) : []),
     nb
-      ? `Utgiftene er stat og kommuner under ett; ubrukt rammetilskudd er trukket fra, og eiernes andel av bedriftenes underskudd er lagt til. ${readingText(input, first)}`
-      : `Costs are those of state and municipalities together; unspent grant is taken out and the public owners' share of enterprises' deficits is added. ${readingText(input, first)}`,
+      ? `Utgiftene er stat og kommuner under ett; ubrukt rammetilskudd er trukket fra, og eiernes andel av bedriftenes resultat er regnet med (overskudd senker utgiften, underskudd øker den). ${readingText(input, first)}`
+      : `Costs are those of state and municipalities together; unspent grant is taken out, and the public owners' share of enterprises' results is reckoned in (a surplus lowers the cost, a deficit adds to it). ${readingText(input, first)}`,
   ];
   const open = rows.filter((candidate) => !isClear(candidate)).map((candidate) => openSentence(input, candidate));
   return { a: first.a, b: first.b, answer, reasons, conditions, open, rows };

@@ -69,8 +69,8 @@ export const costByPayer: ChartKind = {
     const runs = formatNumber(lang, runsOf(input));
     const subtitle = by(
       lang,
-      `Millioner kroner per år i startårets priser, snitt over ${runs} kjøringer per scenario. Kommunene: utover rammetilskuddet. Ubrukt tilskudd er med hos staten; eiernes andel av bedriftenes underskudd er ikke med.`,
-      `Million kroner a year in prices of the start year, mean over ${runs} runs per scenario. Municipalities: beyond the frame grant. Unspent grant is with the state; the owners’ share of enterprises’ deficits is not in it.`,
+      `Millioner kroner per år i startårets priser, snitt over ${runs} kjøringer per scenario. Kommunene: utover rammetilskuddet. Ubrukt tilskudd er med hos staten; eiernes andel av bedriftenes resultat er ikke med.`,
+      `Million kroner a year in prices of the start year, mean over ${runs} runs per scenario. Municipalities: beyond the frame grant. Unspent grant is with the state; the owners’ share of enterprises’ results is not in it.`,
     );
     const spec = stackChart(
       input,
@@ -297,8 +297,8 @@ export const budgetBridge: ChartKind = {
     const title = bridgeTitle(input, year, bridges[bridges.length - 1]);
     const subtitle = by(
       lang,
-      `Netto offentlig utgift i ${year}, millioner kroner i startårets priser: fra første scenario til de andre, post for post. Svart strek: 95 %-intervall. Rammetilskuddet flytter bare penger fra stat til kommune og er ikke en egen post. Bedriftene er i hovedsak kommunalt eide; eierne bærer sin andel av underskuddene.`,
-      `Net public cost in ${year}, million kroner in prices of the start year: from the first scenario to the others, line by line. Black line: 95% interval. The frame grant only moves money from state to municipality and is no line of its own. Enterprises are mainly owned by municipalities; owners carry their share of deficits.`,
+      `Netto offentlig utgift i ${year}, millioner kroner i startårets priser: fra første scenario til de andre, post for post. Svart strek: 95 %-intervall. Rammetilskuddet flytter bare penger fra stat til kommune og er ikke en egen post. Bedriftene er i hovedsak kommunalt eide; eierne bærer sin andel av resultatet (tap øker utgiften).`,
+      `Net public cost in ${year}, million kroner in prices of the start year: from the first scenario to the others, line by line. Black line: 95% interval. The frame grant only moves money from state to municipality and is no line of its own. Enterprises are mainly owned by municipalities; owners bear their share of results (a loss adds to the cost).`,
     );
     const spec = framed(input, {
       title,
@@ -340,7 +340,8 @@ function bridgeTitle(
   const name = quoted(lang, scenarioTitle(input, found.id));
   const first = quoted(lang, scenarioTitle(input, input.scenarios[0]?.id ?? ""));
   const change = found.all?.mean ?? (found.to.mean ?? 0) - (found.from.mean ?? 0);
-  const error = found.all?.halfWidth ?? null;
+  // As the verdict has it: jointly with the other headline measures, where the run has them so.
+  const error = found.all?.jointHalfWidth ?? found.all?.halfWidth ?? null;
   const clear = error !== null && Math.abs(change) > error;
   const size = toldKroner(lang, { mean: Math.abs(change), halfWidth: error });
   const [most] = found.steps;

@@ -198,7 +198,9 @@ export const quality: ChartKind = {
 function differenceWords(input: ChartInput, row: Difference): string {
   const { lang } = input;
   const name = quoted(lang, scenarioTitle(input, row.b));
-  const { mean, halfWidth } = row;
+  const { mean } = row;
+  // As the verdict has it: jointly with the other headline measures, where the run has them so.
+  const halfWidth = row.jointHalfWidth ?? row.halfWidth;
   if (mean === null || halfWidth === null || Math.abs(mean) <= halfWidth)
     return by(lang, `ingen sikker forskjell med ${name}`, `no clear difference under ${name}`);
   const amount = told(lang, { mean: Math.abs(mean), halfWidth });

@@ -3,14 +3,13 @@
 
 import { yearsBetween } from "../foundation/index.ts";
 import type { Simulation } from "../kernel/index.ts";
-import { mixAddress } from "../random/index.ts";
 import type { MunicipalServices } from "./municipal-services.ts";
 import { noCeiling, perThousand } from "./numerics.ts";
 import type { ProgrammeParameters } from "./parameters.ts";
 import { none } from "./people.ts";
 import type { Unit } from "./services.ts";
 import type { State } from "./state.ts";
-import { causeOf, fundedByGrant, fundedByState, kindOf, municipal, purposeOf, sheltered } from "./words.ts";
+import { causeOf, fundedByGrant, fundedByState, municipal, purposeOf, sheltered } from "./words.ts";
 
 /** Offers a supplement where the scenario says so. */
 export class Supplement {
@@ -70,7 +69,6 @@ export class MovedPlaces {
   readonly #simulation: Simulation;
   readonly #start: number;
   readonly #end: number;
-  readonly #address: Uint32Array = new Uint32Array(2);
   readonly #events: { readonly placeMoved: number; readonly transitionEnd: number };
 
   constructor(state: State, start: number, end: number) {
@@ -98,13 +96,7 @@ export class MovedPlaces {
     const speed = p["revenue-loss.speed-years"] ?? 0;
     for (let e = 0; e < state.register.count; e++) {
       if (!this.#state.inScope(state.register.region[e] as number)) continue;
-      mixAddress(kindOf.enterprise, e, 0, this.#address, 0);
-      const u = state.streams.uniform(
-        this.#address[0] as number,
-        this.#address[1] as number,
-        purposeOf["transfer-order"],
-        0,
-      );
+      const u = state.draws.uniform("enterprise", e, 0, purposeOf["transfer-order"], 0);
       // The register's places, rounded up or down by the enterprise's own luck, so that the country's share is right.
       const moved = Math.floor((state.register.participants[e] as number) * share + u);
       for (let k = 0; k < moved; k++) {

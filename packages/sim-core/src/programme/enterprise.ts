@@ -4,13 +4,14 @@
 // VTA (AFT, other activity) belong to the firm and carry their share of its fixed costs.
 
 import { exp, log, normalQuantile, pow } from "../foundation/index.ts";
-import { AddressedStreams, mixAddress } from "../random/index.ts";
+import { AddressedStreams } from "../random/index.ts";
+import { Draws } from "./draws.ts";
 import { type Geography, registerKey, shareWhole } from "./geography.ts";
 import { nominalRateAt, realRate } from "./money.ts";
 import { originYear } from "./numerics.ts";
 import type { ProgrammeParameters } from "./parameters.ts";
 import type { EnterpriseRow, MunicipalityRow, ProgrammeData } from "./programme-data.ts";
-import { kindOf, purposeOf, streams as revenueStreams, type Stream } from "./words.ts";
+import { purposeOf, streams as revenueStreams, type Stream } from "./words.ts";
 
 /** The enterprises at the start, one entry each. Money in kroner of the scenario's start year, per year. */
 export interface EnterpriseRegister {
@@ -58,12 +59,8 @@ export function drawEnterprises(
   if (data.enterprises !== undefined)
     return registerOf(data.enterprises, data.municipalities, p, geography, placesPerParticipant, shiftYears);
   const count = p["enterprise.count"];
-  const streams = new AddressedStreams(registerKey);
-  const address = new Uint32Array(2);
-  const draw = (e: number, purpose: number): number => {
-    mixAddress(kindOf.enterprise, e, 0, address, 0);
-    return streams.uniform(address[0] as number, address[1] as number, purpose, 0);
-  };
+  const draws = new Draws(new AddressedStreams(registerKey));
+  const draw = (e: number, purpose: number): number => draws.uniform("enterprise", e, 0, purpose, 0);
   const accountsYear = p["enterprise.accounts-year-offset"];
   // Accounts of one year, in prices of the scenario's start year: by the VTA rate, which is what subsidies follow.
   const rates = p["rate.vta-nok-per-place-month"];
@@ -259,12 +256,11 @@ export class Accounts {
   readonly #fixedNok: Float64Array;
   readonly #constantNok: Float64Array;
   readonly #variablePerPersonNok: Float64Array;
-  readonly #streams: AddressedStreams;
-  readonly #address: Uint32Array = new Uint32Array(2);
+  readonly #draws: Draws;
   /** Result of all enterprises in the last closed year, kroner. */
   resultNok = 0;
 
-  constructor(register: EnterpriseRegister, p: ProgrammeParameters, streams: AddressedStreams) {
+  constructor(register: EnterpriseRegister, p: ProgrammeParameters, draws: Draws) {
     const n = register.count;
     const make = (): Float64Array => new Float64Array(n);
     this.register = register;
@@ -286,7 +282,7 @@ export class Accounts {
     this.#fixedNok = make();
     this.#constantNok = make();
     this.#variablePerPersonNok = make();
-    this.#streams = streams;
+    this.#draws = draws;
     for (let e = 0; e < n; e++) {
       const vta = register.vtaRevenueNok[e] as number;
       const total = vta + (register.aftNok[e] as number);
@@ -338,13 +334,7 @@ export class Accounts {
         sales +
         (this.register.otherNok[e] as number) +
         (this.register.aftNok[e] as number);
-      mixAddress(kindOf.enterprise, e, 0, this.#address, 0);
-      const shock = this.#streams.normal(
-        this.#address[0] as number,
-        this.#address[1] as number,
-        purposeOf.account,
-        year,
-      );
+      const shock = this.#draws.normal("enterprise", e, 0, purposeOf.account, year);
       const total = (this.register.vtaRevenueNok[e] as number) + (this.register.aftNok[e] as number);
       const cost =
         (this.#fixedNok[e] as number) +

@@ -3,11 +3,10 @@
 // same rate of turnover, each by its own luck.
 
 import { exp } from "../foundation/index.ts";
-import { mixAddress } from "../random/index.ts";
 import { hoursPerWeek } from "./numerics.ts";
 import { trainedCapacity } from "./services.ts";
 import type { State } from "./state.ts";
-import { kindOf, noSetting, offerIn, ordinary, purposeOf, settings, sheltered } from "./words.ts";
+import { noSetting, offerIn, ordinary, purposeOf, settings, sheltered } from "./words.ts";
 
 /** Hours of follow-up a week for each participant of a setting, and shares who kept their follower, NaN where nobody is. */
 export interface FollowUp {
@@ -24,13 +23,11 @@ export function followUp(state: State): FollowUp {
   const there = new Float64Array(settings.length + 1);
   const all = settings.length;
   const stays = exp(-p["supervisor.turnover-per-year"]);
-  const address = new Uint32Array(2);
   const year = Math.round(now);
   // One of `slots` followers of an enterprise or region follows the person up; whether that one stayed is its own luck.
-  const slotStayed = (i: number, kind: number, owner: number, slots: number): boolean => {
+  const slotStayed = (i: number, kind: "enterprise" | "region", owner: number, slots: number): boolean => {
     const slot = Math.floor(state.uniform(i, purposeOf.follower, people.spell[i] as number) * slots);
-    mixAddress(kind, owner, slot + 1, address, 0);
-    return state.streams.uniform(address[0] as number, address[1] as number, purposeOf.follower, year) < stays;
+    return state.draws.uniform(kind, owner, slot + 1, purposeOf.follower, year) < stays;
   };
   for (let i = 0; i < people.count; i++) {
     const setting = people.setting[i] as number;
@@ -42,10 +39,10 @@ export function followUp(state: State): FollowUp {
     if (setting === sheltered) {
       const e = people.enterprise[i] as number;
       const slots = Math.ceil((state.holders.size[e] as number) / p["enterprise.participants-per-supervisor"]);
-      same = slotStayed(i, kindOf.enterprise, e, slots);
+      same = slotStayed(i, "enterprise", e, slots);
     } else if (setting === ordinary) {
       const r = state.regionOf(i);
-      same &&= slotStayed(i, kindOf.region, r, Math.ceil((state.ordinaryHeld[r] as number) / p["specialist.caseload"]));
+      same &&= slotStayed(i, "region", r, Math.ceil((state.ordinaryHeld[r] as number) / p["specialist.caseload"]));
     }
     if (!same) continue;
     kept[setting] = (kept[setting] as number) + 1;

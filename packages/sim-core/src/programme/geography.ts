@@ -3,11 +3,12 @@
 // country. It is synthetic: regions and municipalities carry numbers, not names.
 
 import { exp, normalQuantile } from "../foundation/index.ts";
-import { AddressedStreams, mixAddress, type StreamKey } from "../random/index.ts";
+import { AddressedStreams, type StreamKey } from "../random/index.ts";
+import { Draws } from "./draws.ts";
 import { municipalitySizeLimits } from "./numerics.ts";
 import type { ProgrammeParameters } from "./parameters.ts";
 import type { MunicipalityRow } from "./programme-data.ts";
-import { kindOf, purposeOf } from "./words.ts";
+import { purposeOf } from "./words.ts";
 
 /** Key of everything that is the same in all replications: the map and the register of enterprises. */
 export const registerKey: StreamKey = { low: 0, high: 0 };
@@ -44,16 +45,14 @@ export function drawGeography(p: ProgrammeParameters, rows?: readonly Municipali
     inhabitants[m] = exp(sigma * normalQuantile(1 - (m + 1 / 2) / count));
     total += inhabitants[m] as number;
   }
-  const streams = new AddressedStreams(registerKey);
-  const address = new Uint32Array(2);
+  const draws = new Draws(new AddressedStreams(registerKey));
   const region = new Int32Array(count);
   const sizeClass = new Int32Array(count);
   const regionInhabitants = new Float64Array(regions);
   const lists: number[][] = Array.from({ length: regions }, () => []);
   for (let m = 0; m < count; m++) {
     inhabitants[m] = ((inhabitants[m] as number) * p["municipal.inhabitants"]) / total;
-    mixAddress(kindOf.municipality, m, 0, address, 0);
-    const u = streams.uniform(address[0] as number, address[1] as number, purposeOf.region, 0);
+    const u = draws.uniform("municipality", m, 0, purposeOf.region, 0);
     const home = m < regions ? m : Math.floor(u * regions);
     region[m] = home;
     sizeClass[m] = classOf(inhabitants[m] as number, municipalitySizeLimits);

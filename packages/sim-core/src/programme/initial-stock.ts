@@ -3,14 +3,14 @@
 // that age, tenure and match are right together, whatever the exit law.
 
 import { exp, InvariantError, log } from "../foundation/index.ts";
-import { mixAddress, type RandomSource } from "../random/index.ts";
+import type { RandomSource } from "../random/index.ts";
 import { arrivalRateFor, type QueueBalance, queueBalance } from "./balance.ts";
 import { type ExitLaw, exitRate, nextJobShare, survivalAt, yearsToDropout } from "./exit-laws.ts";
 import { bisectionSteps, longestWaitLeft, rejectionLimit } from "./numerics.ts";
 import { none } from "./people.ts";
 import type { State } from "./state.ts";
 import { MunicipalityPicker } from "./traits.ts";
-import { causeOf, fundedByState, kindOf, ordinary, purposeOf, sheltered } from "./words.ts";
+import { causeOf, fundedByState, ordinary, purposeOf, sheltered } from "./words.ts";
 
 /** Arrivals a year that keep each region in balance, by region. */
 export interface ArrivalRates {
@@ -110,16 +110,9 @@ export function fillInitialStock(state: State): ArrivalRates {
   return rates;
 }
 
-/** Draw a region's own uniform. */
-function regionUniform(state: State, region: number, index: number): number {
-  mixAddress(kindOf.region, region, 0, address, 0);
-  return state.streams.uniform(address[0] as number, address[1] as number, purposeOf.queue, index);
-}
-const address = new Uint32Array(2);
-
 /** Draw how many wait in a region where all places are taken. */
 function lengthOf(state: State, region: number, setting: number, balance: QueueBalance): number {
-  const u = regionUniform(state, region, setting);
+  const u = state.draws.uniform("region", region, 0, purposeOf.queue, setting);
   let waiting = 0;
   while (waiting < balance.waitingWhenFull.length - 1 && (balance.waitingWhenFull[waiting] as number) < u) waiting++;
   return waiting;
@@ -127,7 +120,7 @@ function lengthOf(state: State, region: number, setting: number, balance: QueueB
 
 /** Draw how many places of a region stand empty. */
 function vacanciesOf(state: State, region: number, balance: QueueBalance): number {
-  const u = regionUniform(state, region, 2);
+  const u = state.draws.uniform("region", region, 0, purposeOf.queue, 2);
   let free = 0;
   while (free < balance.vacancies.length - 1 && (balance.vacancies[free] as number) < u) free++;
   return free;

@@ -3,7 +3,6 @@
 
 import { exp, log } from "../foundation/index.ts";
 import type { Simulation } from "../kernel/index.ts";
-import { mixAddress } from "../random/index.ts";
 import { capacitySlack, inhabitantsOfCeiling } from "./numerics.ts";
 import type { ProgrammeParameters } from "./parameters.ts";
 import { none } from "./people.ts";
@@ -12,7 +11,6 @@ import type { State } from "./state.ts";
 import {
   fundedByGrant,
   fundedByPurchase,
-  kindOf,
   municipal,
   municipalOrdinary,
   noSetting,
@@ -36,7 +34,6 @@ export class MunicipalServices {
   readonly #place: Place;
   readonly #end: number;
   readonly #posts: Post[] = [];
-  readonly #address: Uint32Array = new Uint32Array(2);
   readonly #events: {
     readonly postFilled: number;
     readonly postTrained: number;
@@ -135,8 +132,7 @@ export class MunicipalServices {
   #postDraw(post: Post, purpose: number, index: number): number {
     const unit = this.#state.units[post.unit] as Unit;
     const position = unit.posts.indexOf(post);
-    mixAddress(kindOf.post, unit.municipalities[0] as number, position, this.#address, 0);
-    return this.#state.streams.exponential(this.#address[0] as number, this.#address[1] as number, purpose, index);
+    return this.#state.draws.exponential("post", unit.municipalities[0] as number, position, purpose, index);
   }
 
   /** Yearly cost of the participants whom present posts can still take. */
@@ -165,14 +161,11 @@ export class MunicipalServices {
   /** Whether the next holder of a post works for the municipality already. */
   #fromWithin(post: Post): boolean {
     const unit = this.#state.units[post.unit] as Unit;
-    mixAddress(kindOf.post, unit.municipalities[0] as number, unit.posts.indexOf(post), this.#address, 0);
-    const u = this.#state.streams.uniform(
-      this.#address[0] as number,
-      this.#address[1] as number,
-      purposeOf.within,
-      post.holders,
+    const position = unit.posts.indexOf(post);
+    const first = unit.municipalities[0] as number;
+    return (
+      this.#state.draws.uniform("post", first, position, purposeOf.within, post.holders) < unit.delivery.fromWithin
     );
-    return u < unit.delivery.fromWithin;
   }
 
   #advertise(number: number): void {
@@ -289,13 +282,8 @@ export class MunicipalServices {
   }
 
   #nextSearch(unit: Unit): void {
-    mixAddress(kindOf.service, unit.municipalities[0] as number, 0, this.#address, 0);
-    unit.searchLeft = this.#state.streams.exponential(
-      this.#address[0] as number,
-      this.#address[1] as number,
-      purposeOf.workplace,
-      unit.searches,
-    );
+    const first = unit.municipalities[0] as number;
+    unit.searchLeft = this.#state.draws.exponential("service", first, 0, purposeOf.workplace, unit.searches);
     unit.searches++;
     unit.searchAsOf = this.#simulation.now;
   }

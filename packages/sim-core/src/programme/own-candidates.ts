@@ -5,12 +5,11 @@
 
 import { log } from "../foundation/index.ts";
 import type { Simulation } from "../kernel/index.ts";
-import { mixAddress } from "../random/index.ts";
 import type { MunicipalServices } from "./municipal-services.ts";
 import { perThousand } from "./numerics.ts";
 import type { Unit } from "./services.ts";
 import type { State } from "./state.ts";
-import { kindOf, purposeOf } from "./words.ts";
+import { purposeOf } from "./words.ts";
 
 /** Finds the candidates of all municipalities that run a service. */
 export class OwnCandidates {
@@ -18,7 +17,6 @@ export class OwnCandidates {
   readonly #services: MunicipalServices;
   readonly #simulation: Simulation;
   readonly #end: number;
-  readonly #address: Uint32Array = new Uint32Array(2);
   /** By municipality: candidates tried so far, and the sum of their exponential draws. */
   readonly #ordinal: Int32Array;
   readonly #drawn: Float64Array;
@@ -61,13 +59,7 @@ export class OwnCandidates {
     if (!(unit.deliversFrom < this.#end)) return;
     const k = this.#ordinal[municipality] as number;
     this.#ordinal[municipality] = k + 1;
-    mixAddress(kindOf.candidate, municipality, k, this.#address, 0);
-    const gap = this.#state.streams.exponential(
-      this.#address[0] as number,
-      this.#address[1] as number,
-      purposeOf.gap,
-      0,
-    );
+    const gap = this.#state.draws.exponential("candidate", municipality, k, purposeOf.gap, 0);
     const drawn = (this.#drawn[municipality] as number) + gap;
     this.#drawn[municipality] = drawn;
     const left = 1 - drawn / this.#all(municipality);

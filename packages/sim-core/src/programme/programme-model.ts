@@ -4,7 +4,6 @@
 // year that of accounts and measures.
 
 import { type Model, type Parameters, type Replication, Simulation } from "../kernel/index.ts";
-import { mixAddress } from "../random/index.ts";
 import { MovedPlaces, Supplement } from "./additional-places.ts";
 import { fillInitialStock } from "./initial-stock.ts";
 import { LastingFollowUp } from "./lasting-follow-up.ts";
@@ -26,7 +25,6 @@ import { Bounds } from "./what-binds.ts";
 import {
   fundedByPurchase,
   fundedByStateUntilBought,
-  kindOf,
   municipal,
   municipalOrdinary,
   ordinary,
@@ -72,7 +70,6 @@ export class Programme {
   readonly #rates: RateChanges;
   readonly #start: number;
   readonly #end: number;
-  readonly #address: Uint32Array = new Uint32Array(2);
   readonly #grown: { readonly sheltered: Int32Array; readonly ordinary: Int32Array };
   readonly #shelteredShare: Float64Array;
   readonly #ordinaryArrivals: number;
@@ -246,8 +243,7 @@ export class Programme {
     if (growth === 0) return;
     for (let r = 0; r < state.geography.regions; r++) {
       const exact = (growth * (state.geography.regionInhabitants[r] as number)) / p["municipal.inhabitants"];
-      mixAddress(kindOf.region, r, 0, this.#address, 0);
-      const phase = state.streams.uniform(this.#address[0] as number, this.#address[1] as number, purposeOf.size, 0);
+      const phase = state.draws.uniform("region", r, 0, purposeOf.size, 0);
       const shelteredShare = p["places.planned-growth-sheltered-share"];
       const wanted = Math.floor(exact * shelteredShare + phase);
       const firms = state.enterprisesOf[r] as Int32Array;

@@ -2,14 +2,15 @@
 // (supervisors one by one: vacant, in training, trained), workplaces that it has found, places that it buys, and a budget.
 // Capacity counts what a newcomer weighs against the caseload; what is short is for the programme model to see.
 
-import { AddressedStreams, mixAddress } from "../random/index.ts";
+import { AddressedStreams } from "../random/index.ts";
 import { type DeliveryModel, deliveryModelFor, readDeliveryModel } from "./delivery.ts";
+import { Draws } from "./draws.ts";
 import type { ExitLaw } from "./exit-laws.ts";
 import { classOf, type Geography, registerKey } from "./geography.ts";
 import { municipalitySizeLimits, perThousand } from "./numerics.ts";
 import type { ProgrammeParameters } from "./parameters.ts";
 import type { ProgrammeData } from "./programme-data.ts";
-import { kindOf, offers, purposeOf } from "./words.ts";
+import { offers, purposeOf } from "./words.ts";
 
 /** A post: a share of a position, with whoever holds it. */
 export interface Post {
@@ -130,12 +131,8 @@ export function formUnits(
     }
     return found;
   };
-  const streams = new AddressedStreams(registerKey);
-  const address = new Uint32Array(2);
-  const archetypeDraw = (m: number): number => {
-    mixAddress(kindOf.municipality, m, 0, address, 0);
-    return streams.uniform(address[0] as number, address[1] as number, purposeOf.archetype, 0);
-  };
+  const draws = new Draws(new AddressedStreams(registerKey));
+  const archetypeDraw = (m: number): number => draws.uniform("municipality", m, 0, purposeOf.archetype, 0);
   const units = groups.map((municipalities, id): Unit => {
     const inhabitants = municipalities.reduce((sum, m) => sum + (geography.inhabitants[m] as number), 0);
     const thousands = inhabitants / perThousand;

@@ -7,6 +7,7 @@ import type { Simulation } from "../kernel/index.ts";
 import { AddressedStreams, mixAddress, type StreamKey } from "../random/index.ts";
 import { queueBalance } from "./balance.ts";
 import { deliveryModelIds } from "./delivery.ts";
+import { Draws } from "./draws.ts";
 import { Accounts, drawEnterprises, type EnterpriseRegister } from "./enterprise.ts";
 import {
   dropoutHazard,
@@ -160,6 +161,8 @@ export class State {
   /** Day of model time 0. */
   readonly originIso: string;
   readonly streams: AddressedStreams;
+  /** Draws of what is no person. */
+  readonly draws: Draws;
   readonly people: People = new People();
   readonly geography: Geography;
   readonly register: EnterpriseRegister;
@@ -231,11 +234,12 @@ export class State {
     this.p = p;
     this.simulation = simulation;
     this.streams = new AddressedStreams(key);
+    this.draws = new Draws(this.streams);
     this.traits = new Traits(p, this.streams);
     this.geography = drawGeography(p, data.municipalities);
     this.placesPerParticipant = 1 - p["position.share-below-half"] / 2;
     this.register = drawEnterprises(p, this.geography, this.placesPerParticipant, data, shiftYears);
-    this.accounts = new Accounts(this.register, p, this.streams);
+    this.accounts = new Accounts(this.register, p, this.draws);
     this.#intake = this.#drawIntake();
     // People who come to a sheltered place have waited; some who come to an ordinary workplace were sheltered before.
     const arrival = entryAgeGrid((u) => this.traits.entryAge(u));
@@ -329,8 +333,7 @@ export class State {
     const nav = p["intake.model-shares.nav"];
     const byEnterprise = nav + (1 - nav) * p["intake.model-shares.enterprise-of-rest"];
     return Uint8Array.from({ length: this.register.count }, (_, e) => {
-      mixAddress(kindOf.enterprise, e, 0, this.#address, 0);
-      const u = this.streams.uniform(this.#address[0] as number, this.#address[1] as number, purposeOf.intake, 0);
+      const u = this.draws.uniform("enterprise", e, 0, purposeOf.intake, 0);
       return u < nav ? intakeByNav : u < byEnterprise ? intakeByEnterprise : intakeByTeam;
     });
   }

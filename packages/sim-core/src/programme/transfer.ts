@@ -3,7 +3,6 @@
 
 import { yearsBetween } from "../foundation/index.ts";
 import type { Simulation } from "../kernel/index.ts";
-import { mixAddress } from "../random/index.ts";
 import type { ProgrammeParameters } from "./parameters.ts";
 import { none } from "./people.ts";
 import type { Placement } from "./placement.ts";
@@ -14,7 +13,6 @@ import {
   fundedByPurchase,
   fundedByState,
   fundedByStateUntilBought,
-  kindOf,
   ordinary,
   purposeOf,
   sheltered,
@@ -29,7 +27,6 @@ export class Transfer {
   readonly #start: number;
   readonly #end: number;
   readonly #needRatio: number;
-  readonly #address: Uint32Array = new Uint32Array(2);
   readonly #events: { readonly transfer: number; readonly transferEnd: number };
 
   constructor(state: State, placement: Placement, start: number, end: number) {
@@ -58,13 +55,7 @@ export class Transfer {
     for (const unit of state.units) {
       if (!this.#state.inScope(unit.region)) continue;
       if (unit.inhabitants < (p["transfer.smallest-municipality"] ?? 0)) continue;
-      mixAddress(kindOf.service, unit.municipalities[0] as number, 0, this.#address, 0);
-      const u = state.streams.uniform(
-        this.#address[0] as number,
-        this.#address[1] as number,
-        purposeOf["transfer-order"],
-        0,
-      );
+      const u = state.draws.uniform("service", unit.municipalities[0] as number, 0, purposeOf["transfer-order"], 0);
       unit.transferAt = start + u * (p["transfer.phase-in-years"] ?? 0);
       unit.deliversFrom = Math.min(unit.deliversFrom, unit.transferAt);
       if (unit.transferAt < this.#end) this.#simulation.schedule(unit.transferAt, this.#events.transfer, unit.id);

@@ -7,13 +7,17 @@ import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { main } from "../src/index.ts";
 import { findBrowser } from "../src/report/pdf.ts";
-import { session } from "./support/session.ts";
+import { Session } from "./support/session.ts";
 import { temporaryFolder } from "./support/small-run.ts";
 
 const sources = fileURLToPath(new URL("../src/", import.meta.url));
 const shipped = fileURLToPath(new URL("../../../examples", import.meta.url));
 const folder = temporaryFolder();
-afterAll(() => rmSync(folder, { recursive: true }));
+const session = new Session(folder);
+afterAll(() => {
+  session.end();
+  rmSync(folder, { recursive: true });
+});
 
 /** What stands in `.example(...)`, without the program's name: a list for each command's help. */
 function examples(): readonly (readonly string[])[] {
@@ -34,15 +38,15 @@ function wordsOf(line: string): string[] {
   return [...line.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map(([, a, b, c]) => a ?? b ?? c ?? "");
 }
 
-const few = ["--years", "1", "--replications", "2", "--workers", "2"];
+const few = ["--years", "1", "--replications", "2", "--workers", "1"];
 /** What makes an example small, by its command. */
 const smaller: Readonly<Record<string, readonly string[]>> = {
   run: few,
   compare: few,
   verify: ["--quick", "--only", "mm1"],
-  "sweep plan": ["--years", "1"],
-  "sweep run": ["--years", "1"],
-  "sweep expand": ["--replications", "2", "--points", "5"],
+  "sweep plan": ["--years", "1", "--workers", "1"],
+  "sweep run": ["--years", "1", "--workers", "1"],
+  "sweep expand": ["--replications", "2", "--points", "5", "--workers", "1"],
 };
 /** Commands that take the country through years, and are carried out by their own tests. */
 const carriedOutElsewhere = /^(validate|readings|calibrate)\b/;
@@ -61,7 +65,7 @@ describe("the help", () => {
     expect(without).toEqual([]);
   });
 
-  it("has examples that work as they stand, in a folder with nothing but the examples of the clone", () => {
+  it("has examples that work as they stand, in a folder with nothing but the examples of the clone", async () => {
     const hasBrowser = findBrowser(process.env) !== undefined;
     const groups = examples().map((lines) =>
       lines.filter((line) => !carriedOutElsewhere.test(line) && (hasBrowser || !line.includes(".pdf"))),
@@ -69,23 +73,26 @@ describe("the help", () => {
     const nameOf = (line: string): string =>
       Object.keys(smaller).find((name) => line.startsWith(`${name} `) || line === name) ?? "";
     const commandOf = (line: string): readonly string[] => [...wordsOf(line), ...(smaller[nameOf(line)] ?? [])];
-    const run = (steps: readonly { readonly cwd: string; readonly line: string }[]): readonly string[] =>
-      session(
-        folder,
+    const run = async (steps: readonly { readonly cwd: string; readonly line: string }[]) => {
+      const said = await session.run(
         steps.map(({ line }) => commandOf(line)),
         steps.map(({ cwd }) => cwd),
-      ).flatMap(({ status, stderr }, i) =>
+      );
+      return said.flatMap(({ status, stderr }, i) =>
         status === 0 ? [] : [`tiltak ${steps[i].line}: exit code ${status}\n${stderr}`],
       );
+    };
     // What several begin with is done once, and copied.
-    const begun = new Map(groups.flatMap(([first]) => (first === undefined ? [] : [[first, ""] as const])));
+    const begun = new Map<string, string>(
+      groups.flatMap(([first]) => (first === undefined ? [] : [[first, ""] as const])),
+    );
     for (const [i, line] of [...begun.keys()].entries()) {
       const cwd = join(folder, `first-${i}`);
       mkdirSync(cwd);
       symlinkSync(shipped, join(cwd, "examples"));
       begun.set(line, cwd);
     }
-    expect(run([...begun].map(([line, cwd]) => ({ cwd, line })))).toEqual([]);
+    expect(await run([...begun].map(([line, cwd]) => ({ cwd, line })))).toEqual([]);
     const rest = groups.flatMap(([first, ...others], i) => {
       if (first === undefined || others.length === 0) return [];
       const cwd = join(folder, `group-${i}`);
@@ -93,7 +100,7 @@ describe("the help", () => {
       return others.map((line) => ({ cwd, line }));
     });
     expect(rest.length).toBeGreaterThan(12);
-    expect(run(rest)).toEqual([]);
+    expect(await run(rest)).toEqual([]);
   }, 600_000);
 
   it("tells the exit codes, and is what tiltak says when nothing is asked", async () => {

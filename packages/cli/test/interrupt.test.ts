@@ -6,19 +6,20 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
+import { smallArrivals, smallCountry } from "./support/small-run.ts";
 
 const program = fileURLToPath(new URL("../bin/tiltak.js", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "tiltak-interrupt-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 writeFileSync(
   join(folder, "design.yaml"),
-  `scenarios: [baseline]
+  `scenarios: [${smallCountry(folder, "baseline")}]
 years: 1
 replications: 2
 seed: interrupt
-design: { method: sobol, points: 6 }
+design: { method: sobol, points: 32 }
 parameters:
-  waiting.surplus-arrivals-per-year: pert(100, 600, 1500)
+  waiting.surplus-arrivals-per-year: ${smallArrivals}
 `,
 );
 const common = ["--lang", "en", "--format", "json", "--workers", "1"];
@@ -65,7 +66,7 @@ describe("Ctrl-C", { timeout: 300_000 }, () => {
     expect(whole.status, whole.stderr).toBe(0);
     const { code, said } = await interrupted("once", 1);
     expect(code).toBe(3);
-    expect(said).toMatch(/stopped after \d+ of 12 replications/);
+    expect(said).toMatch(/stopped after \d+ of 64 replications/);
     expect(said).toContain("tiltak sweep run design.yaml");
     expect(existsSync(join(folder, "once/lock.json"))).toBe(false);
     expect(resume("once").stdout).toBe(whole.stdout);

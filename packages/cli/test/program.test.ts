@@ -5,7 +5,7 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { main } from "../src/index.ts";
-import { program, temporaryFolder } from "./support/small-run.ts";
+import { program, smallCountry, temporaryFolder } from "./support/small-run.ts";
 
 const folder = temporaryFolder();
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -18,7 +18,8 @@ function tiltak(...args: string[]): {
   return spawnSync(process.execPath, [program, ...args], { cwd: folder, encoding: "utf8", maxBuffer: 1 << 28 });
 }
 
-const study = ["compare", "baseline", "full-scale-transfer", "--years", "2", "--replications", "4", "--seed", "1"];
+const scenarios = [smallCountry(folder, "baseline"), smallCountry(folder, "full-scale-transfer")];
+const study = ["compare", ...scenarios, "--years", "2", "--replications", "4", "--seed", "1"];
 
 describe("tiltak compare", () => {
   it("prints the bytes of estimates.json and nothing else, the same with one worker and with two, and redoes nothing", () => {

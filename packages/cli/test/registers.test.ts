@@ -6,11 +6,15 @@ import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { formatNumber } from "../src/i18n/index.ts";
-import { type Said, session } from "./support/session.ts";
+import { type Said, Session } from "./support/session.ts";
 import { temporaryFolder } from "./support/small-run.ts";
 
 const folder = temporaryFolder();
-afterAll(() => rmSync(folder, { recursive: true }));
+const session = new Session(folder);
+afterAll(() => {
+  session.end();
+  rmSync(folder, { recursive: true });
+});
 const example = (name: string): string =>
   fileURLToPath(new URL(`../../../examples/registers/${name}`, import.meta.url));
 const text = (...path: string[]): string => readFileSync(join(folder, ...path), "utf8");
@@ -44,7 +48,7 @@ const run = (register: string, ...more: string[]): string[] => [
 const world = ["--enterprises", "few.csv", "--impute", "--accounts-year", "2022", "--workers", "1", "--lang", "en"];
 let said: Record<string, Said>;
 
-beforeAll(() => {
+beforeAll(async () => {
   mkdirSync(join(folder, "untouched"));
   const commands: Record<string, string[]> = {
     plain: run("plain.csv", "--format", "json", "--out", "plain", "--lang", "nb"),
@@ -96,7 +100,7 @@ beforeAll(() => {
     reproduced: ["sweep", "reproduce", "turned", "--replication", "1", "--lang", "en"],
   };
   const names = Object.keys(commands);
-  const all = session(folder, Object.values(commands));
+  const all = await session.run(Object.values(commands));
   said = Object.fromEntries(names.map((name, i) => [name, all[i] as Said]));
 });
 
@@ -256,14 +260,14 @@ describe("a run with a register of one's own", () => {
     expect(said.reproduced?.stdout).toMatch(/^The same bits: \d+ values/);
   });
 
-  it("is finished by resume, and refused when the register beside it is another", () => {
+  it("is finished by resume, and refused when the register beside it is another", async () => {
     const report = text("plain", "report.html");
     for (const file of ["estimates.json", "enterprises.csv", "report.html"]) rmSync(join(folder, "plain", file));
     writeFileSync(
       join(folder, "plain", "manifest.json"),
       text("plain", "manifest.json").replace('"status": "done"', '"status": "stopped"'),
     );
-    const [resumed] = session(folder, [["resume", "plain", "--quiet", "--lang", "nb"]]);
+    const [resumed] = await session.run([["resume", "plain", "--quiet", "--lang", "nb"]]);
     expect(resumed?.status, resumed?.stderr).toBe(0);
     expect(text("plain", "report.html") === report).toBe(true);
     expect(text("plain", "estimates.json")).toBe(text("turned", "estimates.json"));
@@ -273,7 +277,7 @@ describe("a run with a register of one's own", () => {
       join(folder, "plain", "registers.json"),
       text("plain", "registers.json").replace(`"participants": ${one}`, `"participants": ${one + 1}`),
     );
-    const [changed] = session(folder, [["resume", "plain", "--quiet", "--lang", "nb"]]);
+    const [changed] = await session.run([["resume", "plain", "--quiet", "--lang", "nb"]]);
     expect(changed?.status).toBe(2);
     expect(changed?.stderr).toContain("registers.json: er ikke det registeret som kjøringen begynte med");
   });
@@ -294,7 +298,7 @@ describe("a sweep with a register of one's own", () => {
 });
 
 describe("a submitted sweep with a register of one's own", () => {
-  it("hands the rows as they were read on to every task, and they make the bytes of one process, by enterprise too", () => {
+  it("hands the rows as they were read on to every task, and they make the bytes of one process, by enterprise too", async () => {
     expect(said.submitted?.status, said.submitted?.stderr).toBe(0);
     expect(said.pods?.status, said.pods?.stderr).toBe(0);
     const job = join(folder, "job");
@@ -309,7 +313,7 @@ describe("a submitted sweep with a register of one's own", () => {
     renameSync(join(folder, "few.csv"), join(folder, "few-elsewhere.csv"));
     const typed: string[] = command.slice(command.indexOf("sweep"));
     const shards = [0, 1].map((i) => [...typed, "--shard", `${i}/2`, "--out", join(job, "shards", `${i}-of-2`)]);
-    const done = session(folder, [...shards, ["sweep", "merge", "gathered", "job", "--quiet", "--workers", "1"]]);
+    const done = await session.run([...shards, ["sweep", "merge", "gathered", "job", "--quiet", "--workers", "1"]]);
     renameSync(join(folder, "few-elsewhere.csv"), join(folder, "few.csv"));
     for (const { status, stderr } of done) expect(status, stderr).toBe(0);
     for (const file of ["estimates.json", "estimates.csv", "enterprises.csv", "enterprises-by-size.csv"])

@@ -149,7 +149,8 @@ describe.each(["nb", "en"] as const)("the report in %s", (lang) => {
   });
 
   it("is the same bytes twice", async () => {
-    expect(await writeAnew(lang)).toBe(await report(lang));
+    // A run of its own: what was drawn for one is not drawn again for the same.
+    expect(await writeAnew(lang, { ...run })).toBe(await report(lang));
   });
 });
 

@@ -4,7 +4,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
+import type { EstimatesFile } from "@tiltak/sim-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { SizeResult } from "../src/enterprises/by-size.ts";
 import { formatNumber } from "../src/i18n/index.ts";
 import { type Said, Session } from "./support/session.ts";
 import { temporaryFolder } from "./support/small-run.ts";
@@ -156,6 +158,29 @@ describe("a run with a register of one's own", () => {
     expect(text("turned", "enterprises-internal.csv")).toContain("Syntetisk bedrift 001");
     expect(text("turned", "report.html")).not.toContain("Syntetisk bedrift");
     expect(said.turned?.stderr).toContain("enterprises-internal.xlsx (INTERNAL, with names)");
+  });
+
+  it("says the same of a size class in the estimates, in the table by size and of its enterprises one by one", () => {
+    const [names = "", ...rows] = text("plain", "enterprises.csv").trimEnd().split("\n");
+    const each = rows.map((line) => {
+      const values = line.split(",");
+      return Object.fromEntries(names.split(",").map((name, i) => [name, values[i] ?? ""]));
+    });
+    const file = JSON.parse(text("plain", "estimates.json")) as EstimatesFile;
+    const found = JSON.parse(text("plain", "enterprises-by-size.json")) as readonly SizeResult[];
+    expect(found.map(({ row }) => row)).toContain("<10");
+    for (const { row, enterprises, inDeficit, change } of found) {
+      const group = JSON.stringify(row === "all" ? {} : { "enterprise-size": row });
+      const of = (measure: string): number | null | undefined =>
+        file.estimates.find((one) => one.measure === measure && one.time === 1 && JSON.stringify(one.group) === group)
+          ?.mean;
+      expect([inDeficit.mean, change.mean]).toEqual([of("enterprises-in-deficit"), of("enterprise-revenue-change")]);
+      const classes = row === "<10" ? ["0-5 MNOK", "5-10 MNOK"] : [`${row.replace("<", "0-")} MNOK`];
+      const own = each.filter((one) => row === "all" || classes.includes(one["size-class"] ?? ""));
+      expect(own).toHaveLength(enterprises);
+      const sum = own.reduce((total, one) => total + Number(one["probability-deficit"]), 0);
+      expect(sum).toBeCloseTo(inDeficit.mean ?? Number.NaN, 3);
+    }
   });
 
   it("prints no count of people from 1 to 4", () => {

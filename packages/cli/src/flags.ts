@@ -1,10 +1,11 @@
 // From what was written on the command line to what it means. Every flag is read as text first, so that all that is wrong
 // can be said at once, beside what is wrong with the scenarios.
 
-import { InputError, type Problem } from "@tiltak/sim-core";
+import { InputError, nearestNote, type Problem } from "@tiltak/sim-core";
 import { defaultWorkers } from "@tiltak/sim-core/node";
 import { type Lang, localeLang } from "./commands/texts.ts";
 import type { WrittenRegisterFlags } from "./enterprises/register-flags.ts";
+import { headlineMeasures, revenueMeasure } from "./headline.ts";
 
 /** Flags as they were written. */
 export interface WrittenFlags extends WrittenRegisterFlags {
@@ -45,10 +46,22 @@ export interface StudyFlags {
 /** Replications of `run` and `compare` when nothing is said. */
 export const defaultReplications = 100;
 
+/** Measures that a precision may be asked of. */
+const goalMeasures: readonly string[] = [...headlineMeasures, revenueMeasure];
+
 /** Replications at which a run with `--precision` gives up. */
 const mostReplications = 5_120;
 
 const mostWorkers = 256;
+
+/** Say what a number with a decimal comma, or in per cent, is written as; nothing where it is neither. */
+function decimalNote(text: string): { readonly message?: string; readonly nearest?: string } {
+  const [, digits = "", percent] = /^\s*(\d+(?:[.,]\d+)?)\s*(%?)\s*$/.exec(text) ?? [];
+  const number = Number(digits.replace(",", "."));
+  if (digits === "" || !(number > 0)) return {};
+  if (percent === "%") return { message: "must be a number, not per cent", nearest: String(number / 100) };
+  return digits.includes(",") ? { message: "decimals stand after a point", nearest: String(number) } : {};
+}
 
 /** The last of a flag that may have been written more than once. */
 export function last(value: unknown): unknown {
@@ -78,12 +91,8 @@ class Reader {
     if (value === undefined) return undefined;
     const number = Number(String(value).trim() === "" ? Number.NaN : value);
     if (Number.isFinite(number) && number > 0) return number;
-    this.problems.push({
-      path,
-      message: "is not allowed",
-      found: show(value),
-      allowed: "a number above 0, such as 0.02",
-    });
+    const allowed = "a number above 0, such as 0.02";
+    this.problems.push({ path, message: "is not allowed", found: show(value), allowed, ...decimalNote(String(value)) });
     return undefined;
   }
 
@@ -117,9 +126,13 @@ class Reader {
  * Read the flags of a study.
  *
  * @param written the flags as text
+ * @param mayFix whether the command has --fixed-parameters, so that it can be named where it would help
  * @returns what they mean, and what is wrong with them
  */
-export function readStudyFlags(written: WrittenFlags): { readonly flags: StudyFlags; readonly problems: Problem[] } {
+export function readStudyFlags(
+  written: WrittenFlags,
+  mayFix = true,
+): { readonly flags: StudyFlags; readonly problems: Problem[] } {
   const reader = new Reader();
   const years = reader.whole("--years", written.years, 1, 100);
   const replications = reader.whole("--replications", written.replications, 1, 10_000_000);
@@ -128,18 +141,32 @@ export function readStudyFlags(written: WrittenFlags): { readonly flags: StudyFl
   if (replications !== undefined && replications % 2 === 1 && !fixedParameters) {
     reader.problems.push({
       path: "--replications",
-      message: "must be even, since each draw of the parameters has two runs; or use --fixed-parameters",
+      message: mayFix
+        ? "must be even, since each draw of the parameters has two runs; or use --fixed-parameters"
+        : "must be even, since each draw of the parameters has two runs",
       found: String(replications),
     });
   }
   const precisionOf: Record<string, number> = {};
   for (const text of reader.list("--precision-of", written.precisionOf)) {
     const [measure = "", amount = ""] = text.split("=", 2);
+    if (!goalMeasures.includes(measure)) {
+      const problem = { path: "--precision-of", message: "is no headline measure", found: show(measure) };
+      reader.problems.push({ ...problem, allowed: goalMeasures.join(", "), ...nearestNote(measure, goalMeasures) });
+      continue;
+    }
     const number = Number(amount);
     if (measure !== "" && amount.trim() !== "" && Number.isFinite(number) && number > 0) precisionOf[measure] = number;
     else {
       const allowed = "measure=half-width, such as participants=100";
-      reader.problems.push({ path: "--precision-of", message: "is not allowed", found: show(text), allowed });
+      const { message = "is not allowed", nearest } = decimalNote(amount);
+      reader.problems.push({
+        path: "--precision-of",
+        message,
+        found: show(text),
+        allowed,
+        ...(nearest === undefined ? {} : { nearest: `${measure}=${nearest}` }),
+      });
     }
   }
   const out = reader.text("--out", written.out);

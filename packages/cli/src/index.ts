@@ -1,7 +1,7 @@
 // The program `tiltak`: from what was typed to an exit code. Errors become one message here, and nowhere else.
 
 import { readFileSync } from "node:fs";
-import { InputError, StoreError, StudyStoppedError, TiltakError } from "@tiltak/sim-core";
+import { InputError, type Problem, StoreError, StudyStoppedError, TiltakError } from "@tiltak/sim-core";
 import { localeLang, say } from "./commands/texts.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { tellMessage, tellProblem } from "./i18n/problems.ts";
@@ -20,11 +20,9 @@ export async function main(args: readonly string[]): Promise<number> {
     if (error.code === "EPIPE") process.exit(exitCodes.done);
     process.exit(exitCodes.stopped);
   });
-  const lang = args.some((arg, i) => arg === "--lang=nb" || (arg === "--lang" && args[i + 1] === "nb"))
-    ? "nb"
-    : args.some((arg) => arg.startsWith("--lang"))
-      ? "en"
-      : localeLang(process.env);
+  const asks = (lang: string): boolean =>
+    args.some((arg, i) => arg === `--lang=${lang}` || (arg === "--lang" && args[i + 1] === lang));
+  const lang = asks("nb") ? "nb" : asks("en") ? "en" : localeLang(process.env);
   if (args.length === 1 && (args[0] === "--version" || args[0] === "-v")) {
     process.stdout.write(`${version()}\n`);
     return exitCodes.done;
@@ -47,7 +45,8 @@ export async function main(args: readonly string[]): Promise<number> {
       return kept ? exitCodes.stopped : exitCodes.interrupted;
     }
     if (error instanceof InputError) {
-      complain([say(lang, "problems"), ...error.problems.map((problem) => tellProblem(lang, problem))].join("\n"));
+      const problems = error.problems.map((problem) => tellProblem(lang, withFlag(problem, error.code)));
+      complain([say(lang, "problems"), ...problems].join("\n"));
       return exitCodes.wrongInput;
     }
     if (error instanceof StoreError) {
@@ -61,6 +60,15 @@ export async function main(args: readonly string[]): Promise<number> {
     complain(`${say(lang, "bug")}\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     return exitCodes.bug;
   }
+}
+
+/** A study knows no flags: name the one that its goal of precision came from, and the one that would help. */
+function withFlag(problem: Problem, code: string): Problem {
+  if (code !== "study-precision-near-zero") return problem;
+  const measure = /^a half-width for (\S+) in its own unit$/.exec(problem.allowed ?? "")?.[1];
+  const allowed =
+    measure === undefined ? {} : { allowed: `--precision-of ${measure}=... with a half-width in its own unit` };
+  return { ...problem, path: "--precision", ...allowed };
 }
 
 /** Version of the program, as its package says. */

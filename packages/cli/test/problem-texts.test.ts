@@ -90,6 +90,17 @@ describe("a message of wrong input", () => {
     expect(sources.length).toBeGreaterThan(80);
   });
 
+  it("of the schemas of scenarios and designs has a text in bokmål", () => {
+    const schemas = ["scenario.ts", "design.ts"].map((name) => join(packages, "scenarios/src/schema", name));
+    const said = schemas.flatMap((file) => [
+      ...readFileSync(file, "utf8").matchAll(/(?:\.regex\([^\n]*|error:) "([^"]*)"/g),
+    ]);
+    expect(said.length).toBeGreaterThan(2);
+    // "must be {}" with something English in it is no text.
+    const without = said.map(([, text = ""]) => text).filter((text) => !Object.hasOwn(problemTexts, text));
+    expect(without).toEqual([]);
+  });
+
   it("keeps its values, whatever their order", () => {
     for (const [key, text] of Object.entries(problemTexts)) {
       const values = key.split(/\{#?\}/).length - 1;
@@ -125,6 +136,10 @@ describe("a message of wrong input", () => {
     ).toBe(
       "/a/run inneholder en annen studie:\n  frø: a der, b her\n  scenarioet x, transfer.share: 1 der, 0.5 her\n  velg en annen mappe",
     );
+    // One line alone is told by itself too, not as a name and a value.
+    expect(
+      tellMessage("nb", '/a/run holds another study:\n  scenarios: ["a"] there, ["b"] here\n  choose another folder'),
+    ).toBe('/a/run inneholder en annen studie:\n  scenarioer: ["a"] der, ["b"] her\n  velg en annen mappe');
     expect(tellMessage("nb", "NOK per position per year")).toBe("kr per stilling per år");
     expect(tellMessage("nb", "0 to 9 NOK per position per year")).toBe("0 til 9 kr per stilling per år");
     expect(tellMessage("nb", "something that nobody has translated")).toBe("something that nobody has translated");

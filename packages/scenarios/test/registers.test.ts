@@ -333,6 +333,11 @@ describe("a register of enterprises is refused", () => {
       "r.csv:2:10: Sum inntekter (kr): is not the sum of state and municipal subsidy, sales, other income and AFT (found 6,800,000; allowed: 6,700,000)",
     ],
     [
+      "with streams that do not add up, told in the unit of the file",
+      `${head.replaceAll("(kr)", "(1000 kr)")};Sum inntekter (1000 kr)\nA;B;3;600;150;2000;50;0;2022;9000\n`,
+      "r.csv:2:10: Sum inntekter (1000 kr): is not the sum of state and municipal subsidy, sales, other income and AFT (found 9,000; allowed: 2,800)",
+    ],
+    [
       "with a year of long ago",
       rowWith(9, "1999"),
       "r.csv:2:9: År: is no calendar year (found 1999; allowed: 2016 to 2035)",

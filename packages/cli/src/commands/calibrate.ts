@@ -39,10 +39,13 @@ export async function calibrate(
   run: typeof fitAll = fitAll,
 ): Promise<number> {
   const { lang } = terminal;
-  const { flags, problems } = readStudyFlags({
-    ...written,
-    replications: written.replications ?? String(defaultReplications),
-  });
+  const { flags, problems } = readStudyFlags(
+    {
+      ...written,
+      replications: written.replications ?? String(defaultReplications),
+    },
+    false,
+  );
   if (problems.length > 0) throw new InputError(problems);
   const report = await run({
     seed: flags.seed,

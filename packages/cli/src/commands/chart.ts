@@ -127,9 +127,9 @@ function understood(kindId: string, flags: Readonly<Record<string, unknown>>): O
   if (ending === undefined) {
     problems.push({
       path: all ? "--as" : "--out",
-      message: "has an ending that is not drawn",
-      found: all ? String(flags.as) : out,
-      allowed: ".vl.json, .svg, .png, .pdf",
+      message: all ? "is not allowed" : "has an ending that is not drawn",
+      found: JSON.stringify(all ? flags.as : out),
+      allowed: all ? "png, svg, pdf, json" : ".vl.json, .svg, .png, .pdf",
     });
   }
   if (as !== undefined && !all)
@@ -140,7 +140,8 @@ function understood(kindId: string, flags: Readonly<Record<string, unknown>>): O
     });
   const width = flags.width === undefined ? (ending === ".png" ? 1600 : undefined) : Number(flags.width);
   if (width !== undefined && !(Number.isInteger(width) && width >= 400 && width <= 4000)) {
-    problems.push({ path: "--width", message: "is not allowed", found: String(flags.width), allowed: "400 to 4000" });
+    const allowed = "a whole number from 400 to 4000";
+    problems.push({ path: "--width", message: "is not allowed", found: JSON.stringify(flags.width), allowed });
   }
   if (problems.length > 0 || ending === undefined) throw new InputError(problems);
   return { kinds, out: resolve(out), ending, width, grey: flags.grey === true };

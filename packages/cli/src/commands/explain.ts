@@ -113,7 +113,7 @@ function describe(parameter: ResolvedParameter, lang: Lang): string {
   lines.push(`    ${say(lang, parameter.standing)}${by}${why}`);
   if (parameter.standing === "assumed") lines.push(`    ${say(lang, "range")}: ${rangeOf(parameter)}`);
   if (parameter.note !== undefined) lines.push(`    ${parameter.note[lang]}`);
-  for (const source of parameter.sources) lines.push(`    ${say(lang, "source")}: ${sourceLine(source)}`);
+  for (const source of parameter.sources) lines.push(`    ${say(lang, "source")}: ${sourceLine(source, lang)}`);
   return lines.join("\n");
 }
 
@@ -123,18 +123,38 @@ function rangeOf({ range }: ResolvedParameter): string {
 }
 
 /** Name a source with its place and quote. */
-export function sourceLine(source: SourceReference): string {
-  const documents = source.documents.map(documentLine).join("; ");
+export function sourceLine(source: SourceReference, lang: Lang): string {
+  const documents = source.documents.map((document) => documentLine(document, lang)).join("; ");
   const quote = source.quote === undefined || source.quote === "" ? "" : ` «${source.quote}»`;
   const formulas = source.formulas === undefined ? "" : ` (${source.formulas.join("; ")})`;
   return `${source.evidence}: ${documents}${quote}${formulas}`;
 }
 
-function documentLine({ title, publisher, year, place, url }: DocumentReference): string {
-  const parts = [`${publisher}${year === undefined ? "" : ` ${year}`}`, title, place, url].filter(
+function documentLine({ title, publisher, year, place, url }: DocumentReference, lang: Lang): string {
+  const where = place === undefined ? undefined : placeIn(lang, place);
+  const parts = [`${publisher}${year === undefined ? "" : ` ${year}`}`, title, where, url].filter(
     (part) => part !== undefined && part !== "",
   );
   return parts.join(", ");
+}
+
+const placeWords: Readonly<Record<string, string>> = {
+  "ch.": "kap.",
+  line: "linje",
+  section: "avsnitt",
+  "fig.": "fig.",
+  table: "tabell",
+  intro: "innledningen",
+  footnote: "fotnote",
+};
+
+/** Say where in a document something stands: "ch. 3.8, line 3177" is "kap. 3.8, linje 3177" in bokmål. */
+function placeIn(lang: Lang, place: string): string {
+  if (lang === "en") return place;
+  return place.replaceAll(
+    /(?<![\p{L}-])(?:ch\.|fig\.|line|section|table|intro|footnote)(?![\p{L}-])/gu,
+    (word) => placeWords[word] ?? word,
+  );
 }
 
 function csv(parameters: readonly ResolvedParameter[], lang: Lang): string {

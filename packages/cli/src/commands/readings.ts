@@ -1,7 +1,7 @@
 // tiltak readings: the headline differences of two scenarios under each reading of what "2 years and 6 months" is the mean of, with
 // the simulated baseline's own two figures beside them.
 
-import { resolveScenarios, toScenarioInput } from "@tiltak/scenarios";
+import { type ResolvedScenario, resolveScenarios, toScenarioInput } from "@tiltak/scenarios";
 import { type Forecast, forecastReadings, type Reading, readings } from "@tiltak/scenarios/backtest";
 import {
   type Difference,
@@ -59,9 +59,16 @@ export async function compareReadings(
   terminal: Terminal,
 ): Promise<number> {
   const { lang } = terminal;
-  const { flags, problems } = readStudyFlags(written);
+  const { flags, problems } = readStudyFlags(written, false);
   if (problems.length > 0) throw new InputError(problems);
   const { seed, replications } = flags;
+  const scenariosUnder = (reading: Reading): readonly ResolvedScenario[] =>
+    resolveScenarios(references, {
+      set: [...flags.set, `exit.ordinary-reading=${reading}`],
+      ...(flags.years === undefined ? {} : { years: flags.years }),
+    });
+  // What is wrong with them is said before anything is simulated.
+  for (const reading of readings) scenariosUnder(reading);
   const pool = flags.workers > 1 ? workerPool({ workers: flags.workers }) : undefined;
   const executor = pool ?? inThreadExecutor();
   try {
@@ -69,10 +76,7 @@ export async function compareReadings(
     const found: ReadingsReport["readings"][number][] = [];
     for (const reading of readings) {
       terminal.note(`${words.simulating[lang]}: ${references.join(", ")} (${choiceName(lang, reading)})`);
-      const scenarios = resolveScenarios(references, {
-        set: [...flags.set, `exit.ordinary-reading=${reading}`],
-        ...(flags.years === undefined ? {} : { years: flags.years }),
-      });
+      const scenarios = scenariosUnder(reading);
       const years = Math.min(...scenarios.map((scenario) => scenario.years));
       const { estimates } = await runStudy({
         model: modelReference(),

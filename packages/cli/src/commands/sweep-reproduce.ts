@@ -1,6 +1,6 @@
 // tiltak sweep reproduce: carry out one replication of a run again, from its manifest alone, and hold every bit against what is kept.
 
-import { InputError, loadModel, type Problem, replicate, type Task } from "@tiltak/sim-core";
+import { InputError, loadModel, nearestNote, type Problem, replicate, type Task } from "@tiltak/sim-core";
 import { type KeptObservation, type Manifest, RunReader } from "@tiltak/sim-core/node";
 import { dataOfRun, modelReference } from "../enterprises/programme-data.ts";
 import { exitCodes } from "../exit-codes.ts";
@@ -70,12 +70,16 @@ function readTask(written: WrittenTask, { plan }: Manifest, problems: Problem[])
   const ids = plan.scenarios.map(({ id }) => id);
   const id = written.scenario === undefined ? ids[0] : String(written.scenario);
   const scenario = ids.indexOf(id);
-  if (scenario < 0 || (written.scenario === undefined && ids.length > 1)) {
+  if (written.scenario === undefined && ids.length > 1) {
+    problems.push({ path: "--scenario", message: "is missing", allowed: ids.join(", ") });
+  } else if (scenario < 0) {
+    const message = "names no scenario of the run";
     problems.push({
       path: "--scenario",
-      message: "names no scenario of the run",
-      found: String(written.scenario),
+      message,
+      found: JSON.stringify(id),
       allowed: ids.join(", "),
+      ...nearestNote(id, ids),
     });
   }
   const whole = (path: string, value: unknown, count: number): number => {

@@ -1,6 +1,7 @@
 // tiltak sweep status: how far a run directory, or a submitted sweep with all its shards, is; of a finished run also where its uncertainty
 // comes from.
 
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { InputError, type Shard } from "@tiltak/sim-core";
 import { type RunStatus, readManifest, runStatus } from "@tiltak/sim-core/node";
@@ -28,7 +29,10 @@ export async function sweepStatus(folder: string, written: WrittenFlags, termina
   const submission = await readSubmission(folder);
   const parts = submission?.shards ?? [resolve(folder)];
   if (submission === undefined && (await readManifest(folder)) === undefined) {
-    throw new InputError([{ path: folder, message: "is neither a run directory nor a submitted sweep" }], "no-run");
+    const message = existsSync(folder)
+      ? "is neither a run directory nor a submitted sweep"
+      : "there is no such run directory";
+    throw new InputError([{ path: folder, message }], "no-run");
   }
   const rows = await Promise.all(parts.map(rowOf));
   const queue = submission === undefined ? undefined : await queueOf(submission);

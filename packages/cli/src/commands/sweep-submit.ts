@@ -39,9 +39,11 @@ export async function sweepSubmit(file: string, written: WrittenSubmitFlags, ter
   const whole = (path: string, value: unknown, otherwise: number | undefined, most: number): number => {
     if (value === undefined && otherwise !== undefined) return otherwise;
     const number = Number(value);
-    if (/^\d+$/.test(String(value)) && number >= (path === "--restarts" ? 0 : 1) && number <= most) return number;
-    const found = value === undefined ? "nothing" : String(value);
-    problems.push({ path, message: "is not allowed", found, allowed: `a whole number up to ${most}` });
+    const least = path === "--restarts" ? 0 : 1;
+    if (/^\d+$/.test(String(value)) && number >= least && number <= most) return number;
+    const allowed = `a whole number from ${least} to ${most}`;
+    if (value === undefined) problems.push({ path, message: "is missing", allowed });
+    else problems.push({ path, message: "is not allowed", found: JSON.stringify(value), allowed });
     return 1;
   };
   const shards = whole("--shards", written.shards, undefined, 100_000);

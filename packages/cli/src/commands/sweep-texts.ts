@@ -32,6 +32,7 @@ const texts = {
   tooLarge: { nb: "sveipet er for stort til å gjennomføres", en: "the sweep is too large to be taken on" },
   shardDone: { nb: "Delen er ferdig; når alle er der:", en: "The shard is done; when all are there:" },
   state: { nb: "Tilstand", en: "State" },
+  took: { nb: "Tid brukt:", en: "Time taken:" },
   done: { nb: "ferdig", en: "done" },
   running: { nb: "kjører", en: "running" },
   stopped: { nb: "stoppet", en: "stopped" },

@@ -1,5 +1,6 @@
 // tiltak sweep run and sweep expand, and tiltak resume: many points x replications in one run directory, begun, lengthened, finished.
 
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import {
   type DesignTable,
@@ -316,7 +317,10 @@ export async function tell(
 export async function needManifest(folder: string): Promise<Manifest> {
   const manifest = await readManifest(folder);
   if (manifest !== undefined) return manifest;
-  throw new InputError([{ path: folder, message: "is no run directory: it has no manifest.json" }], "no-run");
+  const message = existsSync(folder)
+    ? "is no run directory: it has no manifest.json"
+    : "there is no such run directory";
+  throw new InputError([{ path: folder, message }], "no-run");
 }
 
 /** Take up a run directory as a study to go on with. */
@@ -335,7 +339,7 @@ export async function resumeRun(folder: string, written: WrittenFlags, terminal:
   const { study, flags } = await studyIn(folder, written);
   const begun = performance.now();
   const outcome = await carryOut(study, terminal);
-  terminal.note(duration((performance.now() - begun) / 1000));
+  terminal.note(`${saySweep(terminal.lang, "took")} ${duration((performance.now() - begun) / 1000)}`);
   if (outcome.result !== undefined && study.more.sweep === undefined && study.scenarios.length > 0) {
     const { folder, scenarios, commandLine } = study;
     const registers = study.more.registers as RegisterSources | undefined;

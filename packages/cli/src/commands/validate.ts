@@ -60,10 +60,13 @@ export async function validate(
   run: typeof backTest = backTest,
 ): Promise<number> {
   const { lang } = terminal;
-  const { flags, problems } = readStudyFlags({
-    ...written,
-    replications: written.replications ?? String(defaultValidationReplications),
-  });
+  const { flags, problems } = readStudyFlags(
+    {
+      ...written,
+      replications: written.replications ?? String(defaultValidationReplications),
+    },
+    false,
+  );
   if (flags.out !== undefined) problems.push(...(await folderProblems(flags.out)));
   if (problems.length > 0) throw new InputError(problems);
   const model: ModelReference = { module: import.meta.resolve("@tiltak/scenarios/backtest"), export: "probeModel" };

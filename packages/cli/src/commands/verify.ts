@@ -60,7 +60,7 @@ export function verify(
     throw new InputError([{ path: "--only", message: "names no case", allowed: names.join(", ") }], "usage");
   }
   let toldAt = process.uptime();
-  const report = run({
+  const report = asked(run, {
     effort: flags.quick === true ? "quick" : "full",
     ...(flags.seed === undefined ? {} : { seed: String(flags.seed) }),
     ...(only === undefined ? {} : { only }),
@@ -77,6 +77,19 @@ export function verify(
     terminal.print(`\n${conclusion(report, lang)}`);
   }
   return report.passed ? exitCodes.done : exitCodes.checkFailed;
+}
+
+/** Run the checks; what is wrong with the names is told with the flag that holds them. */
+function asked(run: (options: VerifyOptions) => VerificationReport, options: VerifyOptions): VerificationReport {
+  try {
+    return run(options);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    const problems = error.problems.map((problem) =>
+      problem.path === "only" ? { ...problem, path: "--only" } : problem,
+    );
+    throw new InputError(problems, error.code);
+  }
 }
 
 function toTable({ checks }: VerificationReport, lang: Lang): string {

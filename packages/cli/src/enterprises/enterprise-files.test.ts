@@ -228,14 +228,15 @@ describe("files by enterprise", () => {
     const { sheets } = await readXlsx(new Uint8Array(readFileSync(join(folder, "enterprises-internal.xlsx"))));
     const [results, explained] = sheets.map(({ rows }) => rows);
     expect(explained?.[0]).toEqual(head);
-    const told = new Map(explained?.slice(1).map(([title, unit, meaning]) => [title, { unit, meaning }]));
+    const told = new Map(explained?.slice(1).map(([title, unit, meaning]) => [String(title), { unit, meaning }]));
     const titles = results?.[0] ?? [];
     expect(titles.length).toBeGreaterThan(20);
-    for (const title of titles) expect(String(told.get(title)?.meaning), String(title)).toMatch(/^\p{Lu}.{15,}\.$/u);
+    for (const title of titles)
+      expect(String(told.get(String(title))?.meaning), String(title)).toMatch(/^\p{Lu}.{15,}\.$/u);
     const keys = readFileSync(join(folder, "enterprises-internal.csv"), "utf8").split("\n")[0]?.split(",");
     expect(explained?.slice(2, 2 + titles.length).map((row) => row[3])).toEqual(keys);
     const amount = titles.find((title) => /Statlig tilskudd|State subsidy/.test(String(title)));
-    expect(told.get(amount)?.unit).toMatch(lang === "nb" ? /^kroner per år/ : /^kroner a year/);
+    expect(told.get(String(amount))?.unit).toMatch(lang === "nb" ? /^kroner per år/ : /^kroner a year/);
     // No cell of it may be a formula either.
     for (const row of explained ?? []) for (const cell of row) expect(String(cell ?? "")).not.toMatch(/^[=+@\t\r-]/);
   });

@@ -30,9 +30,9 @@ export const problemTexts: Readonly<Record<string, string>> = {
   "say what to do: plan, run, status, expand, submit, merge or reproduce":
     "si hva som skal gjøres: plan, run, status, expand, submit, merge eller reproduce",
   "a whole number from {} to {}": "et helt tall fra {0} til {1}",
-  "a whole number up to {}": "et helt tall opp til {0}",
   "a whole number from {}": "et helt tall fra {0}",
-  "a number above 0, such as 0.02": "et tall over 0, for eksempel 0.02",
+  "a number above 0, such as 0.02": "et tall over 0, med punktum foran desimalene, for eksempel 0.02",
+  "is no headline measure": "er ikke noe hovedmål",
   "a number above 0": "et tall over 0",
   "measure=half-width, such as participants=100": "mål=halv bredde, for eksempel participants=100",
   "must be even, since each draw of the parameters has two runs; or use --fixed-parameters":
@@ -148,6 +148,10 @@ export const problemTexts: Readonly<Record<string, string>> = {
   "is not a name that may stand here": "er ikke et navn som kan stå her",
   "is missing": "mangler",
   "must be {}": "må være {0}",
+  "must be kebab-case: small letters, digits and single hyphens":
+    "må være små bokstaver og sifre, med enkle bindestreker mellom ordene",
+  "must be the first day of a month, such as 2027-01-01": "må være den første i en måned, for eksempel 2027-01-01",
+  "must be text, or { nb: ..., en: ... }": "må være tekst, eller { nb: ..., en: ... }",
   "must be a {}": "må være {0}",
   "is not one of the allowed values": "er ikke en av de tillatte verdiene",
   "is too small": "er for liten",
@@ -208,6 +212,7 @@ export const problemTexts: Readonly<Record<string, string>> = {
   "lies outside what is allowed": "ligger utenfor det som er tillatt",
   "needs dates": "trenger datoer",
   "is no date": "er ingen dato",
+  "YYYY-MM-DD": "ÅÅÅÅ-MM-DD",
   "does not change by date": "endrer seg ikke med datoen",
   "has no unit": "har ingen enhet",
   "is no unit of this parameter": "er ingen enhet for denne parameteren",
@@ -249,6 +254,8 @@ export const problemTexts: Readonly<Record<string, string>> = {
   "a whole number from 1": "et helt tall fra 1",
   "a whole number from 0 to n": "et helt tall fra 0 til n",
   "the name of a distribution": "navnet på en fordeling",
+  "a comma, a semicolon or a closing parenthesis": "et komma, et semikolon eller en sluttparentes",
+  "a comma or a closing bracket": "et komma eller en sluttklamme",
   "a text in double quotes, escaped as in JSON": "en tekst i anførselstegn, som i JSON",
   "cannot read the distribution {} at character {}": "kan ikke lese fordelingen {0} ved tegn {1}",
   "not above the median": "ikke over medianen",
@@ -381,6 +388,8 @@ export const problemTexts: Readonly<Record<string, string>> = {
   "the mean of {} in {} cannot be told from zero, so a share of it says nothing":
     "gjennomsnittet av {0} i {1} kan ikke skilles fra null, så en andel av det sier ingenting",
   "a half-width for {} in its own unit": "en halv bredde for {0} i dets egen enhet",
+  "--precision-of {}=... with a half-width in its own unit":
+    "--precision-of {0}=... med en halv bredde i målets egen enhet",
   "this is no half-width": "dette er ingen halv bredde",
   'the export "{}" of {} is no model (an object with id, version and run)':
     "eksporten «{0}» fra {1} er ingen modell (et objekt med id, version og run)",
@@ -445,6 +454,11 @@ export const problemTexts: Readonly<Record<string, string>> = {
   "given up after {} attempts: {}": "gitt opp etter {0} forsøk: {1}",
   'the model "{}" is an object; a worker thread needs it as { module, export }':
     "modellen «{0}» er et objekt; en tråd trenger den som { module, export }",
+};
+
+/** What is found where nothing that somebody wrote can be shown; what was written stands in quotes, or is no word. */
+export const foundTexts: Readonly<Record<string, string>> = {
+  "the end": "slutten",
 };
 
 /** Units of parameters. */

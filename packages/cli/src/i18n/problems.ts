@@ -3,7 +3,7 @@
 
 import type { Problem } from "@tiltak/sim-core";
 import type { Lang } from "../commands/texts.ts";
-import { problemTexts, unitTexts } from "./problem-texts.ts";
+import { foundTexts, problemTexts, unitTexts } from "./problem-texts.ts";
 
 interface Pattern {
   readonly shape: RegExp;
@@ -46,13 +46,18 @@ function patterns(catalogue: Readonly<Record<string, string>>): readonly Pattern
  */
 export function tellFrom(catalogue: Readonly<Record<string, string>>, text: string): string {
   if (Object.hasOwn(catalogue, text)) return catalogue[text] as string;
+  // Lines of their own, each with its text.
+  if (/^ +\S/.test(text)) return byLine(catalogue, text);
   for (const { shape, text: translation } of patterns(catalogue)) {
     const found = shape.exec(text);
     if (found === null) continue;
     return translation.replaceAll(/\{(\d)\}/g, (_, i: string) => tellFrom(catalogue, found[Number(i) + 1] ?? ""));
   }
-  // A value of several lines, or of one that is moved in, has a text for each.
-  if (!/\n|^ /.test(text)) return text;
+  return text.includes("\n") ? byLine(catalogue, text) : text;
+}
+
+/** Translate every line by itself, however far it is moved in. */
+function byLine(catalogue: Readonly<Record<string, string>>, text: string): string {
   return text
     .split("\n")
     .map((line) => line.replace(/\S.*/, (said) => tellFrom(catalogue, said)))
@@ -89,7 +94,7 @@ export function tellProblem(lang: Lang, problem: Problem): string {
   const { file, line, column, path, found, allowed, nearest, message } = problem;
   const place = [file, line, line === undefined ? undefined : column].filter((part) => part !== undefined).join(":");
   const notes = [
-    ...(found === undefined ? [] : [`${nb ? "fant" : "found"} ${found}`]),
+    ...(found === undefined ? [] : [`${nb ? "fant" : "found"} ${(nb ? foundTexts[found] : undefined) ?? found}`]),
     ...(allowed === undefined ? [] : [`${nb ? "tillatt" : "allowed"}: ${tellMessage(lang, allowed)}`]),
     ...(nearest === undefined ? [] : [nb ? `mente du «${nearest}»?` : `did you mean "${nearest}"?`]),
   ];

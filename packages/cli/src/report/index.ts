@@ -509,7 +509,7 @@ function assumptions(input: ReportInput): string {
     const sources = parameter.sources
       .map((source) => {
         const quality = source.quality === undefined ? "" : `${qualityName(lang, source.quality)}: `;
-        return `<li>${escapeHtml(quality + provenanceLine(source))}</li>`;
+        return `<li>${escapeHtml(quality + provenanceLine(source, lang))}</li>`;
       })
       .join("");
     const why = parameter.why === undefined ? "" : `<p>${escapeHtml(parameter.why[lang])}</p>`;

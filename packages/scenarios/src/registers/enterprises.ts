@@ -222,7 +222,10 @@ function checkSum(row: ValueRow, { columns, complaints }: ReadTable): void {
     sum += value;
   }
   if (Math.abs(total - sum) <= slack) return;
-  const notes = { found: numberIn(complaints.lang, total), allowed: numberIn(complaints.lang, sum) };
+  // In the unit of the column, as the reader sees them in the file.
+  const unit = Number(`1e${columns.find(({ field }) => field === "totalNok")?.power ?? 0}`);
+  const shown = (nok: number): string => numberIn(complaints.lang, nok / unit);
+  const notes = { found: shown(total), allowed: shown(sum) };
   complaints.add(row.place("totalNok"), "noSum", {}, notes);
 }
 

@@ -1,7 +1,14 @@
 // The headline family: eight measures, and the revenue of enterprises where a scenario asks what happens to it.
 
 import { describe, expect, it } from "vitest";
-import { headlineFamily, headlineMeasures, headlineMembers, isOfMember, memberName } from "./headline.ts";
+import {
+  headlineFamily,
+  headlineMeasures,
+  headlineMembers,
+  isOfMember,
+  memberName,
+  totalMeasures,
+} from "./headline.ts";
 
 const asks = { parameters: { "revenue-loss.share-moved": 0.5 } };
 const other = { parameters: { "transfer.share": 1 } };
@@ -13,6 +20,11 @@ describe("the headline family", () => {
     expect(all).toEqual({ measure: "enterprise-revenue-change", group: {}, time: 10 });
     expect(small).toEqual({ measure: "enterprise-revenue-change", group: { "enterprise-size": "<10" }, time: 10 });
     expect(rest.map(({ measure }) => measure)).toEqual([...headlineMeasures]);
+  });
+
+  it("has each measure once as a whole, for what asks by measure", () => {
+    expect(totalMeasures([asks])).toEqual(["enterprise-revenue-change", ...headlineMeasures]);
+    expect(totalMeasures([other])).toEqual([...headlineMeasures]);
   });
 
   it("tells its members apart by their group, and names it", () => {

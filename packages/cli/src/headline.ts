@@ -46,6 +46,11 @@ export function headlineMembers(scenarios: readonly HasParameters[]): readonly H
   return scenarios.some(asksForEnterprises) ? [...revenueMembers, ...members] : members;
 }
 
+/** The measures of the family, each once, as a whole. */
+export function totalMeasures(scenarios: readonly HasParameters[]): readonly string[] {
+  return [...new Set(headlineMembers(scenarios).map(({ measure }) => measure))];
+}
+
 /** The headline family of a run of so many years: its members at its end. */
 export function headlineFamily(years: number, scenarios: readonly HasParameters[] = []): readonly HeadlineCell[] {
   return headlineMembers(scenarios).map((member) => ({ ...member, time: years }));

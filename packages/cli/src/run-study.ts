@@ -70,6 +70,9 @@ export const units: Readonly<Record<string, string>> = {
   "cost-per-place": "NOK of the start year",
   "cost-per-position": "NOK of the start year",
   "enterprise-revenue": "NOK of the start year",
+  "enterprise-accounts-revenue": "NOK of the accounts' own year",
+  "owners-deficit-share": "NOK of the start year",
+  enterprises: "enterprises",
   "enterprise-revenue-change": "share of the start year's revenue",
 };
 

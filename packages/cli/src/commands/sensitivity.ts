@@ -16,7 +16,7 @@ import {
 } from "@tiltak/sim-core";
 import { RunReader } from "@tiltak/sim-core/node";
 import { readStudyFlags, type WrittenFlags } from "../flags.ts";
-import { headlineMeasures } from "../headline.ts";
+import { totalMeasures } from "../headline.ts";
 import { formatWithError, measureName } from "../i18n/index.ts";
 import { type Terminal, table } from "../terminal.ts";
 import { needManifest, type SweepRecord } from "./sweep.ts";
@@ -60,7 +60,7 @@ export async function sensitivity(
     ]);
   }
   const reader = await RunReader.open(folder);
-  const measures = written.measure === undefined ? headlineMeasures : [written.measure].flat().map(String);
+  const measures = written.measure === undefined ? totalMeasures(plan.scenarios) : [written.measure].flat().map(String);
   const outputs = await outputsOf(reader, plan, measures, written.time);
   const placed = record.method.method === "table" ? undefined : planSweep({ ...record, points: [] }, plan.seed);
   if (placed !== undefined && placed.points?.length !== plan.points.length) {

@@ -2,7 +2,9 @@
 
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { parseEnterprises } from "./enterprises.ts";
 import {
+  type Column,
   enterpriseColumns,
   exampleOf,
   holdsPersonNumber,
@@ -14,6 +16,7 @@ import {
   properHeader,
   readHeader,
 } from "./headers.ts";
+import { parseMunicipalities } from "./municipalities.ts";
 import { nearColumn } from "./near-column.ts";
 import { readNumber, scaled } from "./numbers.ts";
 
@@ -123,6 +126,28 @@ describe("the header to write", () => {
     const example = readNumber(exampleOf(column, one.power));
     if (typeof column.example === "string") expect(example.is).toBe("not-number");
     else expect(example.is === "number" ? scaled(example.digits, power) : example.is).toBe(column.example);
+  });
+});
+
+describe("a register of nothing but the headers to write and the examples below them", () => {
+  const written = (columns: readonly Column[], lang: "nb" | "en", power: number): Uint8Array => {
+    const lines = [
+      columns.map((column) => properHeader(column, lang, power)),
+      columns.map((column) => exampleOf(column, power)),
+    ];
+    return new TextEncoder().encode(lines.map((cells) => `${cells.join(";")}\n`).join(""));
+  };
+
+  it.each([
+    ["nb", 0],
+    ["nb", 3],
+    ["en", 6],
+  ] as const)("is in order: %s, unit 1e%i", async (lang, power) => {
+    const municipalities = await parseMunicipalities(written(municipalityColumns, lang, power), "m.csv", { lang });
+    expect(municipalities.rows).toHaveLength(1);
+    const bytes = written(enterpriseColumns, lang, power);
+    const { rows } = await parseEnterprises(bytes, "e.csv", { lang, municipalities: municipalities.rows });
+    expect(rows[0]).toMatchObject({ participants: 24, stateSubsidyNok: 4_680_000, resultNok: -140_000 });
   });
 });
 

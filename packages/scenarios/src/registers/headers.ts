@@ -265,7 +265,7 @@ export const municipalityColumns: readonly Column[] = [
     field: "deliveryModel",
     kind: "choice",
     needed: "no",
-    example: "standard",
+    example: "stavanger-pff",
     nb: ["Leveransemodell", "Tiltaksmodell"],
     en: ["Delivery model"],
   },

@@ -65,6 +65,13 @@ describe("the help", () => {
     expect(without).toEqual([]);
   });
 
+  it("has examples that stand on one line, so that they can be pasted", () => {
+    const long = examples()
+      .flat()
+      .filter((line) => `  tiltak ${line}`.length > 100);
+    expect(long).toEqual([]);
+  });
+
   it("has examples that work as they stand, in a folder with nothing but the examples of the clone", async () => {
     const hasBrowser = findBrowser(process.env) !== undefined;
     const groups = examples().map((lines) =>

@@ -119,7 +119,7 @@ export function addSweepCommands(parser: Argv, { terminalOf, finish, commandLine
               .example("$0 sweep run examples/sweeps/transfer.yaml --out my-sweep", "")
               .example("$0 sweep run examples/sweeps/transfer.yaml --shard 0/2 --out shards/0", "")
               .example(
-                "$0 sweep run examples/sweeps/transfer.yaml --enterprises examples/registers/enterprises.csv --per-enterprise",
+                "$0 sweep run examples/sweeps/transfer.yaml --enterprises examples/registers/enterprises.csv",
                 "",
               ),
           async (flags: Flags) => finish(await sweepRun(String(flags.file), flags, terminalOf(flags), commandLine)),
@@ -156,14 +156,7 @@ export function addSweepCommands(parser: Argv, { terminalOf, finish, commandLine
             z
               .positional("file", files.design)
               .options(submitFlags)
-              .example(
-                "$0 sweep submit examples/sweeps/transfer.yaml --slurm --shards 20 --out my-submission --dry-run",
-                "",
-              )
-              .example(
-                "$0 sweep submit examples/sweeps/transfer.yaml --slurm --shards 20 --enterprises examples/registers/enterprises.csv --out by-register --dry-run",
-                "",
-              ),
+              .example("$0 sweep submit examples/sweeps/transfer.yaml --slurm --shards 20 --dry-run", ""),
           async (flags: Flags) => sweepSubmit(String(flags.file), flags, terminalOf(flags)),
         )
         .command(

@@ -23,6 +23,7 @@ import { checkFlags, registerFlags } from "./enterprises/register-flags.ts";
 import { exitCodes, exitCodesText } from "./exit-codes.ts";
 import { defaultReplications, number, readLang, readStudyFlags, type WrittenFlags } from "./flags.ts";
 import { inLanguage } from "./help-language.ts";
+import { unitName } from "./i18n/problems.ts";
 import { Terminal } from "./terminal.ts";
 import { watchDeclarations, wrongUsage } from "./wrong-usage.ts";
 
@@ -291,7 +292,12 @@ export async function runProgram(args: readonly string[], lang: Lang): Promise<n
         const terminal = terminalOf(flags);
         const id = flags.id === undefined ? "my-scenario" : String(flags.id);
         const parent = flags.extends === undefined ? {} : { parent: String(flags.extends) };
-        const text = scenarioTemplate({ id, ...parent, lang: terminal.lang });
+        const text = scenarioTemplate({
+          id,
+          ...parent,
+          lang: terminal.lang,
+          unitName: (unit) => unitName(terminal.lang, unit),
+        });
         const file = `${id}.yaml`;
         await writeFile(file, text, { flag: "wx" }).catch((error: NodeJS.ErrnoException) => {
           const message =

@@ -4,7 +4,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { loadEvidence } from "@tiltak/scenarios";
+import { loadEvidence, scenarioTemplate } from "@tiltak/scenarios";
 import { parseSync } from "oxc-parser";
 import { describe, expect, it } from "vitest";
 import { tellHelp } from "../src/help-language.ts";
@@ -150,6 +150,15 @@ describe("a unit", () => {
   it("has a name in bokmål, for every parameter", () => {
     const units = [...loadEvidence().parameters.values()].flatMap(({ unit }) => (unit === undefined ? [] : [unit]));
     expect(units.filter((unit) => unit !== "logit" && unitName("nb", unit) === unit)).toEqual([]);
+  });
+});
+
+describe("the scenario file to start from", () => {
+  it("names every unit in bokmål, and what people choose first", () => {
+    const text = scenarioTemplate({ lang: "nb", unitName: (unit) => unitName("nb", unit) });
+    expect(text).not.toMatch(/, (share|NOK|persons|years|months|per year|standard)\b/);
+    expect(text.indexOf("transfer.share:")).toBeLessThan(text.indexOf("enterprise.count:"));
+    expect(scenarioTemplate()).toMatch(/, share of places\n/);
   });
 });
 

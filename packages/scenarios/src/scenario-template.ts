@@ -14,6 +14,8 @@ export interface TemplateOptions {
   /** The parent, an id of the catalogue; "full-scale-transfer" when left out. */
   readonly parent?: string;
   readonly lang?: "nb" | "en";
+  /** Names a unit in that language; the registry's own name when left out. */
+  readonly unitName?: (unit: string) => string;
 }
 
 /**
@@ -24,7 +26,7 @@ export interface TemplateOptions {
  * @throws InputError when the id is not kebab-case or there is no such parent
  */
 export function scenarioTemplate(options: TemplateOptions = {}): string {
-  const { id = "my-scenario", parent = "full-scale-transfer", lang = "en" } = options;
+  const { id = "my-scenario", parent = "full-scale-transfer", lang = "en", unitName = (unit) => unit } = options;
   if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(id) || id.length > 64) {
     throw new InputError([
       { path: "id", message: "must be kebab-case", found: show(id), allowed: "such as half-transfer" },
@@ -35,7 +37,7 @@ export function scenarioTemplate(options: TemplateOptions = {}): string {
   const say = (nb: string, en: string): string => (lang === "nb" ? nb : en);
   const lines = [
     say(
-      "# Et scenario: det som skiller seg fra forelderen, og ingenting annet.",
+      "# Et scenario: det som skiller seg fra forgjengeren, og ingenting annet.",
       "# A scenario: what differs from its parent, and nothing else.",
     ),
     say(`# Prøv det med: tiltak check ${id}.yaml`, `# Try it with: tiltak check ${id}.yaml`),
@@ -53,11 +55,18 @@ export function scenarioTemplate(options: TemplateOptions = {}): string {
     ),
     "# parameters:",
   ];
-  for (const entry of settableParameters()) {
-    if (entry.lever === true && !scenario.levers.includes(entry.id)) continue;
-    if (deliveryModelOf(entry.id) !== undefined && !used.includes(entry.id)) continue;
+  const reached = settableParameters().filter(({ id: one, lever }) =>
+    lever === true ? scenario.levers.includes(one) : deliveryModelOf(one) === undefined || used.includes(one),
+  );
+  const levers = reached.filter(({ lever }) => lever === true);
+  const world = reached.filter(({ lever }) => lever !== true);
+  // What people choose comes first: that is what a scenario is mostly about.
+  for (const [i, entry] of [...levers, ...world].entries()) {
+    if (i === 0 && levers.length > 0) lines.push(say("#   # Virkemidler:", "#   # Levers:"));
+    if (i === levers.length)
+      lines.push(say("#   # Omverdenen, den samme i alle scenarioer:", "#   # The world, the same in every scenario:"));
     const { spec, dated } = scenario.parameters[entry.id] ?? defaultQuantity(entry);
-    const unit = entry.unit === undefined ? "" : `, ${entry.unit}`;
+    const unit = entry.unit === undefined ? "" : `, ${unitName(entry.unit)}`;
     const value =
       dated === undefined
         ? formatSpec(spec)

@@ -283,7 +283,7 @@ describe("a job of shards", () => {
     expect(JSON.parse(readFileSync(pods?.stdout.trim() ?? "", "utf8"))).toMatchObject({ spec: { completions: 3 } });
     expect(wrong?.status).toBe(2);
     expect(wrong?.stderr).toContain("say which batch system");
-    expect(wrong?.stderr).toContain("--shards: is not allowed (found x");
+    expect(wrong?.stderr).toContain('--shards: is not allowed (found "x"');
     const { parts } = JSON.parse(status?.stdout ?? "");
     expect(parts.map(({ part, state }: Record<string, unknown>) => [part, state])).toEqual([
       ["0-of-3", "missing"],

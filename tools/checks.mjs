@@ -1,4 +1,4 @@
-// What `npm test` checks, as data. To add a check, add an entry: tools/test.mjs runs it, times it and prints it.
+// What `npm test` checks, as data; the first is the build, which all others need. To add a check, add an entry: tools/test.mjs runs it, times it and prints it.
 
 /**
  * @typedef {object} Check
@@ -9,6 +9,7 @@
  * @property {readonly string[]} [command] program and arguments; "node" is this Node, a bare name a tool of the root.
  *   Without a command the files are vitest files: all of them run in one vitest process, the first entry that matches owns a file
  * @property {readonly string[]} [needs] programs of tools/lib/needs.mjs; without them the check is "not run"
+ * @property {boolean} [oneCore] it keeps about one core busy: two such commands run side by side
  * @property {boolean} [optional] having nothing to check is no failure
  */
 
@@ -27,6 +28,7 @@ export const checks = [
     budgetSeconds: 30,
     files: ["packages/*/src/**/*.test.ts", "packages/*/test/**/*.ts", "examples/**/*.ts", "tools/**/*.mjs"],
     command: ["tsc", "-p", "tsconfig.tests.json"],
+    oneCore: true,
   },
   {
     name: "lint",
@@ -34,6 +36,7 @@ export const checks = [
     budgetSeconds: 15,
     files: ["packages/**/*.ts", "tools/**/*.mjs"],
     command: ["biome", "check", ".", "--error-on-warnings"],
+    oneCore: true,
   },
   {
     name: "unused code",
@@ -41,6 +44,7 @@ export const checks = [
     budgetSeconds: 30,
     files: ["packages/*/src/**/*.ts"],
     command: ["knip", "--no-progress", "--treat-config-hints-as-errors"],
+    oneCore: true,
   },
   {
     name: "house rules",
@@ -109,6 +113,7 @@ export const checks = [
     budgetSeconds: 40,
     files: ["docs/reading-results.md"],
     command: ["node", "tools/reading-results.mjs", "js"],
+    oneCore: true,
   },
   {
     name: "reading in Python",
@@ -116,6 +121,7 @@ export const checks = [
     budgetSeconds: 40,
     files: ["docs/reading-results.md"],
     command: ["node", "tools/reading-results.mjs", "python"],
+    oneCore: true,
     needs: ["python-data"],
   },
   {
@@ -124,6 +130,7 @@ export const checks = [
     budgetSeconds: 40,
     files: ["docs/reading-results.md"],
     command: ["node", "tools/reading-results.mjs", "r"],
+    oneCore: true,
     needs: ["r-arrow"],
   },
   {
@@ -132,6 +139,7 @@ export const checks = [
     budgetSeconds: 20,
     files: ["packages/sim-core/src/verification/*.ts"],
     command: ["node", "packages/cli/bin/tiltak.js", "verify", "--quick", "--quiet"],
+    oneCore: true,
   },
   {
     name: "report in a browser",
@@ -139,6 +147,7 @@ export const checks = [
     budgetSeconds: 90,
     files: ["packages/cli/src/report/**/*.ts"],
     command: ["node", "tools/report-in-browser.mjs"],
+    oneCore: true,
     needs: ["chromium"],
   },
   {

@@ -5,7 +5,7 @@
 //   ```ts        a program that imports @tiltak/... is compiled and run; a ```text block right after it is its output
 //   ```sh        commands are not run, but every npm script and tiltak command in them must exist
 
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, posix } from "node:path";
 import { select, sourceFiles } from "./lib/files.mjs";
@@ -39,7 +39,10 @@ try {
   const known = await knownCommands();
   for (const page of pages) checkCommandNames(page, known);
   await runPrograms();
-  await inLanes(pages, runTranscripts);
+  await inLanes(withTranslations(pages), async (group) => {
+    const done = new Map();
+    for (const page of group) await runTranscripts(page, done);
+  });
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
@@ -97,8 +100,23 @@ function checkCommandNames(page, known) {
   }
 }
 
-/** @param {string} page */
-async function runTranscripts(page) {
+/** @param {readonly string[]} list @returns {string[][]} each page with its translation, the ones with most commands first */
+function withTranslations(list) {
+  const groups = /** @type {Map<string, string[]>} */ (new Map());
+  for (const page of list) {
+    const name = page.replace(/\.nb\.md$/, ".md");
+    groups.set(name, [...(groups.get(name) ?? []), page]);
+  }
+  const commands = (/** @type {string[]} */ group) =>
+    group.flatMap((page) => read(page).match(/^\$ npx tiltak/gm) ?? []);
+  return [...groups.values()].sort((a, b) => commands(b).length - commands(a).length);
+}
+
+/**
+ * @param {string} page
+ * @param {Map<string, string>} done folders of the studies that the page's translation has carried out, by their command in no language
+ */
+async function runTranscripts(page, done) {
   const blocks = blocksOf(read(page)).filter((block) => block.language === "console");
   if (blocks.length === 0) return;
   // One folder per page, as a reader would have it: what one command leaves, the next finds.
@@ -112,6 +130,12 @@ async function runTranscripts(page) {
         troubles.push(`${at}: a transcript runs only npx tiltak`);
         continue;
       }
+      // What was computed for the translation is computed; everything that is said and written of it is made anew.
+      const study = command.replace(/ --lang \w+/, "");
+      const out = / --out (\S+)/.exec(command)?.[1];
+      const known = done.get(study);
+      if (known !== undefined && out !== undefined && known !== join(place, out))
+        cpSync(known, join(place, out), { recursive: true });
       const line = `"${process.execPath}" "${program}"${command.slice("npx tiltak".length)}`;
       const outcome = await run(["sh", "-c", `${line} 2>errors.txt`], { cwd: place, limitSeconds });
       // A mistake is shown with what it says and, as the last line, its exit code.
@@ -119,6 +143,9 @@ async function runTranscripts(page) {
       const told = readFileSync(join(place, "errors.txt"), "utf8");
       const shown =
         wanted === 0 ? outcome.output : `${outcome.output}${told}`.trimEnd().concat(`\nexit code ${wanted}`);
+      if (outcome.code === 0 && out !== undefined && existsSync(join(place, out, "observations"))) {
+        done.set(study, join(place, out));
+      }
       if (outcome.code !== wanted) troubles.push(`${at}: exit code ${outcome.code}\n${outcome.output}${told}`);
       else if (expected.length > 0 && !matches(expected, shown)) {
         const anew = isWriting ? refreshed(expected, shown) : undefined;

@@ -66,13 +66,18 @@ async function main(argv) {
 
   const command = picked.filter((check) => check.command !== undefined && !notRun.has(check));
   const tests = picked.filter((check) => check.command === undefined && !notRun.has(check));
-  // The build comes first, then one vitest process for all tests, then the commands that stand after the first test.
-  const firstTest = checks.findIndex((check) => check.command === undefined);
-  for (const check of command.filter((check) => checks.indexOf(check) < firstTest))
-    await runCommand(check, files, rows);
+  // The build comes first; then those that keep one core busy, in pairs; then what keeps all cores busy by itself, one after the other.
+  const [build] = checks;
+  const others = command.filter((check) => check !== build);
+  if (build !== undefined && command.includes(build)) await runCommand(build, files, rows);
+  const narrow = others.filter((check) => check.oneCore === true);
+  narrow.sort((a, b) => b.budgetSeconds - a.budgetSeconds);
+  const lane = async () => {
+    for (let check = narrow.shift(); check !== undefined; check = narrow.shift()) await runCommand(check, files, rows);
+  };
+  await Promise.all([lane(), lane()]);
   if (tests.length > 0) await runVitest(tests, files, rows);
-  for (const check of command.filter((check) => checks.indexOf(check) > firstTest))
-    await runCommand(check, files, rows);
+  for (const check of others.filter((check) => check.oneCore !== true)) await runCommand(check, files, rows);
   for (const check of notRun) {
     const missing = (check.needs ?? []).filter((need) => !able.has(need));
     rows.push({

@@ -9,6 +9,7 @@
  * @property {string} find exact text that occurs once in the file
  * @property {string} replace what stands there instead
  * @property {readonly string[]} tests test files of which at least one test must fail
+ * @property {string} [by] part of the name of the test that must fail, where running the whole file would take long
  * @property {true} [hangs] the fault may run for ever: being ended by the limit counts as caught
  */
 
@@ -32,6 +33,7 @@ export const faults = [
     find: "return doubles[i + sequenceAt] < doubles[j + sequenceAt];",
     replace: "return String(doubles[i + sequenceAt]) < String(doubles[j + sequenceAt]);",
     tests: kernelTests,
+    by: "is that of a sorted list, with cancel and reschedule, at 100 events",
   },
   {
     name: "holds shorter than a millionth are skipped",
@@ -96,6 +98,7 @@ export const faults = [
     find: "if (index > 0 && this.precedes(last, this.heapSlots[(index - 1) >> 2])) this.siftUp(index, last);",
     replace: "if (index < 0) this.siftUp(index, last);",
     tests: kernelTests,
+    by: "is that of a sorted list, with cancel and reschedule, at 100 events",
   },
   {
     name: "who leaves a bucket of the event list takes those who joined it later along",
@@ -271,6 +274,7 @@ export const faults = [
     find: 'people.place[i] = position >= this.#p["position.half"] ? 1 : 1 / 2;',
     replace: "people.place[i] = 1;",
     tests: [`${core}/programme/programme-model.test.ts`],
+    by: "pays a whole place from half a position on, half a place below",
   },
   {
     name: "a place that was taken over stays with the state",
@@ -278,6 +282,7 @@ export const faults = [
     find: "this.statePlaces[enterprise] = Math.max((this.statePlaces[enterprise] as number) - 1, 0);",
     replace: "",
     tests: [`${core}/programme/programme-model.test.ts`],
+    by: "are the given share of every enterprise's places",
   },
   {
     name: "recruitment draws its marks anew when reach changes",
@@ -286,6 +291,7 @@ export const faults = [
     replace:
       "if (this.#streams.uniform(high, Math.round(rate * 8), purposeOf.thinning, k) < rate / this.#ceiling) return time;",
     tests: ["packages/sim-core/test/properties/programme.test.ts"],
+    by: "keeps every candidate of single reach when reach is doubled",
   },
   {
     name: "the mean of completed spells is taken for that of the people present",
@@ -300,6 +306,7 @@ export const faults = [
     find: "return unit.extraPlaces - this.#taken(unit, specialist) - this.#taken(unit, workstation) - bought;",
     replace: "return unit.extraPlaces - this.#taken(unit, workstation) - bought;",
     tests: [`${core}/programme/programme-model.test.ts`],
+    by: "fills no more places than it has",
   },
   {
     name: "a trial that failed is a contract all the same",
@@ -307,6 +314,7 @@ export const faults = [
     find: "if (state.uniform(i, purposeOf.trial, trial) < unit.delivery.trialSuccess)",
     replace: "if (trial >= 0)",
     tests: [`${core}/programme/programme-model.test.ts`],
+    by: "in which every trial fails places nobody where trials are",
   },
   {
     name: "probation is not asked about",
@@ -314,6 +322,7 @@ export const faults = [
     find: "if (state.uniform(i, purposeOf.probation, spell) < probationPass) return;",
     replace: "if (spell >= 0 || probationPass >= 0) return;",
     tests: [`${core}/programme/programme-model.test.ts`],
+    by: "whose probation nobody passes keeps nobody longer than probation",
   },
   {
     name: "a service opens posts beyond its ceiling",
@@ -321,6 +330,7 @@ export const faults = [
     find: "let room = most - postFte(unit, workstation) - postFte(unit, specialist);",
     replace: "let room = Math.max(most, wantedFte + 1);",
     tests: [`${core}/programme/programme-model.test.ts`],
+    by: "keeps to its ceiling of positions",
   },
   {
     name: "spells that still run are taken for ended",

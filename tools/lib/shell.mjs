@@ -70,8 +70,12 @@ export function run(command, options = {}) {
   });
 }
 
-/** @param {import("node:child_process").ChildProcess} child */
-function endGroup(child) {
+/**
+ * End a program and all that it started.
+ *
+ * @param {import("node:child_process").ChildProcess} child begun with `detached`, except on Windows
+ */
+export function endGroup(child) {
   if (child.pid === undefined || child.exitCode !== null) return;
   try {
     if (process.platform === "win32") child.kill("SIGKILL");

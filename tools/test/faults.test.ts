@@ -33,6 +33,18 @@ describe("planting faults", () => {
     expect(troubles).toEqual(['"sum" survived double.test.ts']);
   });
 
+  it("lets none but the named test catch it, which must pass without the fault", async () => {
+    writeFileSync(
+      join(folder, "double.test.ts"),
+      `${readFileSync(join(folder, "double.test.ts"), "utf8")}it("is not asked", () => expect(twice(0)).toBe(0));\n`,
+    );
+    expect(await plant([{ ...caught, by: "doubles" }], { root: folder })).toEqual([]);
+    const blind = await plant([{ ...caught, by: "is not asked" }], { root: folder });
+    expect(blind).toEqual(['"half" survived double.test.ts, is not asked']);
+    const nobody = await plant([{ ...caught, by: "trebles" }], { root: folder });
+    expect(nobody[0]).toMatch(/without any fault/);
+  });
+
   it("reports text that is gone or not unique, a test that is missing, and a change that is none", async () => {
     const troubles = await plant(
       [

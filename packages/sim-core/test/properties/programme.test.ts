@@ -104,8 +104,9 @@ function checkedRun(parameters: Parameters, seed: string, data: ProgrammeData = 
     }
     if (change === "end" && !placed.delete(i)) throw new Error(`person ${i} left without having been there`);
     consistent();
+    if (change !== "begin") return;
     for (let e = 0; e < state.register.count; e++)
-      if (change === "begin" && (state.stateHeld[e] as number) > Math.max(state.statePlaces[e] as number, 0))
+      if ((state.stateHeld[e] as number) > Math.max(state.statePlaces[e] as number, 0))
         throw new Error(`enterprise ${e} has more people than places`);
   };
   programme.run();

@@ -151,7 +151,9 @@ export async function buildReport(input: ReportInput): Promise<string> {
     w("answer"),
     told.length === 0
       ? levelsTable(input)
-      : told.map(({ answer }) => `<p class="answer">${answer.map(escapeHtml).join(" ")}</p>`).join("\n"),
+      : `${told.map(({ answer }) => `<p class="answer">${answer.map(escapeHtml).join(" ")}</p>`).join("\n")}${paragraphs(
+          told.map(({ warning }) => warning).filter((text) => text !== ""),
+        )}`,
   );
   add("key-figures", w("keyFigures"), keyFigures(input));
   add("enterprises", escapeHtml(sayOf(lang, "bySize")), enterprisesBySize(input));

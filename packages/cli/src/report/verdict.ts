@@ -47,6 +47,8 @@ export interface Verdict {
   readonly answer: readonly string[];
   /** Why: where the people go, what binds over time, who pays. */
   readonly reasons: readonly string[];
+  /** That the draws are too few to rely on; empty where they are not. */
+  readonly warning: string;
   /** What the answer rests on. */
   readonly conditions: readonly string[];
   /** Headline measures whose difference cannot be told from none, one sentence each. */
@@ -124,7 +126,7 @@ function verdictOf(input: VerdictInput, rows: readonly Difference[], isFirst: bo
   const draws = formatNumber(lang, first.n);
   const warning = failed ? "" : fewDrawsWarning(lang, first, rows.length);
   const conditions = [
-    ...[warning, isFirst ? settingsSentence(input.scenarios, lang) : ""].filter((text) => text !== ""),
+    ...[isFirst ? settingsSentence(input.scenarios, lang) : ""].filter((text) => text !== ""),
     nb
       ? `Intervallene gjelder for alle hovedmålene samtidig (95 %, Holm) og hviler på ${draws} trekninger av det vi ikke vet. ${driversText(input, first)}`
       : `Intervals hold for all headline measures at once (95 %, Holm) and rest on ${draws} draws of what we do not know. ${driversText(input, first)}`,
@@ -134,7 +136,7 @@ function verdictOf(input: VerdictInput, rows: readonly Difference[], isFirst: bo
       : `Costs are those of state and municipalities together; unspent grant is taken out, and the public owners' share of enterprises' results is reckoned in (a surplus lowers the cost, a deficit adds to it). ${readingText(input, first)}`,
   ];
   const open = rows.filter((candidate) => !isClear(candidate)).map((candidate) => openSentence(input, candidate));
-  return { a: first.a, b: first.b, answer, reasons, conditions, open, rows };
+  return { a: first.a, b: first.b, answer, reasons, warning, conditions, open, rows };
 }
 
 function movesPlaces({ scenarios }: ChartInput, id: string): boolean {
@@ -460,6 +462,8 @@ export function headlineValue(
 /** All verdicts as plain text for a terminal. */
 export function verdictText(input: Omit<VerdictInput, "lang">, lang: Lang): string {
   return verdicts({ ...input, lang })
-    .map(({ answer, reasons, conditions, open }) => [answer.join(" "), ...reasons, ...conditions, ...open].join("\n"))
+    .map(({ answer, reasons, warning, conditions, open }) =>
+      [answer.join(" "), ...reasons, warning, ...conditions, ...open].filter((text) => text !== "").join("\n"),
+    )
     .join("\n\n");
 }

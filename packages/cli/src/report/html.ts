@@ -28,11 +28,16 @@ export function tableOf(caption: string, head: readonly string[], rows: readonly
   const body = rows
     .map(
       ([first = "", ...rest]) =>
-        `<tr><th scope="row">${escapeHtml(first)}</th>${rest.map((cell) => `<td class="number">${escapeHtml(cell)}</td>`).join("")}</tr>`,
+        `<tr><th scope="row">${escapeHtml(first)}</th>${rest.map((cell) => `<td class="number">${breakable(cell)}</td>`).join("")}</tr>`,
     )
     .join("\n");
   return scrolling(
     caption,
     `<table><caption>${escapeHtml(caption)}</caption><thead><tr>${header}</tr></thead><tbody>${body}</tbody></table>`,
   );
+}
+
+/** A figure whose interval may stand on a line of its own where the table is too wide for its page. */
+function breakable(cell: string): string {
+  return escapeHtml(cell).replace(/ (\([^()]*\))/, " <wbr><span>$1</span>");
 }

@@ -26,12 +26,12 @@ figure{margin:0 0 2rem}figure svg{max-width:100%;height:auto;display:block}
 svg.still{display:none}
 figcaption,details{font-family:system-ui,sans-serif;font-size:.9rem}
 summary{cursor:pointer;padding:.35rem 0;color:var(--accent)}
-.wide{overflow-x:auto}
+.wide{overflow-x:auto;width:fit-content;min-width:100%;max-width:calc(100vw - 2.5rem - max(0rem,(100vw - 54.5rem)/2))}
 table{border-collapse:collapse;width:100%;font:.88rem/1.45 system-ui,sans-serif;margin:.4rem 0 1rem}
 caption{text-align:left;font-weight:600;padding:.4rem 0}
 th,td{padding:.45rem .6rem;border-bottom:1px solid var(--line);vertical-align:top;text-align:left}
 thead th{border-bottom:2px solid var(--ink)}tbody th{font-weight:500}
-.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}thead .number,.number wbr{white-space:normal}tbody th{min-width:7rem}
 .assumptions td,.assumptions th{overflow-wrap:anywhere;min-width:8rem}.assumptions ul{margin:0;padding-left:1.1rem}.assumptions p{margin:0 0 .3rem}
 .claim th{background:var(--tint);font-weight:600;padding-top:.7rem}.rests{font-weight:400;font-size:.85em;color:var(--soft);overflow-wrap:anywhere}
 .unit{color:var(--soft)}
@@ -46,7 +46,7 @@ nav,.skip,.tooltip,.live{display:none!important}svg.still{display:block}
 h1{font-size:20pt}h2{font-size:14pt;margin-top:1.6em}h2,h3,caption{break-after:avoid}
 .answer{font-size:12pt}.cards{grid-template-columns:repeat(4,1fr);gap:.5rem}.cards .figure{font-size:12pt}
 figure,tr,.cards li{break-inside:avoid}thead{display:table-header-group}
-.assumptions{font-size:7pt}.assumptions p,.assumptions ul{margin:0}.wide{overflow:visible}table{font-size:8.5pt}th,td{padding:.3em .4em}.number{white-space:normal}
+.assumptions{font-size:7pt}.assumptions p,.assumptions ul{margin:0}.wide{overflow:visible;width:auto;max-width:none}tbody th{min-width:0}table{font-size:8pt}th,td{padding:.3em}.number{white-space:normal}.number span{white-space:nowrap}
 details::details-content{content-visibility:visible!important;display:block!important}
 a{color:inherit;text-decoration:none}summary{color:inherit;list-style:none}
 }

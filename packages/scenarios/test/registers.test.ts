@@ -315,7 +315,18 @@ describe("a register of enterprises is refused", () => {
     [
       "with sales beyond reason",
       rowWith(6, "200000000000"),
-      "r.csv:2:6: Salg (kr): is absurdly large; is the unit right? (found 200000000000; allowed: at most 10000000000)",
+      "r.csv:2:6: Salg (kr): is absurdly large; is the unit right? (found 200,000,000,000 NOK; allowed: at most 10,000,000,000 NOK)",
+    ],
+    [
+      "with sales beyond reason, told in the unit of the file",
+      `${head.replaceAll("(kr)", "(1000 kr)")}\nA;B;3;600;150;21382400;50;0;2022\n`,
+      "r.csv:2:6: Salg (1000 kr): er urimelig stort; er enheten riktig? (fant 21\u00a0382\u00a0400 tusen kr; tillatt: høyst 10\u00a0000\u00a0000 tusen kr)",
+      { lang: "nb" },
+    ],
+    [
+      "with more participants than there are people",
+      rowWith(3, "20000000"),
+      "r.csv:2:3: Deltakere: is absurdly large; is the unit right? (found 20,000,000; allowed: at most 2,000,000)",
     ],
     [
       "with units mixed up in the whole file, said once",
@@ -414,13 +425,13 @@ describe("a register of enterprises is refused", () => {
     expect(await refusal(text, options)).toBe(message);
   });
 
-  it("with every problem of every row at once", async () => {
+  it("with every problem of every row at once, in the order of the file", async () => {
     const text = `${head}\n${good.replace(";20;", ";-1;").replace("2000000", "mye")}\n${good.replace("2022", "22")}\n`;
     expect((await refusal(text)).split("\n").map((line) => line.split(": ")[0])).toEqual([
       "r.csv:2:3",
       "r.csv:2:6",
-      "r.csv:3:9",
       "r.csv:3:1",
+      "r.csv:3:9",
     ]);
   });
 

@@ -6,6 +6,8 @@ import { type ProblemNotes, problemIn, type RegisterLang, type RegisterText, tel
 /** Problems that are told before the rest is only counted. */
 const mostProblems = 50;
 const longestFound = 60;
+/** After any column that a file may have. */
+const lastColumn = 1_000_000;
 
 /** Where a problem stands in a register. */
 export interface CellPlace {
@@ -53,7 +55,7 @@ export class Complaints {
   }
 
   /**
-   * End with what there is.
+   * End with what there is, in the order of the file: by line, then by column.
    *
    * @throws InputError when there is any problem
    */
@@ -61,7 +63,13 @@ export class Complaints {
     if (this.#count === 0) return;
     const more = this.#count - this.#problems.length;
     const last: Problem[] = more === 0 ? [] : [{ file: this.#file, message: tell(this.lang, "andMore", { n: more }) }];
-    throw new InputError([...this.#problems, ...last], "register");
+    // What is wrong with a whole line comes after its cells.
+    const place = ({ line = 0, column = lastColumn }: Problem): readonly [number, number] => [line, column];
+    const sorted = this.#problems.toSorted((a, b) => {
+      const [[lineA, columnA], [lineB, columnB]] = [place(a), place(b)];
+      return lineA - lineB || columnA - columnB;
+    });
+    throw new InputError([...sorted, ...last], "register");
   }
 }
 

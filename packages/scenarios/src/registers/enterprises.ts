@@ -13,8 +13,8 @@ import {
   type ValueRow,
   valueAllowed,
 } from "./read-register.ts";
-import { numberIn, percentIn, type Register, registerOf } from "./register.ts";
-import { tell } from "./texts.ts";
+import { percentIn, type Register, registerOf } from "./register.ts";
+import { numberIn, tell } from "./texts.ts";
 
 /** How a register of enterprises is to be read. */
 export interface EnterpriseOptions extends RegisterOptions {

@@ -20,7 +20,7 @@ import { readNumber, scaled } from "./numbers.ts";
 import { readCsv } from "./read-csv.ts";
 import { looksLikeXls, looksLikeXlsx, readXlsx } from "./read-xlsx.ts";
 import { type Cell, refuse, type Table, type TableRow } from "./table.ts";
-import { markName, type RegisterLang, tell } from "./texts.ts";
+import { markName, numberIn, type RegisterLang, type RegisterText, tell } from "./texts.ts";
 
 /** How a register is to be read. */
 export interface RegisterOptions {
@@ -384,15 +384,22 @@ function numberOf(
     }
     value = scaled(read.digits, power);
   }
-  return checkedNumber(value, column, found, place, complaints);
+  return checkedNumber(value, column, power, found, place, complaints);
 }
+
+/** How an amount is written in a unit, by power of ten. */
+const amountTexts: Readonly<Record<number, RegisterText>> = { 0: "amountNok", 3: "amountThousand", 6: "amountMillion" };
 
 /** Largest values that are not taken for a mistake of unit. */
 const largest = { count: 2_000_000, amount: 10_000_000_000 } as const;
 
+/** Above this a number is shown as it was written: too long to be grouped, or no number at all. */
+const largestShown = 1e15;
+
 function checkedNumber(
   value: number,
   column: Column,
+  power: number,
   found: string,
   place: Place,
   complaints: Complaints,
@@ -414,7 +421,20 @@ function checkedNumber(
   }
   const most = column.kind === "count" ? largest.count : largest.amount;
   if (!(Math.abs(value) <= most)) {
-    complaints.add(place, "tooMuch", {}, { found, allowed: tell(lang, "atMost", { n: String(most) }) });
+    // Both in the unit of the file, as the reader sees them there.
+    const shown = (number: number): string => {
+      const n = numberIn(lang, number / Number(`1e${power}`));
+      return isAmount(column) ? tell(lang, amountTexts[power] ?? "amountNok", { n }) : n;
+    };
+    complaints.add(
+      place,
+      "tooMuch",
+      {},
+      {
+        found: Math.abs(value) < largestShown ? shown(value) : found,
+        allowed: tell(lang, "atMost", { n: shown(most) }),
+      },
+    );
     return undefined;
   }
   return value;

@@ -2,7 +2,7 @@
 
 import { type Column, isAmount, properName, unitName } from "./headers.ts";
 import type { MappedColumn, ReadTable, RegisterOptions } from "./read-register.ts";
-import { markName, type RegisterLang, tell } from "./texts.ts";
+import { markName, numberIn, type RegisterLang, tell } from "./texts.ts";
 
 /** A register that has been read. */
 export interface Register<Row> {
@@ -13,14 +13,6 @@ export interface Register<Row> {
   readonly imputed: ReadonlyMap<string, readonly string[]>;
   /** How the file was read, column by column, and control totals: lines for a person, in the language asked for. */
   readonly notes: readonly string[];
-}
-
-/** Write a number for a person: a blank (no break) or a comma between thousands, up to one decimal. */
-export function numberIn(lang: RegisterLang, value: number): string {
-  const [whole = "", fraction] = String(Math.round(Math.abs(value) * 10) / 10).split(".");
-  const grouped = whole.replaceAll(/\B(?=(\d{3})+$)/g, lang === "nb" ? "\u00a0" : ",");
-  const sign = value < 0 ? "\u2212" : "";
-  return `${sign}${grouped}${fraction === undefined ? "" : `${lang === "nb" ? "," : "."}${fraction}`}`;
 }
 
 /** Write a share of the country as per cent: one decimal, more where that would be nothing. */

@@ -136,6 +136,9 @@ const texts = {
   controlSign: { nb: "har et styretegn", en: "holds a control character" },
   doubleId: { nb: "står også på linje {line}", en: "stands on line {line} too" },
   tooMuch: { nb: "er urimelig stort; er enheten riktig?", en: "is absurdly large; is the unit right?" },
+  amountNok: { nb: "{n} kr", en: "{n} NOK" },
+  amountThousand: { nb: "{n} tusen kr", en: "{n} thousand NOK" },
+  amountMillion: { nb: "{n} mill. kr", en: "{n} million NOK" },
   noOne: { nb: "har ingen deltakere i noen rad", en: "has no participants in any row" },
   noInhabitants: { nb: "har ingen innbyggere i noen rad", en: "has no inhabitants in any row" },
   unitMixUp: {
@@ -231,6 +234,14 @@ export function tell(
   args: Readonly<Record<string, string | number>> = {},
 ): string {
   return texts[key][lang].replaceAll(/\{(\w+)\}/g, (_, name: string) => String(args[name] ?? ""));
+}
+
+/** Write a number for a person: a blank (no break) or a comma between thousands, up to one decimal. */
+export function numberIn(lang: RegisterLang, value: number): string {
+  const [whole = "", fraction] = String(Math.round(Math.abs(value) * 10) / 10).split(".");
+  const grouped = whole.replaceAll(/\B(?=(\d{3})+$)/g, lang === "nb" ? "\u00a0" : ",");
+  const sign = value < 0 ? "\u2212" : "";
+  return `${sign}${grouped}${fraction === undefined ? "" : `${lang === "nb" ? "," : "."}${fraction}`}`;
 }
 
 /** Name of the text for a decimal mark. */

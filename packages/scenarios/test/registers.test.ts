@@ -164,6 +164,35 @@ describe("a register of enterprises is read", () => {
   });
 });
 
+describe("a row that hardly can be right", () => {
+  const rows = (sales: readonly number[]): string =>
+    `${head}\n${sales.map((nok, i) => good.replace("A;", `A${i};`).replace("2000000", String(nok))).join("\n")}\n`;
+
+  it("is taken, and told of with its line and column", async () => {
+    const { rows: taken, notes, doubts } = await enterprises(rows([1_900_000, 233_800_000, 2_000_000, 2_100_000]), nb);
+    expect(taken).toHaveLength(4);
+    expect(doubts).toEqual([
+      "r.csv:3:6: Salg (kr): salget per deltaker er 114 ganger medianen i registeret; se etter om tallet er riktig",
+    ]);
+    expect(notes.at(-1)).toBe(doubts[0]);
+  });
+
+  it("is one with far less or far more revenue than the others, whatever it is from", async () => {
+    const text = `${rows([1_900_000, 2_000_000, 2_100_000, 0])}B;B;20;100000;0;0;0;0;2022\nC;C;20;3400000;0;0;0;500000000;2022\n`;
+    expect((await enterprises(text)).doubts).toEqual([
+      "r.csv:6: revenue per participant is 1.5 % of the register's median; see whether the figures are right",
+      "r.csv:7: revenue per participant is 76 times the register's median; see whether the figures are right",
+    ]);
+  });
+
+  it("is not sought among two, nor told of more than twenty times", async () => {
+    expect((await enterprises(rows([1, 2_000_000_000]))).doubts).toEqual([]);
+    const many = rows(Array.from({ length: 70 }, (_, i) => (i < 30 ? 200_000_000 : 1_000_000)));
+    expect((await enterprises(many)).doubts).toHaveLength(21);
+    expect((await enterprises(many)).doubts.at(-1)).toBe("r.csv: and 10 more such rows");
+  });
+});
+
 describe("what a register lacks", () => {
   it("is imputed by the law of the synthetic register when that is asked for, and marked", async () => {
     const { rows, imputed, notes } = await enterprises("Id;Deltakere;Salg (kr)\nA;28;\nB;28;1000000\n", {
@@ -396,7 +425,16 @@ describe("a register of enterprises is refused", () => {
       "r.csv:3: is a row of totals, no enterprise or municipality; remove it (found Sum)",
     ],
     ["with values under no header", `${head};\n${good};5\n`, "r.csv:2:10: has values but no header"],
-    ["with nobody in it", rowWith(3, "0"), "r.csv: Participants: has no participants in any row"],
+    [
+      "with a subsidy for nobody",
+      `${head}\n${good}\nB;Bedrift B;0;3400000;0;0;0;0;2022\n`,
+      "r.csv:3:4: Statlig tilskudd (kr): is a state subsidy to an enterprise with 0 participants; mend the subsidy or the count, or remove the row",
+    ],
+    [
+      "with nobody in it",
+      rowWith(3, "0").replace("3400000", "0"),
+      "r.csv: Participants: has no participants in any row",
+    ],
     ["with a control character", rowWith(2, "a\u202eb"), "r.csv:2:2: Navn: holds a control character (found a b)"],
     [
       "with a text that is too long",

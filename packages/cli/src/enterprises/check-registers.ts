@@ -19,6 +19,6 @@ export async function checkRegisters(written: WrittenRegisterFlags, terminal: Te
   if (flags.enterprises === undefined && flags.municipalities === undefined) return false;
   const loaded = await loadData(flags, lang);
   for (const note of loaded?.notes ?? []) terminal.print(note);
-  terminal.print(sayOf(lang, "registersInOrder"));
+  terminal.print(sayOf(lang, (loaded?.doubts ?? 0) > 0 ? "registersDoubted" : "registersInOrder"));
   return true;
 }

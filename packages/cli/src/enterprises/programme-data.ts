@@ -52,6 +52,8 @@ export interface LoadedData {
   readonly names: ReadonlyMap<string, { readonly id: string; readonly name: string }>;
   /** How the files were read, for a person. */
   readonly notes: readonly string[];
+  /** How many lines of the notes are about rows that hardly can be right. */
+  readonly doubts: number;
 }
 
 /**
@@ -116,6 +118,7 @@ export async function loadData(flags: RegisterFlags, lang: Lang): Promise<Loaded
     },
     names,
     notes: [...(municipalities?.notes ?? []), ...(enterprises?.notes ?? [])],
+    doubts: enterprises?.doubts.length ?? 0,
   };
 }
 
@@ -161,6 +164,7 @@ async function loadAgain(folder: string, perEnterprise: boolean | undefined, lan
     },
     names: new Map(),
     notes: [sayOf(lang, "registersAgain", { folder, files: files.join(", ") })],
+    doubts: 0,
   };
 }
 
@@ -179,7 +183,7 @@ export function withMunicipalities(rows: readonly MunicipalityRow[], loaded: Loa
   }
   const run = loaded?.run ?? { schema: "tiltak.registers/1", data: {}, imputed: {}, sources: {} };
   const data = { ...run.data, municipalities: rows, perMunicipality: true };
-  return { names: new Map(), notes: [], ...loaded, run: { ...run, data } };
+  return { names: new Map(), notes: [], doubts: 0, ...loaded, run: { ...run, data } };
 }
 
 function sourceOf(

@@ -64,6 +64,10 @@ const texts = {
   },
   region: { nb: "Arbeidsmarkedsregion", en: "Labour-market region" },
   filesAt: { nb: "Per virksomhet", en: "By enterprise" },
+  registersDoubted: {
+    nb: "Kan brukes, men se radene over: de er langt fra resten av registeret.",
+    en: "Can be used, but see the rows above: they are far from the rest of the register.",
+  },
   registersInOrder: { nb: "I orden.", en: "In order." },
   internal: { nb: "INTERNT, med navn", en: "INTERNAL, with names" },
   removedNames: {
@@ -107,6 +111,7 @@ const texts = {
   other: { nb: "Andre inntekter", en: "Other income" },
   change: { nb: "Endring", en: "Change" },
   against: { nb: "Endring mot {a}", en: "Change against {a}" },
+  againstPoints: { nb: "Forskjell fra {a}, prosentpoeng", en: "Difference from {a}, percentage points" },
   mean: { nb: "gjennomsnitt", en: "mean" },
   low: { nb: "95 %-intervall, fra", en: "95 % interval, from" },
   high: { nb: "95 %-intervall, til", en: "95 % interval, to" },
@@ -165,8 +170,8 @@ const texts = {
   belowTen: { nb: "Under 10 mill. kr i alt", en: "Below 10 million in all" },
   all: { nb: "Alle", en: "All" },
   sizeCounts: {
-    nb: "Størrelse: VTA-inntekt uten AFT i virksomhetens eget regnskap, i kroner det året; klassen er den samme i alle kjøringer og i alle filer. Inntekt: alt virksomheten tjener, siste år mot året før start, i faste priser; en virksomhet som legges ned etter start, har mistet alt. Underskudd og nedlagt: antall virksomheter med underskudd siste år, og nedlagt siden start.",
-    en: "Size: VTA revenue without AFT in the enterprise's own accounts, in kroner of that year; the class is the same in all runs and all files. Revenue: all that the enterprise earns, the last year against the year before the start, in fixed prices; one that closes after the start has lost all of it. Deficit and closed: numbers of enterprises in deficit in the last year, and closed since the start.",
+    nb: "Størrelse: VTA-inntekt uten AFT i virksomhetens eget regnskap, i kroner det året; klassen er den samme i alle kjøringer og i alle filer. Inntekt: alt virksomheten tjener, siste år mot året før start, i faste priser; en virksomhet som legges ned etter start, har mistet alt. Snittet teller hver virksomhet likt, og forskjellen er i prosentpoeng av inntekten før start. Underskudd og nedlagt: antall virksomheter med underskudd siste år, og nedlagt siden start.",
+    en: "Size: VTA revenue without AFT in the enterprise's own accounts, in kroner of that year; the class is the same in all runs and all files. Revenue: all that the enterprise earns, the last year against the year before the start, in fixed prices; one that closes after the start has lost all of it. The mean counts each enterprise alike, and the difference is in percentage points of the revenue before the start. Deficit and closed: numbers of enterprises in deficit in the last year, and closed since the start.",
   },
   closedBefore: {
     nb: "I snitt {n} av virksomhetene er lagt ned i modellen allerede før start; de er ikke med i endringene eller blant de nedlagte.",

@@ -2,6 +2,7 @@
 
 import { nearestName, nearestNote } from "@tiltak/sim-core";
 import type { EnterpriseRow, MunicipalityRow } from "@tiltak/sim-core/programme";
+import { type DoubtedRow, doubtsOf } from "./doubts.ts";
 import { enterpriseColumns, properName } from "./headers.ts";
 import { completeByLaw, type EnterpriseAmounts, nationalFigures, stateRatePerYear } from "./law.ts";
 import {
@@ -52,6 +53,7 @@ export async function parseEnterprises(
   const mixedUp = unitMixUp(read, options);
   const imputed = new Map<string, readonly string[]>();
   const found: EnterpriseRow[] = [];
+  const doubted: DoubtedRow[] = [];
   for (const row of rows) {
     complainOfMissing(row, read, options);
     checkPlace(row, read, options);
@@ -60,6 +62,7 @@ export async function parseEnterprises(
     const whole = completed(row, read, options);
     if (whole === undefined) continue;
     found.push(whole.row);
+    doubted.push(doubtedRow(row, whole.row));
     if (whole.imputed.length > 0) imputed.set(whole.row.id, whole.imputed);
   }
   if (complaints.count === 0 && found.every(({ participants }) => participants === 0)) {
@@ -69,7 +72,7 @@ export async function parseEnterprises(
   found.sort((a, b) => (a.id < b.id ? -1 : 1));
   const sum = (field: (typeof amounts)[number] | "participants"): number =>
     found.reduce((total, row) => total + row[field], 0);
-  return registerOf(read, found, imputed, enterpriseColumns, options, (number) => {
+  const control = (number: (value: number) => string): readonly string[] => {
     const country = nationalFigures();
     const kroner = (field: (typeof amounts)[number]): string => millions(sum(field), lang);
     return [
@@ -94,7 +97,22 @@ export async function parseEnterprises(
           ]
         : []),
     ];
-  });
+  };
+  const doubts = doubtsOf(file, doubted, lang);
+  return registerOf(read, found, imputed, enterpriseColumns, options, control, doubts);
+}
+
+/** What of a row is held against the other rows. */
+function doubtedRow({ line, place }: ValueRow, row: EnterpriseRow): DoubtedRow {
+  const { column, path } = place("salesNok");
+  return {
+    line,
+    participants: row.participants,
+    revenueNok: amounts.reduce((sum, field) => sum + row[field], 0),
+    salesNok: row.salesNok,
+    ...(column === undefined ? {} : { salesColumn: column }),
+    ...(path === undefined ? {} : { salesHeader: path }),
+  };
 }
 
 function millions(nok: number, lang: "nb" | "en"): string {
@@ -191,11 +209,13 @@ function unitMixUp(read: ReadTable, options: EnterpriseOptions): boolean {
   return true;
 }
 
+/** Hold the state's subsidy against the participants that it is for. */
 function checkSubsidy(row: ValueRow, read: ReadTable, options: EnterpriseOptions): void {
   const { lang } = options;
   const people = amountOf(row, "participants");
   const state = amountOf(row, "stateSubsidyNok");
   const year = yearOf(row, read, options);
+  if (people === 0 && state) read.complaints.add(row.place("stateSubsidyNok"), "subsidyOfNobody");
   if (!people || !state || year === undefined) return;
   const rate = stateRatePerYear(year);
   const ratio = state / people / rate;

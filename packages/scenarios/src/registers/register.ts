@@ -13,6 +13,8 @@ export interface Register<Row> {
   readonly imputed: ReadonlyMap<string, readonly string[]>;
   /** How the file was read, column by column, and control totals: lines for a person, in the language asked for. */
   readonly notes: readonly string[];
+  /** Rows that are taken but hardly can be right, a line for each; they stand at the end of the notes too. */
+  readonly doubts: readonly string[];
 }
 
 /** Write a share of the country as per cent: one decimal, more where that would be nothing. */
@@ -29,6 +31,7 @@ export function registerOf<Row>(
   columns: readonly Column[],
   options: RegisterOptions,
   control: (number: (value: number) => string) => readonly string[],
+  doubts: readonly string[] = [],
 ): Register<Row> {
   const { lang } = options;
   const number = (value: number): string => numberIn(lang, value);
@@ -51,7 +54,9 @@ export function registerOf<Row>(
       tell(lang, "readAs", { file, rows: number(rows.length), form: how }),
       ...lines.map((line) => `  ${line}`),
       ...control(number),
+      ...doubts,
     ],
+    doubts,
   };
 }
 

@@ -149,6 +149,10 @@ const texts = {
     nb: "er {each} kroner per deltaker; satsen i {year} var {rate} kroner i året",
     en: "is {each} kroner per participant; the rate of {year} was {rate} kroner a year",
   },
+  subsidyOfNobody: {
+    nb: "er statlig tilskudd til en virksomhet med 0 deltakere; rett tilskuddet eller antallet, eller fjern raden",
+    en: "is a state subsidy to an enterprise with 0 participants; mend the subsidy or the count, or remove the row",
+  },
   noSum: {
     nb: "er ikke summen av statlig og kommunalt tilskudd, salg, andre inntekter og AFT",
     en: "is not the sum of state and municipal subsidy, sales, other income and AFT",
@@ -202,6 +206,19 @@ const texts = {
   flagUnused: { nb: "--accounts-year brukes ikke", en: "--accounts-year is not used" },
   fromFlag: { nb: "fra --accounts-year", en: "from --accounts-year" },
   fromHeaders: { nb: "fra overskriftene", en: "from the headers" },
+  muchSales: {
+    nb: "salget per deltaker er {times} ganger medianen i registeret; se etter om tallet er riktig",
+    en: "sales per participant are {times} times the register's median; see whether the figure is right",
+  },
+  muchRevenue: {
+    nb: "inntekten per deltaker er {times} ganger medianen i registeret; se etter om tallene er riktige",
+    en: "revenue per participant is {times} times the register's median; see whether the figures are right",
+  },
+  littleRevenue: {
+    nb: "inntekten per deltaker er {percent} % av medianen i registeret; se etter om tallene er riktige",
+    en: "revenue per participant is {percent} % of the register's median; see whether the figures are right",
+  },
+  moreDoubts: { nb: "og {n} slike rader til", en: "and {n} more such rows" },
   controlParticipants: {
     nb: "Kontrollsum: {n} deltakere i {rows} virksomheter (landet: {of} i {count})",
     en: "Control total: {n} participants in {rows} enterprises (the country: {of} in {count})",

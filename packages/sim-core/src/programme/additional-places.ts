@@ -69,7 +69,7 @@ export class MovedPlaces {
   readonly #simulation: Simulation;
   readonly #start: number;
   readonly #end: number;
-  readonly #events: { readonly placeMoved: number; readonly transitionEnd: number };
+  readonly #events: { readonly begin: number; readonly placeMoved: number; readonly transitionEnd: number };
 
   constructor(state: State, start: number, end: number) {
     const { simulation } = state;
@@ -80,25 +80,31 @@ export class MovedPlaces {
     this.#end = end;
     this.inTransition = new Int32Array(state.register.count);
     this.#events = {
+      begin: simulation.handler(() => this.#begin()),
       placeMoved: simulation.handler((enterprise) => this.#onPlaceMoved(enterprise)),
       transitionEnd: simulation.handler((enterprise) => this.#endTransition(enterprise)),
     };
   }
 
-  /** Spread the places that leave each enterprise evenly over the period. */
+  /** Plan when the places begin to leave. */
   schedule(): void {
-    const state = this.#state;
-    const p = this.#p;
-    const share = p["revenue-loss.share-moved"] ?? 0;
-    const iso = p["revenue-loss.start"];
-    if (share <= 0 || iso === undefined) return;
+    const iso = this.#p["revenue-loss.start"];
+    if ((this.#p["revenue-loss.share-moved"] ?? 0) <= 0 || iso === undefined) return;
     const start = Math.max(yearsBetween(this.#state.originIso, iso), this.#start);
-    const speed = p["revenue-loss.speed-years"] ?? 0;
+    if (start < this.#end) this.#simulation.schedule(start, this.#events.begin, 0);
+  }
+
+  /** Spread what leaves of each enterprise's places, as many as it has by now, evenly over the period. */
+  #begin(): void {
+    const state = this.#state;
+    const start = this.#simulation.now;
+    const share = this.#p["revenue-loss.share-moved"] ?? 0;
+    const speed = this.#p["revenue-loss.speed-years"] ?? 0;
     for (let e = 0; e < state.register.count; e++) {
-      if (!this.#state.inScope(state.register.region[e] as number)) continue;
+      if (!state.inScope(state.register.region[e] as number)) continue;
       const u = state.draws.uniform("enterprise", e, 0, purposeOf["transfer-order"], 0);
-      // The register's places, rounded up or down by the enterprise's own luck, so that the country's share is right.
-      const moved = Math.floor((state.register.participants[e] as number) * share + u);
+      // Rounded up or down by the enterprise's own luck, so that the country's share is right.
+      const moved = Math.floor((state.statePlaces[e] as number) * share + u);
       for (let k = 0; k < moved; k++) {
         const at = start + ((k + u) / moved) * speed;
         if (at < this.#end) this.#simulation.schedule(at, this.#events.placeMoved, e);

@@ -16,7 +16,7 @@ import { exitCodes } from "../exit-codes.ts";
 import { readStudyFlags, type WrittenFlags } from "../flags.ts";
 import { headlineFamily, headlineMeasures } from "../headline.ts";
 import { choiceName, formatNumber, measureName } from "../i18n/index.ts";
-import { headlineValue } from "../report/verdict.ts";
+import { headlineDifference } from "../report/verdict.ts";
 import { modelReference } from "../run-study.ts";
 import { type Terminal, table } from "../terminal.ts";
 import type { Lang } from "./texts.ts";
@@ -144,8 +144,9 @@ function readingsTable(report: ReadingsReport, lang: Lang): string {
       const row = differences.find((one) => one.measure === measure);
       if (row === undefined) return "";
       const { mean, jointHalfWidth } = row;
-      const half = jointHalfWidth === null ? "" : ` ± ${headlineValue(lang, measure, jointHalfWidth, jointHalfWidth)}`;
-      return `${headlineValue(lang, measure, mean, jointHalfWidth)}${half}`;
+      const half =
+        jointHalfWidth === null ? "" : ` ± ${headlineDifference(lang, measure, jointHalfWidth, jointHalfWidth)}`;
+      return `${headlineDifference(lang, measure, mean, jointHalfWidth)}${half}`;
     });
     return cells.every((cell) => cell === "") ? [] : [[measureName(lang, measure), ...cells]];
   });

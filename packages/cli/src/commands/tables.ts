@@ -12,7 +12,14 @@ import { isHidden } from "../enterprises/small-estimates.ts";
 import { sayOf } from "../enterprises/texts.ts";
 import { headlineMembers, isOfMember, memberName } from "../headline.ts";
 import { formatShareOfRuns } from "../i18n/index.ts";
-import { errorOf, headlineValue, levelOf, possibleLevels, tellsNothing } from "../report/verdict.ts";
+import {
+  errorOf,
+  headlineDifference,
+  headlineValue,
+  levelOf,
+  possibleLevels,
+  tellsNothing,
+} from "../report/verdict.ts";
 import { table } from "../terminal.ts";
 import { type Lang, say } from "./texts.ts";
 
@@ -43,9 +50,9 @@ export function levelsTable(estimates: EstimatesFile, lang: Lang, scenarios: rea
     const cells = rows.map((row) => [
       memberName(lang, row),
       isHidden(row) ? "<5" : headlineValue(lang, row.measure, row.mean, errorOf(row)),
-      interval(lang, row.measure, row.mean, row.halfWidth, possibleLevels(row.measure)),
+      interval(headlineValue, lang, row.measure, row.mean, row.halfWidth, possibleLevels(row.measure)),
       // Fewer runs do not say where the outer twentieths lie.
-      row.runs < fewestForRange ? "-" : range(lang, row.measure, row.p05, row.p95, errorOf(row)),
+      row.runs < fewestForRange ? "-" : range(headlineValue, lang, row.measure, row.p05, row.p95, errorOf(row)),
     ]);
     const head = [`${id} (${say(lang, "lastYear")})`, say(lang, "mean"), say(lang, "interval95"), say(lang, "range90")];
     return table([head, ...cells], new Set([1, 2, 3]));
@@ -67,10 +74,15 @@ export function differencesTable(estimates: EstimatesFile, lang: Lang, scenarios
     );
     const cells = rows.map((row) => [
       memberName(lang, row),
-      headlineValue(lang, row.measure, tellsNothing(row, levelOf({ estimates }, row)) ? null : row.mean, errorOf(row)),
+      headlineDifference(
+        lang,
+        row.measure,
+        tellsNothing(row, levelOf({ estimates }, row)) ? null : row.mean,
+        errorOf(row),
+      ),
       tellsNothing(row, levelOf({ estimates }, row))
         ? sayOf(lang, "tooWide")
-        : interval(lang, row.measure, row.mean, row.jointHalfWidth),
+        : interval(headlineDifference, lang, row.measure, row.mean, row.jointHalfWidth),
       formatShareOfRuns(lang, row.probabilityAbove0, row.runs),
     ]);
     const head = [
@@ -85,6 +97,7 @@ export function differencesTable(estimates: EstimatesFile, lang: Lang, scenarios
 }
 
 function interval(
+  write: typeof headlineValue,
   lang: Lang,
   measure: string,
   mean: number | null,
@@ -92,13 +105,20 @@ function interval(
   [least, most]: readonly [number, number] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],
 ): string {
   if (mean === null || halfWidth === null) return "-";
-  return range(lang, measure, Math.max(mean - halfWidth, least), Math.min(mean + halfWidth, most), halfWidth);
+  return range(write, lang, measure, Math.max(mean - halfWidth, least), Math.min(mean + halfWidth, most), halfWidth);
 }
 
-function range(lang: Lang, measure: string, low: number | null, high: number | null, error: number | null): string {
+function range(
+  write: typeof headlineValue,
+  lang: Lang,
+  measure: string,
+  low: number | null,
+  high: number | null,
+  error: number | null,
+): string {
   if (low === null || high === null) return "-";
   const size = Math.max(Math.abs(low), Math.abs(high));
-  return `${headlineValue(lang, measure, low, error, size)} ... ${headlineValue(lang, measure, high, error, size)}`;
+  return `${write(lang, measure, low, error, size)} ... ${write(lang, measure, high, error, size)}`;
 }
 
 /** All rows as comma-separated values: the levels, then the differences when there are any. */

@@ -50,16 +50,16 @@ describe("enterprises by size", () => {
     );
     expect([name, count]).toEqual(["Below 10 million in all", "12"]);
     expect(change).toBe("−25% (−27% ... −23%)");
-    expect(difference).toBe("−29% (−32% ... −26%)");
+    expect(difference).toBe("−29 (−32 ... −26)");
     expect([quarter, half]).toEqual(["38% (36% ... 40%)", "1% (0% ... 3%)"]);
     expect([deficit, closed]).toEqual(["3.5 (2.3 ... 4.8)", "1.5 (–)"]);
-    expect(cells(row("moved", "<10", figure(-0.7, 0.4)))[3]).toBe("−70% (−100% ... −30%)");
+    expect(cells(row("moved", "<10", figure(-0.7, 0.4)))[3]).toBe("−70 (−100 ... −30)");
   });
 
   it("say of an interval that covers most of what is possible that it is too wide, and how many runs would do", () => {
     const few = row("moved", "<10", figure(-0.7, 4, 4));
-    expect(cells(few)[3]).toBe("−70% (too wide)");
-    expect(cells(few, "nb")[3]?.replaceAll("\u00a0", " ")).toBe("−70 % (for bredt)");
+    expect(cells(few)[3]).toBe("−70 (too wide)");
+    expect(cells(few, "nb")[3]?.replaceAll("\u00a0", " ")).toBe("−70 (for bredt)");
     const notes = sizeNotes([row("today", "<10"), few], "en").join(" ");
     expect(notes).toContain("estimated from 4 draws");
     // The spread of one draw is 4 / 3.18 x 2 = 2.51: 9,720 draws of two runs give 0.05, and more where it is larger.
@@ -69,7 +69,7 @@ describe("enterprises by size", () => {
     expect(sizeNotes([row("today", "<10"), few], "nb").join(" ")).toContain("i «Under 10 mill. kr i alt» trengs fra");
     expect(sizeNotes(results, "en").join(" ")).not.toContain("runs in all");
     // Two draws that agree by chance have an interval of no width.
-    expect(cells(row("moved", "<10", figure(-0.7, 0, 2)))[3]).toBe("−70% (–)");
+    expect(cells(row("moved", "<10", figure(-0.7, 0, 2)))[3]).toBe("−70 (–)");
     const one = row("moved", "all", figure(-0.3, null, 1));
     expect(sizeNotes([row("today", "all"), one], "en").join(" ")).toContain("with a single draw there is no interval");
   });

@@ -46,6 +46,7 @@ const possibleShare: Range = { low: 0, high: 1 };
 /** Write the tables, one for each scenario. */
 export function sizeBlocks(results: readonly SizeResult[], lang: Lang): readonly SizeBlock[] {
   const percent = (share: number | null): string => formatPercent(lang, share ?? Number.NaN, 0);
+  const points = (share: number | null): string => formatNumber(lang, 100 * (share ?? Number.NaN));
   const count = (number: number | null): string => formatNumber(lang, number, 1);
   const withInterval = (figure: SizeFigure, possible: Range, write: (value: number | null) => string): string => {
     if (figure.mean === null) return "–";
@@ -65,7 +66,7 @@ export function sizeBlocks(results: readonly SizeResult[], lang: Lang): readonly
       `${scenario}, ${sayOf(lang, "size")}`,
       sayOf(lang, "count"),
       `${sayOf(lang, "meanChange")} (95 %)`,
-      ...(s === 0 ? [] : [`${sayOf(lang, "against", { a: scenarios[0] ?? "" })} (95 %)`]),
+      ...(s === 0 ? [] : [`${sayOf(lang, "againstPoints", { a: scenarios[0] ?? "" })} (95 %)`]),
       `${sayOf(lang, "losingQuarter")} (95 %)`,
       `${sayOf(lang, "losingHalf")} (95 %)`,
       `${sayOf(lang, "expectedDeficit")} (95 %)`,
@@ -77,7 +78,7 @@ export function sizeBlocks(results: readonly SizeResult[], lang: Lang): readonly
         rowName(row.row, lang),
         formatNumber(lang, row.enterprises, 0),
         withInterval(row.change, possibleChange, percent),
-        ...(row.difference === undefined ? [] : [withInterval(row.difference, possibleChange, percent)]),
+        ...(row.difference === undefined ? [] : [withInterval(row.difference, possibleChange, points)]),
         withInterval(row.losingQuarter, possibleShare, percent),
         withInterval(row.losingHalf, possibleShare, percent),
         withInterval(row.inDeficit, { low: 0, high: row.enterprises }, count),

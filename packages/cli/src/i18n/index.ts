@@ -270,3 +270,10 @@ export function formatMeasuredPercent(lang: Lang, share: number | null, halfWidt
   if (share === null || !Number.isFinite(share)) return "–";
   return `${formatMeasured(lang, share * 100, halfWidth === null ? null : halfWidth * 100)}${percentSign(lang)}`;
 }
+
+/** Write a difference of shares in percentage points, with the digits that its half-width allows; "–" for null and NaN. */
+export function formatMeasuredPoints(lang: Lang, difference: number | null, halfWidth: number | null): string {
+  if (difference === null || !Number.isFinite(difference)) return "–";
+  const points = formatMeasured(lang, difference * 100, halfWidth === null ? null : halfWidth * 100);
+  return `${points} ${lang === "nb" ? "prosentpoeng" : "percentage points"}`;
+}

@@ -10,6 +10,7 @@ import {
   formatKroner,
   formatMeasured,
   formatMeasuredPercent,
+  formatMeasuredPoints,
   formatNumber,
   formatPercent,
   formatShareOfRuns,
@@ -774,10 +775,7 @@ function sameGroup(a: Group, b: Group): boolean {
 
 function show(lang: Lang, unit: Unit | "points", value: number | null, halfWidth: number | null): string {
   if (value === null) return "–";
-  if (unit === "points") {
-    const points = formatMeasured(lang, 100 * value, halfWidth === null ? null : 100 * halfWidth);
-    return `${points} ${lang === "nb" ? "prosentpoeng" : "percentage points"}`;
-  }
+  if (unit === "points") return formatMeasuredPoints(lang, value, halfWidth);
   if (unit === "kroner") return formatKroner(lang, value, halfWidth, Math.max(Math.abs(value), halfWidth ?? 0));
   if (unit === "share") return formatMeasuredPercent(lang, value, halfWidth);
   return formatMeasured(lang, value, halfWidth);

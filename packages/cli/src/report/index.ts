@@ -5,7 +5,7 @@
 import type { ResolvedParameter } from "@tiltak/scenarios";
 import { formatSpec } from "@tiltak/scenarios";
 import type { VarianceShare } from "@tiltak/sim-core";
-import { type ChartInput, type ChartSpec, chartKinds, originLine, renderSvg } from "../charts/index.ts";
+import { beginsAt, type ChartInput, type ChartSpec, chartKinds, originLine, renderSvg } from "../charts/index.ts";
 import { quoted } from "../charts/text.ts";
 import type { DrawnQuantity } from "../claims.ts";
 import { sourceLine as provenanceLine } from "../commands/explain.ts";
@@ -27,13 +27,23 @@ import {
 import { unitName } from "../i18n/problems.ts";
 import type { FinishedRun } from "../run-folder.ts";
 import { shellLine } from "../shell-words.ts";
+import { timeName, yearEnding } from "../times.ts";
 import { claimsTable } from "./claims-table.ts";
 import { columnName } from "./columns.ts";
 import { escapeHtml, scrolling, tableOf } from "./html.ts";
 import { chartData, policy, scripts } from "./interactive.ts";
 import { publicCostNote, publicCostTable } from "./public-cost.ts";
 import { style } from "./style.ts";
-import { errorOf, headlinePairs, headlineValue, levelOf, possibleLevels, tellsNothing, verdicts } from "./verdict.ts";
+import {
+  errorOf,
+  headlineDifference,
+  headlinePairs,
+  headlineValue,
+  levelOf,
+  possibleLevels,
+  tellsNothing,
+  verdicts,
+} from "./verdict.ts";
 
 export { printPdf } from "./pdf.ts";
 export { verdictText } from "./verdict.ts";
@@ -243,7 +253,7 @@ function ownRegisters({ run, lang }: ReportInput): string {
 function whoPays(input: ReportInput): string {
   const tables = [...headlinePairs(input).values()].flatMap(([row]) => {
     if (row === undefined) return [];
-    const year = Number(input.scenarios[0]?.start.slice(0, 4)) + row.time;
+    const year = yearEnding(beginsAt(input), row.time);
     return [publicCostTable(input, row, { a: titleOf(input, row.a), b: titleOf(input, row.b), year })];
   });
   const told = tables.filter((table) => table !== "");
@@ -268,6 +278,12 @@ function command({ run }: ReportInput): string {
 
 function titleOf(input: ChartInput, id: string): string {
   return input.scenarios.find((scenario) => scenario.id === id)?.title[input.lang] ?? id;
+}
+
+/** "last year: 2036": which year the last one is. */
+function ends(input: ChartInput, time: number): string {
+  const year = yearEnding(beginsAt(input), time);
+  return input.lang === "nb" ? `siste år: ${year}` : `last year: ${year}`;
 }
 
 /** Four figures: each measure in the reference and in the other scenarios, in the last year. */
@@ -303,7 +319,8 @@ function keyFigures(input: ReportInput): string {
       others.length === 0
         ? ""
         : `<span class="against">${lang === "nb" ? "mot" : "against"} ${escapeHtml(reference.text)} ${lang === "nb" ? "med" : "under"} ${escapeHtml(reference.title)}</span>`;
-    return `<li><span class="what">${escapeHtml(memberName(lang, member))}</span>${figures}${against}</li>`;
+    const when = timeName(beginsAt(input), member.measure, time, lang);
+    return `<li><span class="what">${escapeHtml(`${memberName(lang, member)} (${when})`)}</span>${figures}${against}</li>`;
   });
   return `<ul class="cards">${cards.join("")}</ul>`;
 }
@@ -366,7 +383,8 @@ function differencesTables(input: ReportInput): string {
         rows.map((row) => {
           const { mean, jointHalfWidth } = row;
           const size = Math.max(Math.abs(mean ?? 0), jointHalfWidth ?? 0);
-          const show = (value: number | null): string => headlineValue(lang, row.measure, value, errorOf(row), size);
+          const show = (value: number | null): string =>
+            headlineDifference(lang, row.measure, value, errorOf(row), size);
           const interval =
             mean === null || jointHalfWidth === null
               ? "–"
@@ -377,7 +395,8 @@ function differencesTables(input: ReportInput): string {
           const range = seen ? `${show(row.p05)} … ${show(row.p95)}` : "–";
           const above = formatShareOfRuns(lang, row.probabilityAbove0, row.runs);
           const told = tellsNothing(row, levelOf(input, row)) ? null : mean;
-          return [memberName(lang, row), show(told), interval, range, above];
+          const when = timeName(beginsAt(input), row.measure, row.time, lang);
+          return [`${memberName(lang, row)} (${when})`, show(told), interval, range, above];
         }),
       );
     })
@@ -407,7 +426,7 @@ function conditionsTables(input: ReportInput): string {
       const rows = conditions.flatMap(({ measure, group = {}, parameter, parts }) =>
         parts.map(({ from, to, draws, mean, halfWidth }) => {
           const size = Math.max(Math.abs(mean), halfWidth ?? 0);
-          const show = (value: number): string => headlineValue(lang, measure, value, halfWidth, size);
+          const show = (value: number): string => headlineDifference(lang, measure, value, halfWidth, size);
           const number = (x: number | string): string =>
             typeof x === "number" ? formatWithError(lang, x, Math.abs(x) / 20) : choiceName(lang, x);
           return [
@@ -439,9 +458,8 @@ function conditionsTables(input: ReportInput): string {
 function levelsTable(input: ReportInput): string {
   const { lang } = input;
   const time = input.estimates.estimates.reduce((most, row) => Math.max(most, row.time), 0);
-  const year = Number(input.scenarios[0]?.start.slice(0, 4)) + time;
   const rows = headlineMembers(input.scenarios).map((member) => [
-    memberName(lang, member),
+    `${memberName(lang, member)} (${timeName(beginsAt(input), member.measure, time, lang)})`,
     ...input.scenarios.map((scenario) => {
       const row = input.estimates.estimates.find(
         (candidate) =>
@@ -463,7 +481,9 @@ function levelsTable(input: ReportInput): string {
     }),
   ]);
   const caption =
-    lang === "nb" ? `Gjennomsnitt i ${year}, med 95 %-intervall` : `Means in ${year}, with 95 % intervals`;
+    lang === "nb"
+      ? `Gjennomsnitt ved slutten (${ends(input, time)}), med 95 %-intervall`
+      : `Means at the end (${ends(input, time)}), with 95 % intervals`;
   return tableOf(caption, [words.measure[lang], ...input.scenarios.map((scenario) => scenario.title[lang])], rows);
 }
 

@@ -107,14 +107,14 @@ describe("a verdict on a scenario that moves places out of enterprises", () => {
 
   it("begins with their revenue, by the joint intervals of the headline family", () => {
     expect(told([-0.32, 0.04], [-0.31, 0.05])?.answer[0]).toBe(
-      "In the last year the revenue of enterprises is on average 32% (28% ... 36%) lower under “Transfer” than under “Today”, for those below 10 million kroner 31% (26% ... 36%).",
+      "In the last year the revenue of enterprises is on average 32 (28 ... 36) percentage points lower under “Transfer” than under “Today”, for those with VTA revenue below 10 million kroner 31 (26 ... 36); reckoned from each one's revenue before the start.",
     );
     const nb = told([-0.32, 0.04], [0.31, 0.05], { lang: "nb" })?.answer[0]?.replaceAll("\u00a0", " ");
     expect(nb).toBe(
-      "Inntekten til tiltaksbedriftene er siste år i snitt 32 % (28 % ... 36 %) lavere med «Overføring» enn med «I dag», men for dem under 10 millioner kroner 31 % (26 % ... 36 %) høyere.",
+      "Siste år er tiltaksbedriftenes inntekt i snitt 32 (28 ... 36) prosentpoeng lavere med «Overføring» enn med «I dag», men for dem med VTA-inntekt under 10 millioner kroner 31 (26 ... 36) høyere; regnet av hver bedrifts inntekt før start.",
     );
     expect(told([-0.32, 0.04], [-0.31, 0.4])?.answer[0]).toContain(
-      "; for those below 10 million kroner it cannot be told apart.",
+      "; for those with VTA revenue below 10 million kroner it cannot be told apart;",
     );
     expect(
       told([-0.32, 0.04], [-0.31, 0.05])
@@ -153,7 +153,7 @@ describe("a verdict on a scenario that moves places out of enterprises", () => {
     );
     expect(text).toContain("No single assumption stands out for the difference in participants");
     expect(text).toContain(
-      "new workplaces: −28.0% when low, −36.0% when high. The sign is the same in all these parts of the draws.",
+      "new workplaces: −28.0 percentage points when low, −36.0 percentage points when high. The sign is the same in all these parts of the draws.",
     );
     const turning = { ...condition, parts: [part(0, 0.01), part(5, -0.36)] };
     expect(told([-0.32, 0.04], [-0.31, 0.05], { conditions: [turning], lang: "nb" })?.conditions.join(" ")).toContain(
@@ -175,14 +175,14 @@ describe("a verdict", () => {
   it("says what the joint intervals allow, in both languages", () => {
     const [en] = verdicts(input(rows("b", clear)));
     expect(en?.answer[0]).toBe(
-      "In 2037 “Transfer” has 4,000 fewer participants (± 600) than “Today”, and places are lost 3,700 more times.",
+      "On 1 January 2037 “Transfer” has 4,000 fewer participants (± 600) than “Today”, and places are lost 3,700 more times.",
     );
     expect(en?.answer[1]).toBe(
       "Net public cost is 120\u00a0million kroner a year lower, and the cost per position cannot be told apart.",
     );
     const [nb] = verdicts(input(rows("b", clear), { lang: "nb" }));
     expect(nb?.answer[0]).toBe(
-      "«Overføring» gir 4\u00a0000 færre deltakere (± 600) i 2037 enn «I dag», og folk mister plassen sin 3\u00a0700 flere ganger.",
+      "«Overføring» gir 4\u00a0000 færre deltakere (± 600) per 1. januar 2037 enn «I dag», og folk mister plassen sin 3\u00a0700 flere ganger.",
     );
   });
 
@@ -194,7 +194,7 @@ describe("a verdict", () => {
       "Enterprises closed since the start: no difference.",
     ]);
     const one = verdicts(input(rows("b", { participants: [-4000, null] })))[0];
-    expect(one?.answer[0]).toMatch(/^The number of participants in 2037 .* cannot be told apart/);
+    expect(one?.answer[0]).toMatch(/^The number of participants on 1 January 2037 .* cannot be told apart/);
     expect(one?.open[0]).toBe(
       "Participants: cannot be told apart; there is no interval (a single draw, or a sweep over points).",
     );

@@ -2,7 +2,7 @@
 // carries the assumption that drives it, whose money it is, and how the source was read. "Cannot be told apart" is a verdict.
 
 import { type Difference, type Estimate, isDistribution } from "@tiltak/sim-core";
-import type { ChartInput } from "../charts/index.ts";
+import { beginsAt, type ChartInput } from "../charts/index.ts";
 import { inner } from "../charts/text.ts";
 import { say } from "../commands/texts.ts";
 import type { Condition } from "../conditions.ts";
@@ -23,11 +23,12 @@ import {
   formatKroner,
   formatMeasured,
   formatMeasuredPercent,
+  formatMeasuredPoints,
   formatNumber,
-  formatPercent,
   type Lang,
 } from "../i18n/index.ts";
 import { settingsSentence } from "../scenario-titles.ts";
+import { whenOf } from "../times.ts";
 import { payerSentence } from "./public-cost.ts";
 import { accountSentence, besideOthers, bindingSentence } from "./reasons.ts";
 
@@ -57,6 +58,8 @@ export interface Verdict {
   readonly rows: readonly Difference[];
 }
 
+/** Measures that are shares. */
+const shares: ReadonlySet<string> = new Set(["match-quality", revenueMeasure]);
 const money = new Set(["net-public-cost", "cost-per-position"]);
 
 /** The headline differences of the last year, pair by pair. */
@@ -95,7 +98,7 @@ function verdictOf(input: VerdictInput, rows: readonly Difference[], isFirst: bo
     rows.find((candidate) =>
       isOfMember(candidate, { measure, group: size === undefined ? {} : { "enterprise-size": size } }),
     );
-  const year = Number(input.scenarios[0]?.start.slice(0, 4)) + first.time;
+  const when = (measure: string): string => whenOf(beginsAt(input), measure, first.time, lang);
   const failed = rows.some((candidate) => candidate.failed > 0.01 * Math.max(candidate.runs, 1));
 
   const people = row("participants");
@@ -113,7 +116,7 @@ function verdictOf(input: VerdictInput, rows: readonly Difference[], isFirst: bo
     // Where the question is what places are worth to enterprises, their revenue is the answer.
     if (movesPlaces(input, first.b))
       answer.push(revenueSentence(lang, row(revenueMeasure), row(revenueMeasure, smallSize), { a, b }));
-    answer.push(peopleSentence(lang, people, lost, { a, b, year }));
+    answer.push(peopleSentence(lang, people, lost, { a, b, when: when("participants") }));
     answer.push(costSentence(lang, cost, perPosition));
   }
   // What binds in the reference is told once.
@@ -160,23 +163,24 @@ function revenueSentence(
   }
   const size = ({ mean, jointHalfWidth }: { readonly mean: number; readonly jointHalfWidth: number }): string => {
     const [near, far] = [Math.abs(mean) - jointHalfWidth, Math.abs(mean) + jointHalfWidth];
-    return `${formatPercent(lang, Math.abs(mean))} (${formatPercent(lang, near)} ... ${formatPercent(lang, far)})`;
+    const points = (share: number): string => formatNumber(lang, 100 * share);
+    return `${points(Math.abs(mean))} (${points(near)} ... ${points(far)})`;
   };
   const word = all.mean < 0 ? (nb ? "lavere" : "lower") : nb ? "høyere" : "higher";
   const rest = !isClear(small)
     ? nb
-      ? "; for dem under 10 millioner kroner er det ingen sikker forskjell"
-      : "; for those below 10 million kroner it cannot be told apart"
+      ? "; for dem med VTA-inntekt under 10 millioner kroner er det ingen sikker forskjell"
+      : "; for those with VTA revenue below 10 million kroner it cannot be told apart"
     : small.mean < 0 === all.mean < 0
       ? nb
-        ? `, for dem under 10 millioner kroner ${size(small)}`
-        : `, for those below 10 million kroner ${size(small)}`
+        ? `, for dem med VTA-inntekt under 10 millioner kroner ${size(small)}`
+        : `, for those with VTA revenue below 10 million kroner ${size(small)}`
       : nb
-        ? `, men for dem under 10 millioner kroner ${size(small)} ${small.mean < 0 ? "lavere" : "høyere"}`
-        : `, but for those below 10 million kroner ${size(small)} ${small.mean < 0 ? "lower" : "higher"}`;
+        ? `, men for dem med VTA-inntekt under 10 millioner kroner ${size(small)} ${small.mean < 0 ? "lavere" : "høyere"}`
+        : `, but for those with VTA revenue below 10 million kroner ${size(small)} ${small.mean < 0 ? "lower" : "higher"}`;
   return nb
-    ? `Inntekten til tiltaksbedriftene er siste år i snitt ${size(all)} ${word} ${between}${rest}.`
-    : `In the last year the revenue of enterprises is on average ${size(all)} ${word} ${between}${rest}.`;
+    ? `Siste år er tiltaksbedriftenes inntekt i snitt ${size(all)} prosentpoeng ${word} ${between}${rest}; regnet av hver bedrifts inntekt før start.`
+    : `In the last year the revenue of enterprises is on average ${size(all)} percentage points ${word} ${between}${rest}; reckoned from each one's revenue before the start.`;
 }
 
 /** Say what would change the difference in revenue: where assumptions turn out low or high, and whether any of it turns the sign. */
@@ -194,7 +198,7 @@ function revenueConditions(input: VerdictInput, row: Difference | undefined): re
   const parameters = input.scenarios.find(({ id }) => id === row.b)?.parameters ?? {};
   const told = found.map(({ parameter, parts }) => {
     const [low, high] = [parts[0], parts[parts.length - 1]].map((part) =>
-      formatMeasuredPercent(lang, part?.mean ?? null, part?.halfWidth ?? null),
+      formatMeasuredPoints(lang, part?.mean ?? null, part?.halfWidth ?? null),
     );
     const name = inner(parameters[parameter]?.label[lang] ?? parameter);
     return nb ? `${name}: ${low} når lav, ${high} når høy` : `${name}: ${low} when low, ${high} when high`;
@@ -313,20 +317,20 @@ function peopleSentence(
   lang: Lang,
   people: Difference | undefined,
   lost: Difference | undefined,
-  { a, b, year }: { readonly a: string; readonly b: string; readonly year: number },
+  { a, b, when }: { readonly a: string; readonly b: string; readonly when: string },
 ): string {
   const nb = lang === "nb";
   if (!isClear(people)) {
     return nb
-      ? `Antall deltakere i ${year} med «${b}» kan ikke skilles fra antallet med «${a}»${lostClause(lang, lost)}.`
-      : `The number of participants in ${year} under “${b}” cannot be told apart from that under “${a}”${lostClause(lang, lost)}.`;
+      ? `Antall deltakere ${when} med «${b}» kan ikke skilles fra antallet med «${a}»${lostClause(lang, lost)}.`
+      : `The number of participants ${when} under “${b}” cannot be told apart from that under “${a}”${lostClause(lang, lost)}.`;
   }
   const size = formatMeasured(lang, Math.abs(people.mean), people.jointHalfWidth);
   const error = formatMeasured(lang, people.jointHalfWidth, people.jointHalfWidth);
   const word = people.mean < 0 ? (nb ? "færre" : "fewer") : nb ? "flere" : "more";
   return nb
-    ? `«${b}» gir ${size} ${word} deltakere (± ${error}) i ${year} enn «${a}»${lostClause(lang, lost)}.`
-    : `In ${year} “${b}” has ${size} ${word} participants (± ${error}) than “${a}”${lostClause(lang, lost)}.`;
+    ? `«${b}» gir ${size} ${word} deltakere (± ${error}) ${when} enn «${a}»${lostClause(lang, lost)}.`
+    : `${when.charAt(0).toUpperCase()}${when.slice(1)} “${b}” has ${size} ${word} participants (± ${error}) than “${a}”${lostClause(lang, lost)}.`;
 }
 
 function lostClause(lang: Lang, row: Difference | undefined): string {
@@ -455,8 +459,21 @@ export function headlineValue(
 ): string {
   if (value === null) return "–";
   if (money.has(measure)) return formatKroner(lang, value, error, size ?? Math.abs(value));
-  if (measure === "match-quality" || measure === revenueMeasure) return formatMeasuredPercent(lang, value, error);
+  if (shares.has(measure)) return formatMeasuredPercent(lang, value, error);
   return formatMeasured(lang, value, error);
+}
+
+/** Write a difference in a headline measure in its own unit, as `headlineValue` writes its level; shares differ by percentage points. */
+export function headlineDifference(
+  lang: Lang,
+  measure: string,
+  value: number | null,
+  error: number | null,
+  size?: number,
+): string {
+  return shares.has(measure)
+    ? formatMeasuredPoints(lang, value, error)
+    : headlineValue(lang, measure, value, error, size);
 }
 
 /** All verdicts as plain text for a terminal. */

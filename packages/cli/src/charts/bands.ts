@@ -1,7 +1,9 @@
 // Lines with bands, in small multiples: one panel for each group, one line for each scenario.
 
 import { formatMeasured, formatMeasuredPercent, formatNumber } from "../i18n/index.ts";
+import { calendarYear } from "../times.ts";
 import {
+  beginsAt,
   type Chart,
   type ChartInput,
   contentWidth,
@@ -11,7 +13,6 @@ import {
   runsOf,
   scenarioTitle,
   scenarioTitles,
-  startYear,
 } from "./frame.ts";
 import { type Axis, colourBy, gridOf, type KeyEntry, left, panelView, valueAxis } from "./layout.ts";
 import { scenarioLooks } from "./palette.ts";
@@ -65,11 +66,11 @@ export function overYears(
   measure: string,
   group: Readonly<Record<string, string>> = {},
 ): BandPanel {
-  const from = startYear(input);
+  const run = beginsAt(input);
   const rows = levels(input, measure, group).map((row) => ({
     panel: name,
     scenario: scenarioTitle(input, row.scenario),
-    year: from + row.time,
+    year: calendarYear(run, measure, row.time),
     ...estimateRow(row),
   }));
   return { name, rows };

@@ -7,6 +7,7 @@ import { csvField, neutralised } from "../csv.ts";
 import type { Driver } from "../drivers.ts";
 import type { SizeResult } from "../enterprises/by-size.ts";
 import type { Lang } from "../i18n/index.ts";
+import type { Begins } from "../times.ts";
 import { fontFamily, wrap } from "./font-metrics.ts";
 import { type KeyEntry, keyView } from "./layout.ts";
 import { ink } from "./palette.ts";
@@ -103,9 +104,9 @@ export function scenarioTitle(input: ChartInput, id: string): string {
   return scenarioTitles(input)[at] ?? id;
 }
 
-/** The calendar year at which a run's results begin. */
-export function startYear(input: ChartInput): number {
-  return Number(input.scenarios[0]?.start.slice(0, 4) ?? 0);
+/** What names times: when the run begins. */
+export function beginsAt(input: Pick<ChartInput, "scenarios">): Begins {
+  return { start: input.scenarios[0]?.start ?? "0000-01-01" };
 }
 
 /** The last time that the run has results for. */

@@ -2,6 +2,7 @@
 
 export {
   type BacktestRow,
+  beginsAt,
   type ChartInput,
   type ChartKind,
   type EnterpriseChange,

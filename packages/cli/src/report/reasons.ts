@@ -2,8 +2,9 @@
 // each payer pays. Exploratory: these are not of the headline family.
 
 import type { Difference, Estimate } from "@tiltak/sim-core";
-import type { ChartInput } from "../charts/index.ts";
+import { beginsAt, type ChartInput } from "../charts/index.ts";
 import { formatMeasured, groupName, type Lang } from "../i18n/index.ts";
+import { calendarYear } from "../times.ts";
 
 const boundKinds = ["places", "supervisors", "workplaces", "candidates"] as const;
 
@@ -22,7 +23,7 @@ export interface BoundSpell {
  * @returns stretches in order of time; none when the run has no such rows, or nothing ever bound
  */
 export function bindingOverTime(input: ChartInput, scenario: string): readonly BoundSpell[] {
-  const start = Number(input.scenarios[0]?.start.slice(0, 4));
+  const run = beginsAt(input);
   const byYear = new Map<number, Estimate[]>();
   for (const row of input.estimates.estimates) {
     const keys = Object.keys(row.group);
@@ -36,8 +37,7 @@ export function bindingOverTime(input: ChartInput, scenario: string): readonly B
     const bound = boundKinds.find((kind) => kind === most.group.bound);
     const placements = most.mean ?? 0;
     if (bound === undefined || placements <= 0) continue;
-    // Flows of the year that ends at this time.
-    const year = start + time - 1;
+    const year = calendarYear(run, "placement-bound-by", time);
     const last = spells[spells.length - 1];
     if (last !== undefined && last.bound === bound && last.to === year - 1) {
       const years = last.years + 1;

@@ -2,16 +2,17 @@
 
 import { bounds } from "@tiltak/sim-core/programme";
 import { formatMeasured, groupName } from "../../i18n/index.ts";
+import { calendarYear, whenOf } from "../../times.ts";
 import { estimateOf, estimateRow } from "../bands.ts";
 import {
   atEnd,
+  beginsAt,
   type ChartInput,
   type ChartKind,
   lastTime,
   levels,
   scenarioTitle,
   scenarioTitles,
-  startYear,
 } from "../frame.ts";
 import { stackChart } from "../stacks.ts";
 import { by, inner, listed, told, under } from "../text.ts";
@@ -39,21 +40,22 @@ export const whatBound: ChartKind = {
   applies: (input) => bounds.some((bound) => levels(input, "placement-bound-by", { bound }).length > 0),
   build(input) {
     const { lang } = input;
-    const from = startYear(input);
-    const to = from + lastTime(input);
+    const run = beginsAt(input);
+    const when = whenOf(run, "placement-bound-by", lastTime(input), lang);
+    const [from = 0, to = 0] = [1, lastTime(input)].map((time) => calendarYear(run, "placement-bound-by", time));
     const rows = bounds.flatMap((bound) =>
       levels(input, "placement-bound-by", { bound }).map((row) => ({
         scenario: scenarioTitle(input, row.scenario),
         part: groupName(lang, bound),
-        step: from + row.time,
+        step: calendarYear(run, "placement-bound-by", row.time),
         ...estimateRow(row),
       })),
     );
     const parts = input.scenarios.map(({ id }) => `${binding(input, id)} ${under(lang, scenarioTitle(input, id))}`);
     const title = by(
       lang,
-      `Dette holdt tilbake flest i ${to}: ${parts.join(", ")}`,
-      `What held most people back in ${to}: ${parts.join(", ")}`,
+      `Dette holdt tilbake flest ${when}: ${parts.join(", ")}`,
+      `What held most people back ${when}: ${parts.join(", ")}`,
     );
     const subtitle = by(
       lang,
@@ -71,8 +73,8 @@ export const whatBound: ChartKind = {
         title,
         subtitle,
         parts: bounds.map((bound) => groupName(lang, bound)),
-        from: from + 1,
-        to: Math.max(to, from + 1),
+        from,
+        to: Math.max(to, from),
         totalWords: "",
         tell: (row) => told(lang, estimateOf(row)),
       },

@@ -3,8 +3,10 @@
 import { quantilesType7 } from "@tiltak/sim-core";
 import { enterpriseSizes } from "@tiltak/sim-core/programme";
 import { formatMeasuredPercent, formatNumber, groupName } from "../../i18n/index.ts";
+import { yearEnding } from "../../times.ts";
 import {
   atEnd,
+  beginsAt,
   type Chart,
   type ChartInput,
   type ChartKind,
@@ -16,7 +18,6 @@ import {
   runsOf,
   scenarioTitle,
   scenarioTitles,
-  startYear,
 } from "../frame.ts";
 import {
   bottom,
@@ -103,7 +104,7 @@ export const enterpriseRevenue: ChartKind = {
   applies: (input) => blocks(input).length > 0,
   build(input): Chart {
     const { lang } = input;
-    const year = startYear(input) + lastTime(input);
+    const year = yearEnding(beginsAt(input), lastTime(input));
     const titles = scenarioTitles(input);
     const looks = scenarioLooks(titles.length, input.greyscale === true);
     const shown = blocks(input);
@@ -215,7 +216,7 @@ function spreadText({ lang }: ChartInput, row: Row): string {
 }
 
 /** The share of enterprises that lose a quarter, and the change of the median one. */
-function finding(input: ChartInput, year: number): string {
+function finding(input: ChartInput, year: string): string {
   const { lang } = input;
   const medians = input.scenarios.flatMap(({ id }) => {
     const row = atEnd(input, measure, id, { kind: "p50" });

@@ -2,7 +2,9 @@
 // areas whose outlines are computed here.
 
 import { formatMeasured, formatNumber, groupName } from "../../i18n/index.ts";
+import { yearsBetweenTimes } from "../../times.ts";
 import {
+  beginsAt,
   type Chart,
   type ChartInput,
   type ChartKind,
@@ -14,7 +16,6 @@ import {
   type Row,
   runsOf,
   scenarioTitle,
-  startYear,
 } from "../frame.ts";
 import { colourBy, panelView, pixels, pointer, type RowLabel, rowLabels } from "../layout.ts";
 import { partFills, partOutline } from "../palette.ts";
@@ -143,8 +144,7 @@ export const flows: ChartKind = {
   applies: (input) => input.scenarios.some(({ id }) => flowsOf(input, id).length > 0),
   build(input): Chart {
     const { lang } = input;
-    const from = startYear(input);
-    const to = from + lastTime(input);
+    const when = yearsBetweenTimes(beginsAt(input), 1, lastTime(input));
     const all = input.scenarios
       .map(({ id }) => ({ id, list: flowsOf(input, id) }))
       .filter(({ list }) => list.length > 0);
@@ -241,11 +241,11 @@ export const flows: ChartKind = {
         high: flow.people + flow.error,
       })),
     );
-    const title = finding(input, all, from, to);
+    const title = finding(input, all, when);
     const subtitle = by(
       lang,
-      `Flyttinger i løpet av ${from}–${to}, fra venstre til høyre; ikke dem som ble der de var. Båndene er så brede som antallet personer, i samme målestokk i alle scenarioer. Snitt over ${formatNumber(lang, runsOf(input))} kjøringer; tallene har de sifrene som usikkerheten tillater.`,
-      `Moves during ${from}–${to}, from left to right; those who stayed are not shown. Ribbons are as wide as the number of people, to the same scale in all scenarios. Mean over ${formatNumber(lang, runsOf(input))} runs; figures have the digits that their uncertainty allows.`,
+      `Flyttinger i løpet av ${when}, fra venstre til høyre; ikke dem som ble der de var. Båndene er så brede som antallet personer, i samme målestokk i alle scenarioer. Snitt over ${formatNumber(lang, runsOf(input))} kjøringer; tallene har de sifrene som usikkerheten tillater.`,
+      `Moves during ${when}, from left to right; those who stayed are not shown. Ribbons are as wide as the number of people, to the same scale in all scenarios. Mean over ${formatNumber(lang, runsOf(input))} runs; figures have the digits that their uncertainty allows.`,
     );
     const spec = framed(input, {
       title,
@@ -272,8 +272,7 @@ export const flows: ChartKind = {
 function finding(
   input: ChartInput,
   all: readonly { readonly id: string; readonly list: readonly Flow[] }[],
-  from: number,
-  to: number,
+  when: string,
 ): string {
   const { lang } = input;
   const first = all[0];
@@ -297,7 +296,7 @@ function finding(
   });
   return by(
     lang,
-    `Flyttet fra ${inner(placeName(input, most.from))} til ${inner(placeName(input, most.to))} ${from}–${to}: ${parts.join(", ")}`,
-    `Moved from ${inner(placeName(input, most.from))} to ${inner(placeName(input, most.to))}, ${from}–${to}: ${parts.join(", ")}`,
+    `Flyttet fra ${inner(placeName(input, most.from))} til ${inner(placeName(input, most.to))} ${when}: ${parts.join(", ")}`,
+    `Moved from ${inner(placeName(input, most.from))} to ${inner(placeName(input, most.to))}, ${when}: ${parts.join(", ")}`,
   );
 }

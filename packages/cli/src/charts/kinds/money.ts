@@ -2,10 +2,12 @@
 
 import type { Difference, Estimate } from "@tiltak/sim-core";
 import { formatNumber, groupName, measureName } from "../../i18n/index.ts";
+import { calendarYear, whenOf, yearEnding } from "../../times.ts";
 import { estimateOf, estimateRow } from "../bands.ts";
 import { textWidth } from "../font-metrics.ts";
 import {
   atEnd,
+  beginsAt,
   type Chart,
   type ChartInput,
   type ChartKind,
@@ -19,7 +21,6 @@ import {
   runsOf,
   scenarioTitle,
   scenarioTitles,
-  startYear,
 } from "../frame.ts";
 import {
   bottom,
@@ -47,13 +48,14 @@ export const costByPayer: ChartKind = {
   applies: (input) => levels(input, "cost", { payer: "state" }).length > 0,
   build(input) {
     const { lang } = input;
-    const from = startYear(input);
-    const to = from + lastTime(input);
+    const run = beginsAt(input);
+    const when = whenOf(run, "cost", lastTime(input), lang);
+    const [from = 0, to = 0] = [1, lastTime(input)].map((time) => calendarYear(run, "cost", time));
     const rows = payers.flatMap((payer) =>
       levels(input, "cost", { payer }).map((row) => ({
         scenario: scenarioTitle(input, row.scenario),
         part: groupName(lang, payer),
-        step: from + row.time,
+        step: calendarYear(run, "cost", row.time),
         ...estimateRow(row, 1 / million),
       })),
     );
@@ -63,8 +65,8 @@ export const costByPayer: ChartKind = {
     });
     const title = by(
       lang,
-      `Staten og kommunene betaler i ${to} til sammen ${parts.join(", ")}`,
-      `In ${to} state and municipalities together pay ${parts.join(", ")}`,
+      `Staten og kommunene betaler ${when} til sammen ${parts.join(", ")}`,
+      `State and municipalities together pay ${when}: ${parts.join(", ")}`,
     );
     const runs = formatNumber(lang, runsOf(input));
     const subtitle = by(
@@ -79,14 +81,18 @@ export const costByPayer: ChartKind = {
         rows: rows.filter((row) => row.scenario === scenarioTitle(input, id) && row.mean !== null),
         totals: levels(input, "cost")
           .filter((row) => row.scenario === id && row.p05 !== null)
-          .map((row) => ({ step: from + row.time, p05: (row.p05 ?? 0) / million, p95: (row.p95 ?? 0) / million })),
+          .map((row) => ({
+            step: calendarYear(run, "cost", row.time),
+            p05: (row.p05 ?? 0) / million,
+            p95: (row.p95 ?? 0) / million,
+          })),
       })),
       {
         title,
         subtitle,
         parts: payers.map((payer) => groupName(lang, payer)),
-        from: from + 1,
-        to: Math.max(to, from + 1),
+        from,
+        to: Math.max(to, from),
         tell: (row) => toldKroner(lang, estimateOf(row, million)),
         totalWords: by(lang, "90 % av kjøringene, i alt", "90% of runs, in all"),
       },
@@ -163,7 +169,7 @@ export const budgetBridge: ChartKind = {
     bridge(input, input.scenarios[0]?.id ?? "", input.scenarios[1]?.id ?? "") !== undefined,
   build(input) {
     const { lang } = input;
-    const year = startYear(input) + lastTime(input);
+    const year = yearEnding(beginsAt(input), lastTime(input));
     const a = input.scenarios[0]?.id ?? "";
     const bridges = input.scenarios.slice(1).flatMap(({ id }) => {
       const found = bridge(input, a, id);
@@ -332,7 +338,7 @@ export const budgetBridge: ChartKind = {
 
 function bridgeTitle(
   input: ChartInput,
-  year: number,
+  year: string,
   found: ({ readonly id: string } & NonNullable<ReturnType<typeof bridge>>) | undefined,
 ): string {
   const { lang } = input;
@@ -404,7 +410,7 @@ export const unitCosts: ChartKind = {
   build(input): Chart {
     const { lang } = input;
     const time = lastTime(input);
-    const year = startYear(input) + time;
+    const year = yearEnding(beginsAt(input), time);
     const thousand = 1000;
     const rows = unitMeasures.flatMap((measure) =>
       input.scenarios.flatMap(({ id }) => {
@@ -500,7 +506,7 @@ const unitWords = {
 } as const;
 
 /** Say whether the denominators agree on which scenario is cheapest. */
-function unitTitle(input: ChartInput, year: number): string {
+function unitTitle(input: ChartInput, year: string): string {
   const { lang } = input;
   const found = unitMeasures.flatMap((measure) => {
     const best = cheapest(input, measure);

@@ -3,8 +3,10 @@
 import type { Difference } from "@tiltak/sim-core";
 import { municipalitySizes, settings } from "@tiltak/sim-core/programme";
 import { formatNumber, formatShareOfRuns, groupName, measureName } from "../../i18n/index.ts";
+import { calendarYear, dayOfYear, measureKind, whenOf, yearsBetweenTimes } from "../../times.ts";
 import { altOfLines, type BandPanel, bandChart, estimateRow, overYears } from "../bands.ts";
 import {
+  beginsAt,
   type ChartInput,
   type ChartKind,
   differences,
@@ -12,7 +14,6 @@ import {
   lastTime,
   levels,
   scenarioTitle,
-  startYear,
 } from "../frame.ts";
 import { colourBy, left, valueAxis, years, zeroLine } from "../layout.ts";
 import { ink, scenarioLooks } from "../palette.ts";
@@ -28,34 +29,48 @@ function endWords(input: ChartInput, measure: string): string {
     .join(", ");
 }
 
-/** "Participants in 2037: 12,300 under A, 8,100 under B". */
+/** "on 1 January 2037", "in 2036": the last time of a measure. */
+function atLast(input: ChartInput, measure: string): string {
+  return whenOf(beginsAt(input), measure, lastTime(input), input.lang);
+}
+
+/** "Participants on 1 January 2037: 12,300 under A, 8,100 under B". */
 function endSentence(input: ChartInput, measure: string, what: string): string {
-  const year = startYear(input) + lastTime(input);
-  return `${what} ${by(input.lang, "i", "in")} ${year}: ${endWords(input, measure)}`;
+  return `${what} ${atLast(input, measure)}: ${endWords(input, measure)}`;
 }
 
-/** The same for what is counted since the start: "Places lost 2027–2037: ...". */
+/** The same for what is counted since the start: "Places lost 2027–2036: ...". */
 function sinceSentence(input: ChartInput, measure: string, what: string): string {
-  const from = startYear(input);
-  return `${what} ${from}–${from + lastTime(input)}: ${endWords(input, measure)}`;
+  return `${what} ${yearsBetweenTimes(beginsAt(input), 1, lastTime(input))}: ${endWords(input, measure)}`;
 }
 
-/** The horizontal axis of calendar years. */
-function calendar(input: ChartInput): (width: number) => object {
-  const from = startYear(input);
-  return (width) => years("year", from, from + lastTime(input), width);
+/** The horizontal axis of calendar years, as a measure has them: dates of a stock, years that a flow covers. */
+function calendar(input: ChartInput, measure: string): (width: number) => object {
+  const run = beginsAt(input);
+  const first = measureKind(measure) === "flow" ? 1 : 0;
+  const [from, to] = [first, lastTime(input)].map((time) => calendarYear(run, measure, time));
+  return (width) => years("year", from ?? 0, to ?? 0, width);
+}
+
+/** Say what a year on the axis stands for: its first day for a stock, all of it for a flow. */
+function eachYear(input: ChartInput, measure: string): string {
+  const day = dayOfYear(beginsAt(input), input.lang);
+  return measureKind(measure) === "flow"
+    ? by(input.lang, "Hvert punkt er et helt år", "Each point is a whole year")
+    : by(input.lang, `Hvert punkt er ${day} det året`, `Each point is ${day} of that year`);
 }
 
 function levelChart(
   input: ChartInput,
+  measure: string,
   panels: readonly BandPanel[],
   title: string,
   what: string,
 ): ReturnType<ChartKind["build"]> {
   return bandChart(input, panels, {
     title,
-    what,
-    x: calendar(input),
+    what: `${what}. ${eachYear(input, measure)}`,
+    x: calendar(input, measure),
     along: "year",
     alt: altOfLines(input, title, panels, "year"),
   });
@@ -76,6 +91,7 @@ export const participants: ChartKind = {
     ];
     return levelChart(
       input,
+      "participants",
       panels,
       endSentence(input, "participants", by(lang, "Deltakere", "Participants")),
       by(lang, "Personer med plass, etter hvor de arbeider", "People with a place, by where they work"),
@@ -100,7 +116,7 @@ function single(
         sinceStart === undefined
           ? endSentence(input, measure, name)
           : sinceSentence(input, measure, sinceStart[input.lang]);
-      return levelChart(input, panels, title, what[input.lang]);
+      return levelChart(input, measure, panels, title, what[input.lang]);
     },
   };
 }
@@ -144,6 +160,7 @@ export const coverage: ChartKind = {
       .filter((panel) => panel.rows.length > 0);
     return levelChart(
       input,
+      "coverage",
       panels,
       endSentence(input, "coverage", measureName(lang, "coverage")),
       by(
@@ -176,23 +193,28 @@ export const quality: ChartKind = {
       .map((row) => `${toldShare(lang, row)} ${under(lang, scenarioTitle(input, row.scenario))}`);
     const title = by(
       lang,
-      `Har en arbeidsplass som passer i ${startYear(input) + time}: ${parts.join(", ")}`,
-      `In a workplace that fits in ${startYear(input) + time}: ${parts.join(", ")}`,
+      `Har en arbeidsplass som passer ${atLast(input, "match-quality")}: ${parts.join(", ")}`,
+      `In a workplace that fits ${atLast(input, "match-quality")}: ${parts.join(", ")}`,
     );
     return bandChart(input, panels, {
       title,
       what: by(
         lang,
-        "Andel av deltakerne. Kvalitet sees ved siden av plasser og kroner",
-        "Share of the participants. Quality is seen beside places and kroner",
+        `Andel av deltakerne. Kvalitet sees ved siden av plasser og kroner. ${eachYear(input, "match-quality")}`,
+        `Share of the participants. Quality is seen beside places and kroner. ${eachYear(input, "match-quality")}`,
       ),
       percent: true,
-      x: calendar(input),
+      x: calendar(input, "match-quality"),
       along: "year",
       alt: altOfLines(input, title, panels, "year", true),
     });
   },
 };
+
+/** Begin with a capital letter. */
+function outer(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
 
 /** Say what a difference in participants is, or that none is sure. */
 function differenceWords(input: ChartInput, row: Difference): string {
@@ -215,7 +237,7 @@ export const difference: ChartKind = {
   applies: (input) => differences(input, "participants").length > 0,
   build(input) {
     const { lang } = input;
-    const from = startYear(input);
+    const run = beginsAt(input);
     const all = differences(input, "participants");
     const reference = all[0]?.a ?? "";
     const rows = all
@@ -223,18 +245,18 @@ export const difference: ChartKind = {
       .map((row) => ({
         panel: "",
         scenario: scenarioTitle(input, row.b),
-        year: from + row.time,
+        year: calendarYear(run, "participants", row.time),
         ...estimateRow(row),
         "share above 0": row.probabilityAbove0,
       }));
     const last = all.filter(({ a, time }) => a === reference && time === lastTime(input));
-    const year = from + lastTime(input);
+    const when = atLast(input, "participants");
     const against = quoted(lang, scenarioTitle(input, reference));
     const parts = last.map((row) => differenceWords(input, row));
     const title = by(
       lang,
-      `I ${year}, sammenliknet med ${against}: ${parts.join(", ")}`,
-      `In ${year}, compared with ${against}: ${parts.join(", ")}`,
+      `${outer(when)}, sammenliknet med ${against}: ${parts.join(", ")}`,
+      `${outer(when)}, compared with ${against}: ${parts.join(", ")}`,
     );
     const shares = last.map(
       (row) =>
@@ -243,8 +265,8 @@ export const difference: ChartKind = {
     const pairs = formatNumber(lang, last[0]?.n ?? 0);
     const what = by(
       lang,
-      `Parvis differanse i deltakere: de samme personene og de samme tilfeldighetene i begge scenarioer (${pairs} trekninger). Nederst: andel kjøringer over null; i ${year} ${listed(lang, shares)}`,
-      `Paired difference in participants: the same people with the same luck in both scenarios (${pairs} draws). Below: share of runs above zero; in ${year} ${listed(lang, shares)}`,
+      `Parvis differanse i deltakere: de samme personene og de samme tilfeldighetene i begge scenarioer (${pairs} trekninger). Nederst: andel kjøringer over null; ${when} ${listed(lang, shares)}. ${eachYear(input, "participants")}`,
+      `Paired difference in participants: the same people with the same luck in both scenarios (${pairs} draws). Below: share of runs above zero; ${when} ${listed(lang, shares)}. ${eachYear(input, "participants")}`,
     );
     const drawn = [...new Set(rows.map((row) => row.scenario))];
     const looks = scenarioLooks(input.scenarios.length, input.greyscale === true);
@@ -257,7 +279,7 @@ export const difference: ChartKind = {
     const chart = bandChart(input, panels, {
       title,
       what,
-      x: calendar(input),
+      x: calendar(input, "participants"),
       along: "year",
       interval: true,
       drawn,
@@ -281,7 +303,7 @@ export const difference: ChartKind = {
             {
               mark: { type: "line", strokeWidth: 2.2, strokeJoin: "round", interpolate: "step" },
               encoding: {
-                x: years("year", from, year, width),
+                x: calendar(input, "participants")(width),
                 y: left("share above 0", shareAxis, room),
                 color: colourBy("scenario", drawn, range),
               },

@@ -208,6 +208,19 @@ describe("moved places", () => {
     expect(Math.abs(start - left - registered / 2)).toBeLessThanOrEqual(programme.state.register.count);
   });
 
+  it("are reckoned from the places there are when the move begins, not from those of the register", () => {
+    // All go at once, years after the register's accounts, in a month after which hardly any place comes.
+    const all = { ...moved, "revenue-loss.share-moved": 1, "revenue-loss.speed-years": 0 };
+    const late = { ...all, "revenue-loss.start": "2036-12-01", "places.planned-growth-per-year": 40 };
+    const { programme } = prepare(late, "moved late");
+    const registered = sum(programme.state.statePlaces);
+    programme.run();
+    const never = prepare({ ...late, "revenue-loss.share-moved": 0 }, "moved late").programme;
+    never.run();
+    expect(sum(never.state.statePlaces)).toBeGreaterThan(registered + 50);
+    expect(sum(programme.state.statePlaces)).toBeLessThan(8);
+  });
+
   it("lower revenue by less than their share, since other income stays", () => {
     const seen = observeRun(moved, "revenue");
     const change = seen.at("enterprise-revenue-change", { kind: "p50" }, 4);

@@ -133,12 +133,12 @@ export function matches(expected, output) {
 }
 
 /**
- * Bring what a page shows up to date with an output: the lines before the first "..." are the output's first, those after the last its
- * last, and those between are found by how their first line begins.
+ * Bring what a page shows up to date with an output: the lines before the first "..." are the output's first, and the others
+ * are found by how their first line begins: those after the last "..." go on to the end, however many lines that has become.
  *
  * @param {readonly string[]} expected as in {@link matches}
  * @param {string} output
- * @returns {string[] | undefined} as many lines as before, from the output; undefined when they cannot be found there
+ * @returns {string[] | undefined} lines of the output; undefined when they cannot be found there
  */
 export function refreshed(expected, output) {
   const lines = output
@@ -161,12 +161,38 @@ export function refreshed(expected, output) {
       i === 0
         ? 0
         : i === last
-          ? lines.length - segment.length
+          ? likest(lines, segment, from)
           : lines.findIndex((line, k) => k >= from && line.startsWith(begin));
-    if (at < from || at + segment.length > lines.length) return undefined;
+    if (at < from || (i < last && at + segment.length > lines.length)) return undefined;
     if (last === 0 && segment.length !== lines.length) return undefined;
-    found.push(...lines.slice(at, at + segment.length));
+    found.push(...(i === last ? lines.slice(at) : lines.slice(at, at + segment.length)));
     from = at + segment.length;
   }
   return found;
+}
+
+/**
+ * Find where the last lines of an output begin: at the line that begins most like their first one did, among several at the one that
+ * leaves most nearly as many.
+ *
+ * @param {readonly string[]} lines
+ * @param {readonly string[]} segment
+ * @param {number} from
+ * @returns {number} as many lines from the end as before, when no line begins like it
+ */
+function likest(lines, segment, from) {
+  const [first = ""] = segment;
+  let found = -1;
+  let most = Math.min(3, first.length) - 1;
+  const off = (/** @type {number} */ at) => Math.abs(lines.length - at - segment.length);
+  for (let at = from; at < lines.length; at++) {
+    const line = lines[at] ?? "";
+    let alike = 0;
+    while (alike < first.length && line[alike] === first[alike]) alike++;
+    if (alike > most || (alike === most && found >= 0 && off(at) < off(found))) {
+      most = alike;
+      found = at;
+    }
+  }
+  return found < 0 ? lines.length - segment.length : found;
 }

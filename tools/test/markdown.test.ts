@@ -65,6 +65,20 @@ describe("refreshed", () => {
     ]);
   });
 
+  it("keeps the head of the last lines when there are more of them", () => {
+    const expected = ["...", "moved, revenue  Change", "small  -20%", "A note."];
+    const output =
+      "answer\nmoved (last year)\nnone, revenue  Change\nmoved, revenue  Change (95%)\nsmall  -22%\nall  -21%\nA note.\nAnother.\n";
+    expect(refreshed(expected, output)).toEqual([
+      "...",
+      "moved, revenue  Change (95%)",
+      "small  -22%",
+      "all  -21%",
+      "A note.",
+      "Another.",
+    ]);
+  });
+
   it("leaves alone what it cannot find", () => {
     expect(refreshed(["...", "Participants  1", "..."], "nothing of the kind")).toBeUndefined();
     expect(refreshed(["one", "two"], "one")).toBeUndefined();

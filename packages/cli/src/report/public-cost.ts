@@ -1,6 +1,6 @@
 // Net public cost by who bears it, so that a reader sees how the figures of a report hang together: what the state pays, what municipalities
 // pay beyond the frame grant, less what they have left of it, and what the owners of enterprises gain or lose by their results. The parts add up in
-// every run, so their means do; what is printed is rounded so that it adds up too.
+// every run, so their means do; each figure printed is rounded by itself, so that no cell is bent, and sums of what is printed may be off by one.
 
 import type { Difference, Estimate, Group } from "@tiltak/sim-core";
 import type { ChartInput } from "../charts/index.ts";
@@ -124,29 +124,6 @@ export function publicCost(
   return { parts, net: total };
 }
 
-/**
- * Round parts so that they add up to their rounded total: what is left over goes to the parts whose rounding was the worst.
- *
- * @param unit what they are rounded to, above 0
- * @returns the parts and, last, the total
- */
-export function roundedToAdd(parts: readonly number[], total: number, unit: number): readonly number[] {
-  const counts = parts.map((part) => Math.round(part / unit));
-  const whole = Math.round(total / unit);
-  let left = whole - counts.reduce((sum, count) => sum + count, 0);
-  const step = Math.sign(left);
-  const order = parts
-    .map((part, i) => ({ i, rest: step * (part / unit - (counts[i] ?? 0)) }))
-    .sort((x, y) => y.rest - x.rest || x.i - y.i);
-  for (let k = 0; left !== 0 && order.length > 0; k = (k + 1) % order.length) {
-    const i = order[k]?.i ?? 0;
-    counts[i] = (counts[i] ?? 0) + step;
-    left -= step;
-  }
-  // No minus before a zero.
-  return [...counts, whole].map((count) => count * unit + 0);
-}
-
 const million = 1e6;
 
 /** Decimals of millions that amounts of this size are written with. */
@@ -155,12 +132,12 @@ function decimalsFor(sizes: readonly number[]): number {
   return most >= 10 * million ? 0 : most >= million ? 1 : 2;
 }
 
-/** Powers of ten that decimals of a million stand for. */
-const units: readonly number[] = [million, million / 10, million / 100];
-
 function inMillions(lang: Lang, nok: number, decimals: number, signed = false): string {
-  const text = formatNumber(lang, nok / million, decimals);
-  return signed && nok > 0 ? `+${text}` : text;
+  // No sign before a zero.
+  const scale = [1, 10, 100][decimals] ?? 1;
+  const shown = Math.round((nok / million) * scale) / scale + 0;
+  const text = formatNumber(lang, shown, decimals);
+  return signed && shown > 0 ? `+${text}` : text;
 }
 
 function isOpen({ change, halfWidth }: CostPart): boolean {
@@ -175,15 +152,10 @@ export function payerSentence(input: ChartInput, pair: Difference): string {
   if (cost === undefined) return "";
   const all = [...cost.parts, cost.net];
   const decimals = decimalsFor(all.map(({ change }) => change));
-  const amounts = roundedToAdd(
-    cost.parts.map(({ change }) => change),
-    cost.net.change,
-    units[decimals] ?? million,
-  );
   const parts = cost.parts
-    .map((part, i) => {
+    .map((part) => {
       const open = part.change !== 0 && isOpen(part) ? (nb ? " (usikkert)" : " (not certain)") : "";
-      return `${part.name[lang]} ${inMillions(lang, amounts[i] ?? 0, decimals, true)}${open}`;
+      return `${part.name[lang]} ${inMillions(lang, part.change, decimals, true)}${open}`;
     })
     .join("; ");
   const { change, jointHalfWidth } = cost.net;
@@ -197,7 +169,7 @@ export function payerSentence(input: ChartInput, pair: Difference): string {
     : ends.length === 0
       ? ""
       : ` (${ends.map((end) => inMillions(lang, end, decimals, true)).join(" ... ")})`;
-  const total = `${inMillions(lang, amounts[amounts.length - 1] ?? 0, decimals, true)}${interval}`;
+  const total = `${inMillions(lang, change, decimals, true)}${interval}`;
   const under = besideOthers(input, pair);
   return nb
     ? `Hvem som betaler, endring i millioner kroner per år${under}: ${parts}. I alt, netto offentlig utgift: ${total}.`
@@ -208,7 +180,7 @@ export function payerSentence(input: ChartInput, pair: Difference): string {
 export function publicCostTable(
   input: ChartInput,
   pair: Pick<Difference, "a" | "b" | "time">,
-  titles: { readonly a: string; readonly b: string; readonly year: number },
+  titles: { readonly a: string; readonly b: string; readonly year: string },
 ): string {
   const { lang } = input;
   const nb = lang === "nb";
@@ -216,10 +188,7 @@ export function publicCostTable(
   if (cost === undefined) return "";
   const all = [...cost.parts, cost.net];
   const decimals = decimalsFor(all.map(({ change }) => change));
-  const column = (of: (part: CostPart) => number): readonly number[] =>
-    roundedToAdd(cost.parts.map(of), of(cost.net), units[decimals] ?? million);
-  const [from, to, change] = [column(({ a }) => a), column(({ b }) => b), column((part) => part.change)];
-  const rows = all.map((part, i) => {
+  const rows = all.map((part) => {
     const { halfWidth } = part;
     const interval =
       halfWidth === null
@@ -228,8 +197,8 @@ export function publicCostTable(
     const name = part.name[lang];
     return [
       name.charAt(0).toUpperCase() + name.slice(1),
-      ...[from, to].map((list) => inMillions(lang, list[i] ?? 0, decimals)),
-      inMillions(lang, change[i] ?? 0, decimals, true),
+      ...[part.a, part.b].map((nok) => inMillions(lang, nok, decimals)),
+      inMillions(lang, part.change, decimals, true),
       interval,
     ];
   });
@@ -245,6 +214,6 @@ export function publicCostTable(
 /** Say how the table and the figures beside it hang together. */
 export function publicCostNote(lang: Lang): string {
   return lang === "nb"
-    ? "Linjene går opp i summen, som er netto offentlig utgift i svaret og i nøkkeltallene, og den som broen mellom budsjettene viser post for post. «Staten» og «kommunene» i figuren over hvem som betaler er de to øverste linjene alene: der er eierne ikke med. Bedriftene er i hovedsak eid av kommuner: overskudd senker deres utgift, underskudd øker den. Beløpene er avrundet slik at de går opp, svaret til de sifrene som intervallet tillater; intervallene her gjelder hver for seg."
-    : "The lines add up to the total, which is the net public cost of the answer and the key figures, and the one that the bridge between the budgets shows line by line. State and municipalities in the chart of who pays are the two topmost lines alone: owners are not in it. Enterprises are mainly owned by municipalities: a surplus lowers their cost, a deficit adds to it. Amounts are rounded so that they add up, the answer to the digits that its interval allows; the intervals here each hold by themselves.";
+    ? "Linjene er deler av summen, som er netto offentlig utgift i svaret og i nøkkeltallene, og den som broen mellom budsjettene viser post for post. «Staten» og «kommunene» i figuren over hvem som betaler er de to øverste linjene alene: der er eierne ikke med. Bedriftene er i hovedsak eid av kommuner: overskudd senker deres utgift, underskudd øker den. Hvert beløp er avrundet for seg, så summer og endringer kan avvike med 1 i siste siffer; svaret er avrundet til de sifrene som intervallet tillater. Intervallene her gjelder hver for seg."
+    : "The lines are parts of the total, which is the net public cost of the answer and the key figures, and the one that the bridge between the budgets shows line by line. State and municipalities in the chart of who pays are the two topmost lines alone: owners are not in it. Enterprises are mainly owned by municipalities: a surplus lowers their cost, a deficit adds to it. Each amount is rounded by itself, so that sums and changes may be off by 1 in the last digit; the answer is rounded to the digits that its interval allows. The intervals here each hold by themselves.";
 }

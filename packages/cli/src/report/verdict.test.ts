@@ -178,7 +178,7 @@ describe("a verdict", () => {
       "On 1 January 2037 “Transfer” has 4,000 fewer participants (± 600) than “Today”, and places are lost 3,700 more times.",
     );
     expect(en?.answer[1]).toBe(
-      "Net public cost is 120\u00a0million kroner a year lower, and the cost per position cannot be told apart.",
+      "In the last year (2036) net public cost is 120\u00a0million kroner lower, and the cost per position cannot be told apart.",
     );
     const [nb] = verdicts(input(rows("b", clear), { lang: "nb" }));
     expect(nb?.answer[0]).toBe(

@@ -28,7 +28,8 @@ import {
   type Lang,
 } from "../i18n/index.ts";
 import { settingsSentence } from "../scenario-titles.ts";
-import { whenOf } from "../times.ts";
+import { whenOf, yearEnding } from "../times.ts";
+import { costOverTimeSentence } from "./cost-over-time.ts";
 import { payerSentence } from "./public-cost.ts";
 import { accountSentence, besideOthers, bindingSentence } from "./reasons.ts";
 
@@ -44,7 +45,7 @@ export interface VerdictInput extends ChartInput {
 export interface Verdict {
   readonly a: string;
   readonly b: string;
-  /** Two sentences that answer the question. */
+  /** Sentences that answer the question, the cost over all years among them where the last year does not show it. */
   readonly answer: readonly string[];
   /** Why: where the people go, what binds over time, who pays. */
   readonly reasons: readonly string[];
@@ -117,7 +118,8 @@ function verdictOf(input: VerdictInput, rows: readonly Difference[], isFirst: bo
     if (movesPlaces(input, first.b))
       answer.push(revenueSentence(lang, row(revenueMeasure), row(revenueMeasure, smallSize), { a, b }));
     answer.push(peopleSentence(lang, people, lost, { a, b, when: when("participants") }));
-    answer.push(costSentence(lang, cost, perPosition));
+    answer.push(costSentence(lang, cost, perPosition, yearEnding(beginsAt(input), first.time)));
+    answer.push(...[costOverTimeSentence(input, first)].filter((text) => text !== ""));
   }
   // What binds in the reference is told once.
   const bindings = failed ? [] : [...(isFirst ? [first.a] : []), first.b].map((id) => bindingSentence(input, id));
@@ -341,17 +343,22 @@ function lostClause(lang: Lang, row: Difference | undefined): string {
   return nb ? `, og folk mister plassen sin ${size} ${word} ganger` : `, and places are lost ${size} ${word} times`;
 }
 
-function costSentence(lang: Lang, cost: Difference | undefined, perPosition: Difference | undefined): string {
+function costSentence(
+  lang: Lang,
+  cost: Difference | undefined,
+  perPosition: Difference | undefined,
+  year: string,
+): string {
   const nb = lang === "nb";
   if (nb && !isClear(cost) && !isClear(perPosition))
-    return "Det er ingen sikker forskjell i netto offentlig utgift, og heller ikke i utgiften per stilling.";
+    return `I siste år (${year}) er det ingen sikker forskjell i netto offentlig utgift, og heller ikke i utgiften per stilling.`;
   const net = !isClear(cost)
     ? nb
-      ? "Det er ingen sikker forskjell i netto offentlig utgift"
-      : "Net public cost cannot be told apart"
+      ? "er det ingen sikker forskjell i netto offentlig utgift"
+      : "net public cost cannot be told apart"
     : nb
-      ? `Netto offentlig utgift er ${formatKroner(lang, Math.abs(cost.mean), cost.jointHalfWidth)} ${cost.mean < 0 ? "lavere" : "høyere"} i året`
-      : `Net public cost is ${formatKroner(lang, Math.abs(cost.mean), cost.jointHalfWidth)} a year ${cost.mean < 0 ? "lower" : "higher"}`;
+      ? `er netto offentlig utgift ${formatKroner(lang, Math.abs(cost.mean), cost.jointHalfWidth)} ${cost.mean < 0 ? "lavere" : "høyere"}`
+      : `net public cost is ${formatKroner(lang, Math.abs(cost.mean), cost.jointHalfWidth)} ${cost.mean < 0 ? "lower" : "higher"}`;
   const unit = !isClear(perPosition)
     ? nb
       ? "det er ingen sikker forskjell i utgiften per stilling"
@@ -359,7 +366,7 @@ function costSentence(lang: Lang, cost: Difference | undefined, perPosition: Dif
     : nb
       ? `utgiften per stilling er ${formatKroner(lang, Math.abs(perPosition.mean), perPosition.jointHalfWidth)} ${perPosition.mean < 0 ? "lavere" : "høyere"}`
       : `the cost per position is ${formatKroner(lang, Math.abs(perPosition.mean), perPosition.jointHalfWidth)} ${perPosition.mean < 0 ? "lower" : "higher"}`;
-  return `${net}${nb ? ", og " : ", and "}${unit}.`;
+  return `${nb ? `I siste år (${year}) ` : `In the last year (${year}) `}${net}${nb ? ", og " : ", and "}${unit}.`;
 }
 
 function openSentence(input: ChartInput, row: Difference): string {

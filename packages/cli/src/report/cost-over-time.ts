@@ -1,0 +1,91 @@
+// What a difference in net public cost is over all years, beside that of the last one: a change that costs most while it is under way, as a move of
+// places does, is not seen in its last year.
+
+import type { Difference } from "@tiltak/sim-core";
+import { beginsAt, type ChartInput } from "../charts/index.ts";
+import { formatKroner } from "../i18n/index.ts";
+import { yearEnding, yearsBetweenTimes } from "../times.ts";
+
+/** How much larger than that of the last year the greatest yearly difference is before it is told. */
+const muchLarger = 1.5;
+
+/** A difference in net public cost, all years together, and the year in which it is greatest. */
+export interface CostOverTime {
+  readonly sum: number;
+  /** At most so: the sum of the years' half-widths. Null where a year has none. */
+  readonly halfWidth: number | null;
+  readonly years: number;
+  readonly greatest: { readonly time: number; readonly mean: number; readonly halfWidth: number | null };
+}
+
+/**
+ * Add up the yearly differences of net public cost, as far as a pair's last time.
+ *
+ * @returns undefined where the run lacks a year, or has a single one
+ */
+export function costOverTime({ estimates }: Pick<ChartInput, "estimates">, pair: Difference): CostOverTime | undefined {
+  const rows = estimates.differences.filter(
+    (row) =>
+      row.a === pair.a &&
+      row.b === pair.b &&
+      row.point === null &&
+      row.measure === "net-public-cost" &&
+      Object.keys(row.group).length === 0 &&
+      row.time > 0 &&
+      row.time <= pair.time,
+  );
+  if (rows.length < 2 || rows.length < Math.floor(pair.time)) return undefined;
+  let sum = 0;
+  let halfWidth: number | null = 0;
+  let greatest: CostOverTime["greatest"] | undefined;
+  for (const { time, mean, halfWidth: half } of rows) {
+    if (mean === null) return undefined;
+    sum += mean;
+    halfWidth = half === null || halfWidth === null ? null : halfWidth + half;
+    if (greatest === undefined || Math.abs(mean) > Math.abs(greatest.mean)) greatest = { time, mean, halfWidth: half };
+  }
+  return greatest === undefined ? undefined : { sum, halfWidth, years: rows.length, greatest };
+}
+
+/**
+ * Say what the cost is over all years, and in which year it differs most; empty where the last year tells as much.
+ *
+ * @param pair the difference of the last year, of any measure
+ */
+export function costOverTimeSentence(input: ChartInput, pair: Difference): string {
+  const { lang } = input;
+  const found = costOverTime(input, pair);
+  if (found === undefined) return "";
+  const { sum, halfWidth, greatest } = found;
+  const last = input.estimates.differences.find(
+    (row) =>
+      row.a === pair.a &&
+      row.b === pair.b &&
+      row.point === null &&
+      row.measure === "net-public-cost" &&
+      Object.keys(row.group).length === 0 &&
+      row.time === pair.time,
+  );
+  const isClear = greatest.halfWidth !== null && Math.abs(greatest.mean) > greatest.halfWidth;
+  if (!isClear || greatest.time === pair.time || Math.abs(greatest.mean) < muchLarger * Math.abs(last?.mean ?? 0))
+    return "";
+  const nb = lang === "nb";
+  const word = (value: number): string => (value < 0 ? (nb ? "lavere" : "lower") : nb ? "høyere" : "higher");
+  const amount = (value: number, error: number | null): string =>
+    `${formatKroner(lang, Math.abs(value), error)} ${word(value)}`;
+  const run = beginsAt(input);
+  const years = yearsBetweenTimes(run, 1, pair.time);
+  const year = yearEnding(run, greatest.time);
+  const most = amount(greatest.mean, greatest.halfWidth);
+  const sumIsClear = halfWidth !== null && Math.abs(sum) > halfWidth;
+  const whole = sumIsClear
+    ? nb
+      ? `er netto offentlig utgift ${amount(sum, halfWidth)}`
+      : `net public cost is ${amount(sum, halfWidth)}`
+    : nb
+      ? "er summen av netto offentlig utgift for usikker til å si om den er høyere eller lavere"
+      : "the sum of net public cost is too uncertain to say whether it is higher or lower";
+  return nb
+    ? `Siste år er ikke typisk: i ${years} til sammen ${whole}, og forskjellen er størst i ${year}, ${most} (hvert tall for seg, utforskende).`
+    : `The last year is not typical: over ${years} together ${whole}, and the difference is greatest in ${year}, ${most} (each figure by itself, exploratory).`;
+}

@@ -28,6 +28,7 @@ import { unitName } from "../i18n/problems.ts";
 import type { FinishedRun } from "../run-folder.ts";
 import { shellLine } from "../shell-words.ts";
 import { timeName, yearEnding } from "../times.ts";
+import { unfinishedSentences } from "../unfinished.ts";
 import { claimsTable } from "./claims-table.ts";
 import { columnName } from "./columns.ts";
 import { escapeHtml, scrolling, tableOf } from "./html.ts";
@@ -156,12 +157,13 @@ export async function buildReport(input: ReportInput): Promise<string> {
   const told = verdicts({ ...input, fixedParameters: input.run.fixedParameters });
   const paragraphs = (texts: readonly string[]): string =>
     [...new Set(texts)].map((text) => `<p>${escapeHtml(text)}</p>`).join("\n");
+  const early = paragraphs(unfinishedSentences(input, lang));
   add(
     "answer",
     w("answer"),
     told.length === 0
-      ? levelsTable(input)
-      : `${told.map(({ answer }) => `<p class="answer">${answer.map(escapeHtml).join(" ")}</p>`).join("\n")}${paragraphs(
+      ? `${early}${levelsTable(input)}`
+      : `${told.map(({ answer }) => `<p class="answer">${answer.map(escapeHtml).join(" ")}</p>`).join("\n")}${early}${paragraphs(
           told.map(({ warning }) => warning).filter((text) => text !== ""),
         )}`,
   );

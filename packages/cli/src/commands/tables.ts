@@ -21,9 +21,28 @@ import {
   tellsNothing,
 } from "../report/verdict.ts";
 import { table } from "../terminal.ts";
+import { type Begins, measureKind, timeName, yearEnding } from "../times.ts";
 import { type Lang, say } from "./texts.ts";
 
 const fewestForRange = 20;
+
+/** A scenario that was run, and when it began where that is known. */
+type Run = HasParameters & Partial<Begins>;
+
+/** "last year 2036" of the table's times; without the year where the start is not known. */
+function lastYear(lang: Lang, scenarios: readonly Run[], rows: readonly { readonly time: number }[]): string {
+  const start = scenarios[0]?.start;
+  const time = rows.reduce((most, row) => Math.max(most, row.time), 0);
+  return start === undefined ? say(lang, "lastYear") : `${say(lang, "lastYear")}, ${yearEnding({ start }, time)}`;
+}
+
+/** Name a row: what is no flow of the last year has its date. */
+function rowName(lang: Lang, scenarios: readonly Run[], row: Estimate | Difference): string {
+  const start = scenarios[0]?.start;
+  const name = memberName(lang, row);
+  if (start === undefined || measureKind(row.measure) === "flow") return name;
+  return `${name} (${timeName({ start }, row.measure, row.time, lang)})`;
+}
 
 function headline<Row extends Estimate | Difference>(
   rows: readonly Row[],
@@ -40,7 +59,7 @@ function headline<Row extends Estimate | Difference>(
  *
  * @param scenarios those that were run, which decide what belongs to the headline
  */
-export function levelsTable(estimates: EstimatesFile, lang: Lang, scenarios: readonly HasParameters[]): string {
+export function levelsTable(estimates: EstimatesFile, lang: Lang, scenarios: readonly Run[]): string {
   const ids = [...new Set(estimates.estimates.map(({ scenario }) => scenario))];
   const blocks = ids.map((id) => {
     const rows = headline(
@@ -48,13 +67,18 @@ export function levelsTable(estimates: EstimatesFile, lang: Lang, scenarios: rea
       scenarios,
     );
     const cells = rows.map((row) => [
-      memberName(lang, row),
+      rowName(lang, scenarios, row),
       isHidden(row) ? "<5" : headlineValue(lang, row.measure, row.mean, errorOf(row)),
       interval(headlineValue, lang, row.measure, row.mean, row.halfWidth, possibleLevels(row.measure)),
       // Fewer runs do not say where the outer twentieths lie.
       row.runs < fewestForRange ? "-" : range(headlineValue, lang, row.measure, row.p05, row.p95, errorOf(row)),
     ]);
-    const head = [`${id} (${say(lang, "lastYear")})`, say(lang, "mean"), say(lang, "interval95"), say(lang, "range90")];
+    const head = [
+      `${id} (${lastYear(lang, scenarios, rows)})`,
+      say(lang, "mean"),
+      say(lang, "interval95"),
+      say(lang, "range90"),
+    ];
     return table([head, ...cells], new Set([1, 2, 3]));
   });
   return blocks.join("\n\n");
@@ -65,7 +89,7 @@ export function levelsTable(estimates: EstimatesFile, lang: Lang, scenarios: rea
  *
  * @param scenarios those that were run, which decide what belongs to the headline
  */
-export function differencesTable(estimates: EstimatesFile, lang: Lang, scenarios: readonly HasParameters[]): string {
+export function differencesTable(estimates: EstimatesFile, lang: Lang, scenarios: readonly Run[]): string {
   const pairs = [...new Set(estimates.differences.map(({ a, b }) => `${b} - ${a}`))];
   const blocks = pairs.map((pair) => {
     const rows = headline(
@@ -73,7 +97,7 @@ export function differencesTable(estimates: EstimatesFile, lang: Lang, scenarios
       scenarios,
     );
     const cells = rows.map((row) => [
-      memberName(lang, row),
+      rowName(lang, scenarios, row),
       headlineDifference(
         lang,
         row.measure,
@@ -86,7 +110,7 @@ export function differencesTable(estimates: EstimatesFile, lang: Lang, scenarios
       formatShareOfRuns(lang, row.probabilityAbove0, row.runs),
     ]);
     const head = [
-      `${pair} (${say(lang, "lastYear")})`,
+      `${pair} (${lastYear(lang, scenarios, rows)})`,
       say(lang, "difference"),
       say(lang, "jointInterval"),
       say(lang, "above0"),

@@ -3,7 +3,7 @@
 
 import { InputError, nearestNote, type Problem } from "@tiltak/sim-core";
 import { defaultWorkers } from "@tiltak/sim-core/node";
-import { type Lang, localeLang } from "./commands/texts.ts";
+import { type Lang, langNamed, localeLang } from "./commands/texts.ts";
 import type { WrittenRegisterFlags } from "./enterprises/register-flags.ts";
 import { headlineMeasures, revenueMeasure } from "./headline.ts";
 
@@ -189,11 +189,14 @@ export function readStudyFlags(
 /**
  * Read the language.
  *
- * @throws InputError when it is neither nb nor en
+ * @throws InputError when it is neither English nor Norwegian (nb; no and nn are taken for it)
  */
 export function readLang(written: unknown): Lang {
-  const reader = new Reader();
-  const lang = reader.choice("--lang", written, ["nb", "en"] as const, localeLang(process.env));
-  if (reader.problems.length > 0) throw new InputError(reader.problems);
-  return lang;
+  const value = last(written);
+  if (value === undefined) return localeLang(process.env);
+  const lang = langNamed(value);
+  if (lang !== undefined) return lang;
+  // Whoever asks for a third language may read either of these.
+  const problem = { path: "--lang", message: "is not allowed", found: show(value) };
+  throw new InputError([{ ...problem, allowed: "nb (norsk), en (English)" }]);
 }

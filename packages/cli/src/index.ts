@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { InputError, type Problem, StoreError, StudyStoppedError, TiltakError } from "@tiltak/sim-core";
-import { localeLang, say } from "./commands/texts.ts";
+import { langNamed, localeLang, say } from "./commands/texts.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { tellMessage, tellProblem } from "./i18n/problems.ts";
 import { runProgram } from "./program.ts";
@@ -20,9 +20,8 @@ export async function main(args: readonly string[]): Promise<number> {
     if (error.code === "EPIPE") process.exit(exitCodes.done);
     process.exit(exitCodes.stopped);
   });
-  const asks = (lang: string): boolean =>
-    args.some((arg, i) => arg === `--lang=${lang}` || (arg === "--lang" && args[i + 1] === lang));
-  const lang = asks("nb") ? "nb" : asks("en") ? "en" : localeLang(process.env);
+  const asked = args.map((arg, i) => langNamed(arg === "--lang" ? args[i + 1] : /^--lang=(.*)$/.exec(arg)?.[1]));
+  const lang = asked.includes("nb") ? "nb" : asked.includes("en") ? "en" : localeLang(process.env);
   if (args.length === 1 && (args[0] === "--version" || args[0] === "-v")) {
     process.stdout.write(`${version()}\n`);
     return exitCodes.done;

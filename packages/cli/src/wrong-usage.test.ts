@@ -71,6 +71,16 @@ describe("an unknown flag", () => {
     expect(await told("list --share 0.5")).toEqual(["--share: there is no such flag here"]);
   });
 
+  it("that people call a register is the one that takes a file", async () => {
+    expect(await told("run baseline --register x.csv", "nb")).toEqual([
+      "--register: det er ikke noe slikt flagg her (mente du «--enterprises»?)",
+    ]);
+    expect(await told("run baseline --kommuner=x.csv")).toEqual([
+      '--kommuner: there is no such flag here (did you mean "--municipalities"?)',
+    ]);
+    expect((await told("verify --register x.csv")).join()).not.toContain("--enterprises");
+  });
+
   it("of another command is no parameter", async () => {
     expect(await told("explain baseline --years 3")).toEqual(["--years: there is no such flag here"]);
   });

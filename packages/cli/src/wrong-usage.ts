@@ -152,6 +152,21 @@ function unknownCommand(typed: string, plain: readonly string[], { words, comman
   return { path: typed, message: "unknown command", nearest: [...words, nearest].join(" ") };
 }
 
+/** Words that people have for a flag, and that are not close to its name or closer to another. */
+const otherWords: Readonly<Record<string, string>> = {
+  register: "enterprises",
+  registers: "enterprises",
+  registry: "enterprises",
+  bedrifter: "enterprises",
+  kommuner: "municipalities",
+};
+
+/** The flag of the command at hand that such a word means. */
+function flagMeant(name: string, flags: ReadonlyMap<string, boolean>): string | undefined {
+  const meant = Object.hasOwn(otherWords, name) ? otherWords[name] : undefined;
+  return meant !== undefined && flags.has(meant) ? meant : undefined;
+}
+
 /** A flag of the command at hand was meant, or a parameter that `--set` takes. */
 function unknownFlag(
   flag: string,
@@ -162,7 +177,7 @@ function unknownFlag(
   const [path = flag, given] = flag.split("=", 2);
   const name = nameOf(flag);
   const problem = { path, message: "there is no such flag here" };
-  const nearest = nearestName(name, [...flags.keys()]);
+  const nearest = flagMeant(name, flags) ?? nearestName(name, [...flags.keys()]);
   if (nearest !== undefined) return { ...problem, nearest: `${path.startsWith("--no-") ? "--no-" : "--"}${nearest}` };
   if (!flags.has("set") || elsewhere.includes(name)) return problem;
   const next = args[args.indexOf(flag) + 1];

@@ -130,6 +130,16 @@ describe("a mistake is told with its place and what to do", () => {
     expect(printed).toBe("");
   });
 
+  it("in bokmål to whoever asks for Norwegian, and with both languages to whoever asks for a third", async () => {
+    for (const lang of ["no", "nn", "nb"]) {
+      expect(await main(["chart", file("nowhere"), "participants", `--lang=${lang}`])).toBe(2);
+      expect(told).toMatch(/^Noe er galt i det som ble skrevet:\n/);
+      told = "";
+    }
+    expect(await main(["list", "--lang", "sv"])).toBe(2);
+    expect(told).toMatch(/--lang: .*sv.*nb \(norsk\).*en \(English\)/);
+  });
+
   it("all problems at once", async () => {
     const args = [...pair, "--years", "0", "--replications", "x", "--set", "transfer.share=3", "--set", "nonsense=1"];
     expect(await main([...args, "--lang", "en"])).toBe(2);

@@ -122,10 +122,16 @@ describe("a message of wrong input", () => {
       nearest: "transfer.share",
     };
     expect(tellProblem("nb", problem)).toBe(
-      "a.yaml:3:5: parameters.transfer.share: ligger utenfor det som er tillatt (fant 3; tillatt: 0 til 1 andel av plassene; mente du «transfer.share»?)",
+      "a.yaml:3:5: parameters.transfer.share: ligger utenfor det som er tillatt (fant 3; mente du «transfer.share»?; tillatt: 0 til 1 andel av plassene)",
     );
     expect(tellProblem("en", problem)).toBe(
-      'a.yaml:3:5: parameters.transfer.share: lies outside what is allowed (found 3; allowed: 0 to 1 share of places; did you mean "transfer.share"?)',
+      'a.yaml:3:5: parameters.transfer.share: lies outside what is allowed (found 3; did you mean "transfer.share"?; allowed: 0 to 1 share of places)',
+    );
+    expect(tellProblem("nb", { message: "is not allowed", found: '"a \\"b\\""' })).toBe(
+      'er ikke tillatt (fant «a "b"»)',
+    );
+    expect(tellProblem("nb", { message: "is not allowed", found: '["a","b"]' })).toBe(
+      'er ikke tillatt (fant ["a","b"])',
     );
     expect(tellMessage("nb", "stopped after 3 of 40 replications")).toBe("stoppet etter 3 av 40 replikasjoner");
     expect(

@@ -65,6 +65,12 @@ export function say(lang: Lang, key: TextKey): string {
   return texts[key][lang];
 }
 
+/** Read the name of a language: bokmål for any Norwegian; undefined for one that is not spoken here. */
+export function langNamed(written: unknown): Lang | undefined {
+  if (written === "en") return "en";
+  return written === "nb" || written === "no" || written === "nn" ? "nb" : undefined;
+}
+
 /** The language of the surroundings: bokmål where the locale is Norwegian, else English. */
 export function localeLang(environment: Readonly<Record<string, string | undefined>>): Lang {
   const locale = environment.LC_ALL || environment.LC_MESSAGES || environment.LANG || "";

@@ -16,6 +16,7 @@ export const problemTexts: Readonly<Record<string, string>> = {
 
   // Command line.
   "is not allowed": "er ikke tillatt",
+  "nb (norsk), en (English)": "nb (norsk) eller en (English)",
   "needs a text": "trenger en tekst",
   "needs name=value": "trenger navn=verdi",
   "say what to check": "si hva som skal sjekkes",

@@ -88,15 +88,21 @@ export function unitName(lang: Lang, unit: string): string {
   return lang === "en" ? unit : (unitTexts[unit] ?? unit);
 }
 
-/** Write a problem as one line in a language: place, path, message, what was found, what is allowed, what was meant. */
+/** Put a text that stands in quotes as JSON has it into those of bokmål; anything else stays. */
+function inGuillemets(found: string): string {
+  return found.replace(/^"((?:[^"\\]|\\["\\])*)"$/, (_, inner: string) => `«${inner.replaceAll(/\\(["\\])/g, "$1")}»`);
+}
+
+/** Write a problem as one line in a language: place, path, message, what was found, what was meant, what is allowed. */
 export function tellProblem(lang: Lang, problem: Problem): string {
   const nb = lang === "nb";
   const { file, line, column, path, found, allowed, nearest, message } = problem;
   const place = [file, line, line === undefined ? undefined : column].filter((part) => part !== undefined).join(":");
   const notes = [
-    ...(found === undefined ? [] : [`${nb ? "fant" : "found"} ${(nb ? foundTexts[found] : undefined) ?? found}`]),
-    ...(allowed === undefined ? [] : [`${nb ? "tillatt" : "allowed"}: ${tellMessage(lang, allowed)}`]),
+    ...(found === undefined ? [] : [nb ? `fant ${foundTexts[found] ?? inGuillemets(found)}` : `found ${found}`]),
+    // What was meant before all that is allowed, which may be long.
     ...(nearest === undefined ? [] : [nb ? `mente du «${nearest}»?` : `did you mean "${nearest}"?`]),
+    ...(allowed === undefined ? [] : [`${nb ? "tillatt" : "allowed"}: ${tellMessage(lang, allowed)}`]),
   ];
   const tail = notes.length === 0 ? "" : ` (${notes.join("; ")})`;
   const told = tellMessage(lang, message) + tail;

@@ -289,8 +289,8 @@ export function problemIn(
   if (lang === "en") return { ...place, message, ...notes };
   const said = [
     notes.found === undefined ? [] : [`fant ${notes.found}`],
-    notes.allowed === undefined ? [] : [`tillatt: ${notes.allowed}`],
     notes.nearest === undefined ? [] : [`mente du «${notes.nearest}»?`],
+    notes.allowed === undefined ? [] : [`tillatt: ${notes.allowed}`],
   ].flat();
   return { ...place, message: said.length === 0 ? message : `${message} (${said.join("; ")})` };
 }

@@ -244,16 +244,18 @@ export function formatShareOfRuns(lang: Lang, share: number | null, runs: number
  */
 export function formatKroner(lang: Lang, nok: number, error: number | null, size: number = Math.abs(nok)): string {
   const unit = size >= 1e9 ? 1e9 : size >= 1e6 ? 1e6 : 1;
-  const word =
-    unit === 1e9
-      ? { nb: "milliarder kroner", en: "billion kroner" }
-      : unit === 1e6
-        ? { nb: "millioner kroner", en: "million kroner" }
-        : { nb: "kroner", en: "kroner" };
   // No finer than whole kroner, or three decimals.
   const smallest = unit === 1 ? 5 : 0.005;
   const scaled = error === null ? null : Math.max(error / unit, smallest);
-  return `${formatMeasured(lang, nok / unit, scaled)}${noBreak}${word[lang]}`;
+  const number = formatMeasured(lang, nok / unit, scaled);
+  const one = lang === "nb" && /^−?1$/.test(number);
+  const word =
+    unit === 1e9
+      ? { nb: one ? "milliard kroner" : "milliarder kroner", en: "billion kroner" }
+      : unit === 1e6
+        ? { nb: one ? "million kroner" : "millioner kroner", en: "million kroner" }
+        : { nb: one ? "krone" : "kroner", en: "kroner" };
+  return `${number}${noBreak}${word[lang]}`;
 }
 
 /** Write a share as per cent. */

@@ -29,6 +29,8 @@ describe("a measured value has the digits that its half-width allows", () => {
     expect(formatKroner("nb", 3_118_234_567, 210_000_000)).toBe("3,12\u00a0milliarder kroner");
     expect(formatKroner("en", 3_118_234_567, null)).toBe("3.1\u00a0billion kroner");
     expect(formatKroner("en", -181_234_567, 61_000_000)).toBe("−180\u00a0million kroner");
+    expect(formatKroner("nb", -1_100_000, 9_000_000)).toBe("−1\u00a0million kroner");
+    expect(formatKroner("nb", 1_000_000_000, 600_000_000)).toBe("1,0\u00a0milliarder kroner");
     expect(formatKroner("nb", 4321, 12_300)).toBe("4\u00a0000\u00a0kroner");
   });
 });

@@ -133,7 +133,7 @@ describe("a message of wrong input", () => {
     expect(tellProblem("nb", { message: "is not allowed", found: '["a","b"]' })).toBe(
       'er ikke tillatt (fant ["a","b"])',
     );
-    expect(tellMessage("nb", "stopped after 3 of 40 replications")).toBe("stoppet etter 3 av 40 replikasjoner");
+    expect(tellMessage("nb", "stopped after 3 of 40 replications")).toBe("stoppet etter 3 av 40 kjøringer");
     expect(
       tellMessage(
         "nb",

@@ -7,7 +7,7 @@ const texts = {
   amount: { nb: "Anslag", en: "Forecast" },
   points: { nb: "punkter i designet", en: "points of the design" },
   scenarios: { nb: "scenarioer", en: "scenarios" },
-  replications: { nb: "replikasjoner i hvert punkt", en: "replications at each point" },
+  replications: { nb: "kjøringer i hvert punkt", en: "replications at each point" },
   runs: { nb: "kjøringer i alt", en: "runs in all" },
   pilot: { nb: "prøvekjøringer", en: "pilot runs" },
   perRun: { nb: "tid per kjøring", en: "time for a run" },

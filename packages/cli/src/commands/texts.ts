@@ -5,15 +5,15 @@ export type Lang = "nb" | "en";
 
 const texts = {
   timeLeft: { nb: "gjenstår", en: "left:" },
-  replications: { nb: "replikasjoner", en: "replications" },
+  replications: { nb: "kjøringer", en: "replications" },
   simulating: { nb: "Simulerer", en: "Simulating" },
   kept: { nb: "Resultatene ligger i", en: "Results are in" },
   reportAt: { nb: "Rapport", en: "Report" },
   goOn: { nb: "Fortsett med", en: "Go on with" },
   interrupted: { nb: "Avbrutt før noe var lagret.", en: "Interrupted before anything was kept." },
-  failedSome: { nb: "replikasjoner feilet og er holdt utenfor", en: "replications failed and are left out" },
+  failedSome: { nb: "kjøringer feilet og er holdt utenfor", en: "replications failed and are left out" },
   failedTooMany: {
-    nb: "Mer enn 1 % av replikasjonene feilet: ingen konklusjon kan trekkes (de mangler ikke tilfeldig).",
+    nb: "Mer enn 1 % av kjøringene feilet: ingen konklusjon kan trekkes (de mangler ikke tilfeldig).",
     en: "More than 1 % of the replications failed: no verdict can be drawn (they are not missing at random).",
   },
   measure: { nb: "Mål", en: "Measure" },

@@ -219,7 +219,7 @@ function validationVerdict(report: BackTestReport, lang: Lang): string {
       duelText(score.otherSites, "«som snittet av de andre stedene»", lang),
       `Bom som var ventet på forhånd, og ble det: ${list(counted(misses.foreseen))}.`,
       `Bom som ikke var ventet: ${list(counted(misses.unforeseen))}.`,
-      `Frø "${report.seed}", ${report.replications} replikasjoner.`,
+      `Frø "${report.seed}", ${report.replications} kjøringer.`,
     ].join("\n");
   }
   return [

@@ -11,7 +11,7 @@ const names: Readonly<Record<string, string>> = {
   "M/G/1-PS": "M/G/1 med delt betjening (PS)",
   "machine repair": "maskiner og reparatører",
   "open Jackson": "åpent Jackson-nettverk",
-  "t over replications": "t over replikasjoner",
+  "t over replications": "t over kjøringer",
   "paired t": "parvis t",
   "batch means": "gruppegjennomsnitt (batch means)",
   "MSER-5, adjusted batch means": "MSER-5, justerte gruppegjennomsnitt (batch means)",

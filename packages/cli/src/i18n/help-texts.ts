@@ -9,8 +9,8 @@ export const helpTexts: Readonly<Record<string, string>> = {
     "$0 <kommando>\n\nÆrlig, rask simulering av offentlige tiltak",
   [exitCodesText]: [
     "Avslutningskoder:",
-    "  0    ferdig, også med opptil 1 % feilede replikasjoner, eller en presisjon som ikke ble nådd: begge deler sies",
-    "  1    en prøve feilet, eller mer enn 1 % av replikasjonene",
+    "  0    ferdig, også med opptil 1 % feilede kjøringer, eller en presisjon som ikke ble nådd: begge deler sies",
+    "  1    en prøve feilet, eller mer enn 1 % av kjøringene",
     "  2    noe er galt i det som ble skrevet, eller et valgfritt verktøy mangler",
     "  3    stoppet med arbeid som kan fortsette",
     "  70   en feil i programmet",
@@ -37,17 +37,17 @@ export const helpTexts: Readonly<Record<string, string>> = {
     "Pakk en ferdig kjøring slik at hvem som helst kan gjøre den om igjen, bit for bit",
   "Print a completion script for the shell": "Skriv ut et skript for kommandofullføring i skallet",
   "Many points x replications: plan, run, status, expand, submit, merge, reproduce":
-    "Mange punkter x replikasjoner: plan, run, status, expand, submit, merge, reproduce",
+    "Mange punkter x kjøringer: plan, run, status, expand, submit, merge, reproduce",
   "What a sweep would take, from a pilot of a few runs": "Hva et sveip ville kreve, fra noen få prøvekjøringer",
   "Simulate a sweep, or one shard of it; the same command goes on after an interruption":
     "Simuler et sveip, eller én del av det; samme kommando fortsetter etter et avbrudd",
   "How far a run, or a submitted sweep, is": "Hvor langt en kjøring, eller et innsendt sveip, er kommet",
   "More replications, or more points after the same first ones; nothing is computed twice":
-    "Flere replikasjoner, eller flere punkter etter de samme første; ingenting regnes ut to ganger",
+    "Flere kjøringer, eller flere punkter etter de samme første; ingenting regnes ut to ganger",
   "Hand a sweep to a batch system, one task for each shard": "Send et sveip til et køsystem, én jobb for hver del",
   "Gather shards into one run directory and estimate": "Samle delene i én kjøringsmappe og estimer",
   "Carry out one replication again and compare every bit with what is kept":
-    "Gjør én replikasjon om igjen og sammenlikn hver bit med det som er lagret",
+    "Gjør én kjøring om igjen og sammenlikn hver bit med det som er lagret",
   "Finish any unfinished run directory": "Gjør en uferdig kjøringsmappe ferdig",
   "Which of the parameters that a sweep varied matter, for each headline measure":
     "Hvilke av parametrene sveipet varierte som betyr noe, for hvert hovedmål",
@@ -93,7 +93,7 @@ export const helpTexts: Readonly<Record<string, string>> = {
   "Runs of the country, an even number (default {})": "Kjøringer av landet, et partall (standard {0})",
   "Runs of each scenario at each point, instead of the design's":
     "Kjøringer av hvert scenario i hvert punkt, i stedet for designets",
-  "Replications at each point, in all": "Replikasjoner i hvert punkt, i alt",
+  "Replications at each point, in all": "Kjøringer i hvert punkt, i alt",
   "Stop when each headline half-width is at most this share of the first scenario's mean":
     "Stopp når hvert hovedmåls halve bredde er høyst denne andelen av det første scenarioets gjennomsnitt",
   "Stop when each headline half-width is at most this share of the first mean":
@@ -166,7 +166,7 @@ export const helpTexts: Readonly<Record<string, string>> = {
   "Points, in all (sobol, halton, morris, saltelli)": "Punkter, i alt (sobol, halton, morris, saltelli)",
   "Id of the scenario": "Id til scenarioet",
   "Point of the design, from 0 (default 0)": "Punkt i designet, fra 0 (standard 0)",
-  "Replication, from 0 (default 0)": "Replikasjon, fra 0 (standard 0)",
+  "Replication, from 0 (default 0)": "Kjøringens nummer, fra 0 (standard 0)",
   "Another measure than the headline family (repeatable)": "Et annet mål enn hovedmålene (kan gjentas)",
   "Years from the start (default: the last)": "År fra starten (standard: det siste)",
 };

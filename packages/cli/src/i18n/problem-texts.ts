@@ -223,7 +223,8 @@ export const problemTexts: Readonly<Record<string, string>> = {
   // Distributions.
   "is for all charts; one chart is drawn by the ending of --out":
     "gjelder alle figurer; én figur tegnes etter endelsen til --out",
-  "stopped in the pilot, before the first replication": "stoppet i prøvekjøringene, før den første replikasjonen",
+  "stopped in the pilot, before the first replication":
+    "stoppet i prøvekjøringene, før den første av de andre kjøringene",
   "has municipalities of its own, which a sweep cannot take; simulate it with run or compare":
     "har egne kommuner, som et sveip ikke kan ta med; simuler det med run eller compare",
   empty: "tom",
@@ -312,7 +313,7 @@ export const problemTexts: Readonly<Record<string, string>> = {
   "say --replications N or --points N": "skriv --replications N eller --points N",
   "asks for too many runs": "ber om for mange kjøringer",
   "asks for too many runs; take fewer points or replications":
-    "ber om for mange kjøringer; ta færre punkter eller replikasjoner",
+    "ber om for mange kjøringer; ta færre punkter, eller færre kjøringer i hvert",
   "this run has no design": "denne kjøringen har ikke noe design",
   "{} has no longer form that begins with the points there are":
     "{0} har ingen lengre form som begynner med punktene som finnes",
@@ -330,7 +331,7 @@ export const problemTexts: Readonly<Record<string, string>> = {
   "is not observed": "er ikke observert",
   "a pilot run failed: {}": "en prøvekjøring feilet: {0}",
   "name the folders of the shards": "oppgi mappene med delene",
-  "does not hold this replication yet": "har ikke denne replikasjonen ennå",
+  "does not hold this replication yet": "har ikke denne kjøringen ennå",
   "names no scenario of the run": "er ikke navnet på et scenario i kjøringen",
   "is not in the run": "er ikke i kjøringen",
   "the run was made by {} {}": "kjøringen ble laget av {0} {1}",
@@ -374,11 +375,11 @@ export const problemTexts: Readonly<Record<string, string>> = {
   'no scenario of the study has a parameter "{}"': "ingen scenarioer i studien har parameteren «{0}»",
   "not a number": "ikke et tall",
   "finite numbers": "endelige tall",
-  "the number of replications is odd": "antallet replikasjoner er et oddetall",
+  "the number of replications is odd": "antallet kjøringer er et oddetall",
   "an even number, because {}": "et partall, fordi {0}",
   'the scenario "{}" is named twice': "scenarioet «{0}» er nevnt to ganger",
   "the study is too large": "studien er for stor",
-  "this is no number of replications": "dette er ikke et antall replikasjoner",
+  "this is no number of replications": "dette er ikke et antall kjøringer",
   "a whole number of at least 1": "et helt tall på minst 1",
   "this is no confidence level": "dette er ikke noe konfidensnivå",
   "a number between 0 and 1": "et tall mellom 0 og 1",
@@ -396,12 +397,12 @@ export const problemTexts: Readonly<Record<string, string>> = {
     "eksporten «{0}» fra {1} er ingen modell (et objekt med id, version og run)",
 
   // What the store and the study say.
-  "stopped after {} of {} replications": "stoppet etter {0} av {1} replikasjoner",
-  "stopped before the first replication": "stoppet før den første replikasjonen",
+  "stopped after {} of {} replications": "stoppet etter {0} av {1} kjøringer",
+  "stopped before the first replication": "stoppet før den første kjøringen",
   "{} damaged line(s) in the journal: their replications are redone":
-    "{0} skadde linjer i journalen: replikasjonene deres gjøres om igjen",
+    "{0} skadde linjer i journalen: kjøringene deres gjøres om igjen",
   "{} is missing or damaged: its {} replications are redone":
-    "{0} mangler eller er skadet: de {1} replikasjonene gjøres om igjen",
+    "{0} mangler eller er skadet: de {1} kjøringene gjøres om igjen",
   "the selection was stopped": "utvelgelsen ble stoppet",
   "{} is in use by process {} on {} since {}; wait for it, or choose another folder":
     "{0} brukes av prosess {1} på {2} siden {3}; vent på den, eller velg en annen mappe",

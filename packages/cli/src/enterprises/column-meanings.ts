@@ -48,10 +48,10 @@ const single: Readonly<Record<string, readonly [unit: Words, meaning: Words]>> =
     },
   ],
   "size-class": [
-    { nb: "millioner kroner (MNOK)", en: "million kroner (MNOK)" },
+    { nb: "millioner kroner", en: "million kroner" },
     {
-      nb: "Klasse etter VTA-inntekt (tilskudd, salg og annet, uten AFT) i virksomhetens eget regnskap.",
-      en: "Class by VTA revenue (subsidies, sales and other, without AFT) in the enterprise's own accounts.",
+      nb: "Klasse etter VTA-inntekt (tilskudd, salg og annet, uten AFT) i virksomhetens eget regnskap. I CSV heter enheten MNOK.",
+      en: "Class by VTA revenue (subsidies, sales and other, without AFT) in the enterprise's own accounts. In CSV the unit is called MNOK.",
     },
   ],
   "participants-before": [

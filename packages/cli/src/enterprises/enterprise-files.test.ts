@@ -211,7 +211,15 @@ describe("files by enterprise", () => {
       "VTA-inntekt",
       "Deltakere før",
     ]);
-    expect(sheets[0]?.rows[1]?.slice(0, 7)).toEqual(["first", "B001", "1", "'=cmd|' /C calc'!A0", 1, "0-5 MNOK", "<5"]);
+    expect(sheets[0]?.rows[1]?.slice(0, 7)).toEqual([
+      "first",
+      "B001",
+      "1",
+      "'=cmd|' /C calc'!A0",
+      1,
+      "Under 5 mill. kr",
+      "<5",
+    ]);
     expect(sheets[0]?.rows[3]?.[6]).toBe("skjult");
     expect(sheets[0]?.autoFilter?.range).toMatch(/^A1:[A-Z]+7$/);
     expect(sheets[1]?.rows[1]?.[0]).toMatch(/^INTERNT/);

@@ -7,6 +7,7 @@ import { type ParquetColumn, writeAtomically, writeParquet } from "@tiltak/sim-c
 import { streams } from "@tiltak/sim-core/programme";
 import type { Lang } from "../commands/texts.ts";
 import { csvField, neutralised } from "../csv.ts";
+import { groupName } from "../i18n/index.ts";
 import { meaningOf } from "./column-meanings.ts";
 import type { EnterpriseResult } from "./enterprise-results.ts";
 import { type EnterpriseText, sayOf } from "./texts.ts";
@@ -195,11 +196,15 @@ async function xlsxOf(
   const t = (key: EnterpriseText): string => sayOf(lang, key);
   const inSheet = (value: Value): Value =>
     value === "hidden" ? t("hidden") : typeof value === "string" ? neutralised(value) : value;
+  // A class stands in the reader's words; files for programs have one name of it in every language.
+  const cell = ({ key, kind, value }: FileColumn, row: EnterpriseResult): Value =>
+    key === "size-class" ? groupName(lang, row.sizeClass) : inSheet(rounded(value(row), kind));
   const lastColumn = columnLetters(columns.length);
   const about = [
     t("aboutRisk"),
     sayOf(lang, "aboutMoney", { years }),
     t("aboutMean"),
+    t("aboutClasses"),
     ...(ownRegister ? [t("aboutSize"), t("smallCounts"), t("aboutPseudonym")] : [t("aboutSynthetic")]),
     ...(results.some(({ imputed }) => imputed.length > 0) ? [t("aboutImputed")] : []),
   ];
@@ -217,9 +222,7 @@ async function xlsxOf(
           width: kind === "text" ? 22 : 16,
           ...(formats[kind] === undefined ? {} : { numFmt: formats[kind] }),
         })),
-        data: results.map((row) =>
-          Object.fromEntries(columns.map(({ key, kind, value }) => [key, inSheet(rounded(value(row), kind))])),
-        ),
+        data: results.map((row) => Object.fromEntries(columns.map((column) => [column.key, cell(column, row)]))),
         // Long headers wrap, in bold.
         cells: new Map(
           columns.map(({ title }, c) => [

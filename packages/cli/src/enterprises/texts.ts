@@ -140,6 +140,10 @@ const texts = {
     nb: "Etter og endring er gjennomsnitt over kjøringer. Intervallet gjelder gjennomsnittet; 5- og 95-prosentil viser spredningen mellom kjøringer.",
     en: "After and change are means over runs. The interval is for the mean; the 5th and 95th percentile show the spread between runs.",
   },
+  aboutClasses: {
+    nb: "Gjennomsnittet av endringene i en størrelsesklasse her er ikke helt det samme som i tabellen etter størrelse: en virksomhet som i en kjøring er lagt ned før start, teller ikke i den kjøringen. Tabellen tar gjennomsnittet over virksomhetene i hver kjøring først; her står hver virksomhet med gjennomsnittet over de kjøringene der den var i drift ved start.",
+    en: "The mean of the changes of a size class here is not quite that of the table by size: an enterprise that has closed before the start in a run does not count in that run. The table takes the mean over enterprises in each run first; here each enterprise stands with its mean over the runs in which it was open at the start.",
+  },
   aboutSize: {
     nb: "Størrelse er VTA-inntekten (tilskudd, salg og annet, uten AFT) i virksomhetens eget regnskap, i kroner det året.",
     en: "Size is VTA revenue (subsidies, sales and other, without AFT) in the enterprise's own accounts, in kroner of that year.",

@@ -56,20 +56,22 @@ export function dateInWords(iso: string, lang: Lang): string {
 }
 
 /** Write the date of a time of a run: "1. januar 2037". */
-export function dateAt({ start }: Begins, time: number, lang: Lang): string {
+function dateAt({ start }: Begins, time: number, lang: Lang): string {
   return dateInWords(isoOfYears(start, time), lang);
 }
 
-/** Name a time of a measure by itself, as a table does: "2036" of a flow, "1 January 2037" of a stock. */
+/** Name a time of a measure by itself, as a table does: "in 2036" of a flow, "1 January 2037" of a stock, "2027–2036" of what is since the start. */
 export function timeName(run: Begins, measure: string, time: number, lang: Lang): string {
-  return measureKind(measure) === "flow" ? yearEnding(run, time) : dateAt(run, time, lang);
+  const kind = measureKind(measure);
+  if (kind === "stock") return dateAt(run, time, lang);
+  if (kind === "since-start") return yearsBetweenTimes(run, 1, time);
+  return `${lang === "nb" ? "i" : "in"} ${yearEnding(run, time)}`;
 }
 
-/** Name a time of a measure inside a sentence: "in 2036" of a flow, "on 1 January 2037" of a stock. */
+/** Name a time of a measure inside a sentence: as a table does, "on 1 January 2037" of a stock in English. */
 export function whenOf(run: Begins, measure: string, time: number, lang: Lang): string {
   const name = timeName(run, measure, time, lang);
-  if (measureKind(measure) === "flow") return lang === "nb" ? `i ${name}` : `in ${name}`;
-  return lang === "nb" ? `per ${name}` : `on ${name}`;
+  return lang === "en" && measureKind(measure) === "stock" ? `on ${name}` : name;
 }
 
 /** Name the years that end at a first and a last time: "2027–2036", or the one year. */

@@ -57,7 +57,7 @@ describe("net public cost", () => {
 
   it("is told payer by payer, names the owners, and says what is not certain", () => {
     expect(payerSentence(input(), pair)).toBe(
-      "Who pays, change in million kroner a year: the state −76; the municipalities beyond the frame grant −23; frame grant that municipalities have left, taken out −1; the municipalities as owners, through their share of enterprises' surpluses and deficits +116. In all, net public cost: +16 (−44 ... +76).",
+      "Who pays, change in million kroner in 2036: the state −76; the municipalities beyond the frame grant −23; frame grant that municipalities have left, taken out −1; the municipalities as owners, through their share of enterprises' surpluses and deficits +116. In all, net public cost: +16 (−44 ... +76).",
     );
     const nb = payerSentence(
       input(

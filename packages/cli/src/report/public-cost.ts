@@ -3,8 +3,9 @@
 // every run, so their means do; each figure printed is rounded by itself, so that no cell is bent, and sums of what is printed may be off by one.
 
 import type { Difference, Estimate, Group } from "@tiltak/sim-core";
-import type { ChartInput } from "../charts/index.ts";
+import { beginsAt, type ChartInput } from "../charts/index.ts";
 import { formatNumber, type Lang } from "../i18n/index.ts";
+import { yearEnding } from "../times.ts";
 import { tableOf } from "./html.ts";
 import { besideOthers } from "./reasons.ts";
 
@@ -171,9 +172,10 @@ export function payerSentence(input: ChartInput, pair: Difference): string {
       : ` (${ends.map((end) => inMillions(lang, end, decimals, true)).join(" ... ")})`;
   const total = `${inMillions(lang, change, decimals, true)}${interval}`;
   const under = besideOthers(input, pair);
+  const year = yearEnding(beginsAt(input), pair.time);
   return nb
-    ? `Hvem som betaler, endring i millioner kroner per år${under}: ${parts}. I alt, netto offentlig utgift: ${total}.`
-    : `Who pays, change in million kroner a year${under}: ${parts}. In all, net public cost: ${total}.`;
+    ? `Hvem som betaler, endring i millioner kroner i ${year}${under}: ${parts}. I alt, netto offentlig utgift: ${total}.`
+    : `Who pays, change in million kroner in ${year}${under}: ${parts}. In all, net public cost: ${total}.`;
 }
 
 /** Write the parts of net public cost as a table, with levels, changes and intervals; empty when the run cannot tell. */

@@ -182,7 +182,7 @@ describe("a verdict", () => {
     );
     const [nb] = verdicts(input(rows("b", clear), { lang: "nb" }));
     expect(nb?.answer[0]).toBe(
-      "«Overføring» gir 4\u00a0000 færre deltakere (± 600) per 1. januar 2037 enn «I dag», og folk mister plassen sin 3\u00a0700 flere ganger.",
+      "«Overføring» gir 4\u00a0000 færre deltakere (± 600) 1. januar 2037 enn «I dag», og folk mister plassen sin 3\u00a0700 flere ganger.",
     );
   });
 

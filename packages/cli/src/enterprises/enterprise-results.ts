@@ -126,7 +126,7 @@ export function enterpriseResults(file: EstimatesFile, run: RunData): readonly E
         before,
         after: say("enterprise-revenue"),
         streams: Object.fromEntries(byStream) as EnterpriseResult["streams"],
-        change: spreadOf(change),
+        change: spreadOf(change, -1),
         difference: spreadOf(pair),
         deficit: say("enterprises-in-deficit"),
         closed: say("enterprises-closed"),
@@ -175,12 +175,13 @@ function cellKey(scenario: string, { measure, group }: Pick<Estimate, "measure" 
   return nameOf(scenario, measure, group.enterprise ?? "", group.stream);
 }
 
-function spreadOf(row: Estimate | Difference | undefined): Spread | null {
+/** Mean and spread of a row, its interval cut at the least that is possible: nobody loses more than everything. */
+function spreadOf(row: Estimate | Difference | undefined, least = Number.NEGATIVE_INFINITY): Spread | null {
   if (row === undefined || row.mean === null) return null;
   const { mean, halfWidth, p05, p95 } = row;
   return {
     mean,
-    low: halfWidth === null ? null : mean - halfWidth,
+    low: halfWidth === null ? null : Math.max(mean - halfWidth, least),
     high: halfWidth === null ? null : mean + halfWidth,
     p05,
     p95,

@@ -87,6 +87,16 @@ describe("enterprises by size", () => {
     );
   });
 
+  it("are CSV with intervals within what is possible", () => {
+    const rare = {
+      ...row("moved", "<10", figure(-1.2, 0.3)),
+      closed: figure(0.0086, 0.0104),
+      change: figure(-0.9, 0.2),
+    };
+    const [, line] = sizeCsv([rare]).split("\n");
+    expect(line).toMatch(/^moved,0-10 MNOK,12,-0\.9,-1,-0\.7,-1\.2,-1\.5,-0\.9,.*,0\.0086,0,0\.019$/);
+  });
+
   it("are CSV with empty cells where there is no interval", () => {
     const [head, , , third] = sizeCsv(results).split("\n");
     expect(head).toMatch(

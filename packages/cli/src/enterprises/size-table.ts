@@ -138,10 +138,14 @@ function rowName(row: string, lang: Lang): string {
 /** Write the table as CSV: shares and numbers with their intervals. */
 export function sizeCsv(results: readonly SizeResult[]): string {
   const number = (value: number | null): string => (value === null ? "" : String(Number(value.toFixed(4))));
-  const interval = ({ mean, halfWidth }: Pick<SizeFigure, "mean" | "halfWidth">): readonly string[] => [
+  // Cut at what is possible, as in the table on the screen: half a closure less than none is no number of closures.
+  const interval = (
+    { mean, halfWidth }: Pick<SizeFigure, "mean" | "halfWidth">,
+    { low, high }: Range,
+  ): readonly string[] => [
     number(mean),
-    number(mean === null || halfWidth === null ? null : mean - halfWidth),
-    number(mean === null || halfWidth === null ? null : mean + halfWidth),
+    number(mean === null || halfWidth === null ? null : Math.max(mean - halfWidth, low)),
+    number(mean === null || halfWidth === null ? null : Math.min(mean + halfWidth, high)),
   ];
   const none = { mean: null, halfWidth: null };
   const names = ["change", "difference", "losing-25-share", "losing-50-share", "in-deficit", "closed"];
@@ -156,9 +160,11 @@ export function sizeCsv(results: readonly SizeResult[]): string {
     // With its unit, since a spreadsheet would take "5-10" for a date.
     row.row === "all" ? "all" : `${row.row.replace("<", "0-")} MNOK`,
     String(row.enterprises),
-    ...[row.change, row.difference ?? none, row.losingQuarter, row.losingHalf, row.inDeficit, row.closed].flatMap(
-      interval,
-    ),
+    // Revenue may grow beyond its double, and be that much more than in the first scenario.
+    ...interval(row.change, { low: -1, high: Number.POSITIVE_INFINITY }),
+    ...interval(row.difference ?? none, { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY }),
+    ...[row.losingQuarter, row.losingHalf].flatMap((share) => interval(share, possibleShare)),
+    ...[row.inDeficit, row.closed].flatMap((count) => interval(count, { low: 0, high: row.enterprises })),
   ]);
   return [head, ...lines].map((cells) => `${cells.join(",")}\n`).join("");
 }

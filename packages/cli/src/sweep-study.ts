@@ -14,7 +14,7 @@ import {
 import { type Manifest, RunDirectory, type RunDirectoryOptions } from "@tiltak/sim-core/node";
 import type { SizeResult } from "./enterprises/by-size.ts";
 import { finishRegisters, type SafeResult } from "./enterprises/finish.ts";
-import { dataOfRun, modelReference, type RunData } from "./enterprises/programme-data.ts";
+import { dataOfRun, modelReference, type RegisterSources, type RunData } from "./enterprises/programme-data.ts";
 import { RegisterStore } from "./enterprises/register-store.ts";
 import { tellFailures, withExecutor } from "./executor.ts";
 import { varianceFindings } from "./findings.ts";
@@ -53,6 +53,8 @@ export interface FolderOutcome {
   readonly result?: StudyResult;
   /** Whether the study has data of its own, so that its files mark what is hidden. */
   readonly ownData?: boolean;
+  /** Where its own registers came from. */
+  readonly sources?: RegisterSources;
   /** Files with results by enterprise, where they were asked for. */
   readonly enterpriseFiles?: readonly string[];
   /** What happens to enterprises by size, where it was asked for. */
@@ -145,6 +147,15 @@ export async function carryOut(study: FolderStudy, terminal: Terminal): Promise<
     await varianceFindings.write(folder, result.varianceShares);
     const { replicationsDone: replications, failures } = result;
     const exitCode = tellFailures(replications, failures, terminal);
-    return { replications, failures, exitCode, result, ownData: data !== undefined, enterpriseFiles: files, bySize };
+    return {
+      replications,
+      failures,
+      exitCode,
+      result,
+      ownData: data !== undefined,
+      sources: data?.sources ?? {},
+      enterpriseFiles: files,
+      bySize,
+    };
   });
 }

@@ -253,6 +253,9 @@ describe("a run with a register of one's own", () => {
       "  (mangler) -> Statlig tilskudd: 3 verdier beregnet etter fordelingene i det syntetiske registeret\n",
     );
     expect(stderr).toContain("13 verdier er beregnet, ikke oppgitt.");
+    expect(stdout).toMatch(
+      /\n13 verdier manglet og er beregnet .*: statlig tilskudd \(3\), .*intervallene er for smale der\.\n/,
+    );
     expect(stdout).toMatch(/VTA-inntekt +Virksomheter +Endring i inntekt/);
     expect(stdout).toContain("risiko under disse antakelsene, ikke en prognose");
     const name = runs().find((one) => text("tiltak-runs", one, "manifest.json").includes('"few.csv"')) ?? "";

@@ -24,7 +24,7 @@ import {
 import { codeDigest, digestOf, type Manifest, readManifest, readParquet, runStatus } from "@tiltak/sim-core/node";
 import { inputDigests, type RegisterSources, type RunData } from "../enterprises/programme-data.ts";
 import { withRegisters } from "../enterprises/sweep-data.ts";
-import { keptCsv, tellEnterprises, tellFiles } from "../enterprises/tell.ts";
+import { keptCsv, tellEnterprises, tellFiles, tellImputed } from "../enterprises/tell.ts";
 import { last, readStudyFlags, type StudyFlags, type WrittenFlags } from "../flags.ts";
 import { folderProblems, modelReference } from "../run-study.ts";
 import { carryOut, type FolderOutcome, type FolderStudy, type StudyExtras, studyOfManifest } from "../sweep-study.ts";
@@ -289,7 +289,7 @@ export async function tell(
   terminal: Terminal,
   perPoint = true,
 ): Promise<number> {
-  const { result, exitCode, ownData = false, enterpriseFiles = [], bySize = [] } = outcome;
+  const { result, exitCode, ownData = false, sources = {}, enterpriseFiles = [], bySize = [] } = outcome;
   const { lang } = terminal;
   if (result === undefined) {
     terminal.note(`${saySweep(lang, "shardDone")} tiltak sweep merge OUT ${folder} ...`);
@@ -302,6 +302,7 @@ export async function tell(
     terminal.print(levelsTable(result.estimates, lang, result.plan.scenarios));
     if (result.varianceShares.length > 0) terminal.print(`\n${sharesTable(result.varianceShares, lang)}`);
     tellEnterprises(bySize, terminal);
+    tellImputed(sources, terminal);
     if (!perPoint) terminal.note(saySweep(lang, "onlyOverall"));
   }
   terminal.note(`\n${say(lang, "kept")} ${folder}`);

@@ -38,6 +38,18 @@ export function registerAccount(registers: RegisterSources, lang: Lang): readonl
   return [...paragraphs, scaledBy, sayOf(lang, "smallInReport")];
 }
 
+/**
+ * Say how many values of the registers are imputed and in which fields, as part of an answer.
+ *
+ * @returns a sentence for each register with imputed values; none without
+ */
+export function imputedAccount(registers: RegisterSources, lang: Lang): readonly string[] {
+  return kinds.flatMap((kind) => {
+    const source = registers[kind];
+    return source === undefined || source.imputed === 0 ? [] : [imputedText(source, lang)];
+  });
+}
+
 function imputedText({ imputed, imputedFields = {} }: RegisterSource, lang: Lang): string {
   if (imputed === 0) return sayOf(lang, "nothingImputed");
   const named = Object.entries(imputedFields).map(([field, n]) => {

@@ -6,6 +6,8 @@ import type { Lang } from "../commands/texts.ts";
 import type { DoneStudy } from "../run-study.ts";
 import type { Terminal } from "../terminal.ts";
 import type { SizeResult } from "./by-size.ts";
+import type { RegisterSources } from "./programme-data.ts";
+import { imputedAccount } from "./register-account.ts";
 import { sizeTable } from "./size-table.ts";
 import { sayOf } from "./texts.ts";
 
@@ -22,10 +24,19 @@ export function tellFiles(files: readonly string[], lang: Lang, terminal: Termin
   }
 }
 
+/** Print how many values of the registers are imputed, and in which fields: the answer rests on them. */
+export function tellImputed(sources: RegisterSources, terminal: Terminal): void {
+  for (const text of imputedAccount(sources, terminal.lang)) terminal.print(`\n${text}`);
+}
+
 /** Say where the files by enterprise are, and what was imputed or hidden. */
-export function noteEnterpriseFiles({ enterpriseFiles, removedFiles, loaded }: DoneStudy, terminal: Terminal): void {
+export function noteEnterpriseFiles(
+  { enterpriseFiles, removedFiles, loaded, flags }: DoneStudy,
+  terminal: Terminal,
+): void {
   if (loaded === undefined) return;
   const { lang } = terminal;
+  if (flags.format === "table") tellImputed(loaded.run.sources, terminal);
   tellFiles(enterpriseFiles, lang, terminal);
   for (const file of removedFiles) terminal.note(sayOf(lang, "removedNames", { file }));
   const imputed = Object.values(loaded.run.imputed).reduce((sum, fields) => sum + fields.length, 0);

@@ -79,7 +79,7 @@ describe("net public cost", () => {
       ["net-public-cost", {}, 860.5e6, 835.7e6, 1e6],
     ];
     const html = publicCostTable(input(list), pair, { a: "Today", b: "Moved", year: "2036" });
-    expect(html).toContain("Net public cost in 2036, by who pays");
+    expect(html).toContain("Moved: net public cost in 2036, by who pays");
     const rows = [...html.matchAll(/<tr><th scope="row">.*?<\/tr>/g)].map(([row]) =>
       [...row.matchAll(/<td class="number">([^<]*)<\/td>/g)].map(([, cell = ""]) => cell).slice(0, 3),
     );

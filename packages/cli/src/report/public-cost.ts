@@ -206,8 +206,8 @@ export function publicCostTable(
   });
   return tableOf(
     nb
-      ? `Netto offentlig utgift i ${titles.year}, etter hvem som betaler, millioner kroner`
-      : `Net public cost in ${titles.year}, by who pays, million kroner`,
+      ? `${titles.b}: netto offentlig utgift i ${titles.year}, etter hvem som betaler, millioner kroner`
+      : `${titles.b}: net public cost in ${titles.year}, by who pays, million kroner`,
     [nb ? "Hvem" : "Who", titles.a, titles.b, nb ? "Endring" : "Change", nb ? "95 %-intervall" : "95 % interval"],
     rows,
   );

@@ -32,10 +32,10 @@ describe("the cost over all years", () => {
 
   it("is told with its years where another year differs much more than the last", () => {
     expect(costOverTimeSentence(input(moving), pair).replaceAll("\u00a0", " ")).toBe(
-      "The last year is not typical: over 2027–2030 together net public cost is 107 million kroner higher, and the difference is greatest in 2029, 60 million kroner higher (each figure by itself, exploratory).",
+      "The last year is not typical: net public cost differs most in 2029, 60 million kroner higher (± 5 million kroner); over 2027–2030 together it is 107 million kroner higher (± 20 million kroner). These intervals each hold by themselves (exploratory).",
     );
     expect(costOverTimeSentence(input(moving, 5e6, "nb"), pair).replaceAll("\u00a0", " ")).toBe(
-      "Siste år er ikke typisk: i 2027–2030 til sammen er netto offentlig utgift 107 millioner kroner høyere, og forskjellen er størst i 2029, 60 millioner kroner høyere (hvert tall for seg, utforskende).",
+      "Siste år er ikke typisk: netto offentlig utgift skiller seg mest i 2029, 60 millioner kroner høyere (± 5 millioner kroner); i 2027–2030 til sammen er den 107 millioner kroner høyere (± 20 millioner kroner). Disse intervallene gjelder hver for seg (utforskende).",
     );
     expect(costOverTimeSentence(input([-6e7, 5e7, 6e6, 7e6]), pair)).toContain("too uncertain to say");
   });

@@ -71,21 +71,23 @@ export function costOverTimeSentence(input: ChartInput, pair: Difference): strin
     return "";
   const nb = lang === "nb";
   const word = (value: number): string => (value < 0 ? (nb ? "lavere" : "lower") : nb ? "høyere" : "higher");
-  const amount = (value: number, error: number | null): string =>
-    `${formatKroner(lang, Math.abs(value), error)} ${word(value)}`;
+  const amount = (value: number, error: number): string => {
+    const [size, half] = [value, error].map((nok) => formatKroner(lang, Math.abs(nok), error, Math.abs(value)));
+    return `${size} ${word(value)} (± ${half})`;
+  };
   const run = beginsAt(input);
   const years = yearsBetweenTimes(run, 1, pair.time);
   const year = yearEnding(run, greatest.time);
-  const most = amount(greatest.mean, greatest.halfWidth);
-  const sumIsClear = halfWidth !== null && Math.abs(sum) > halfWidth;
-  const whole = sumIsClear
-    ? nb
-      ? `er netto offentlig utgift ${amount(sum, halfWidth)}`
-      : `net public cost is ${amount(sum, halfWidth)}`
-    : nb
-      ? "er summen av netto offentlig utgift for usikker til å si om den er høyere eller lavere"
-      : "the sum of net public cost is too uncertain to say whether it is higher or lower";
+  const most = amount(greatest.mean, greatest.halfWidth ?? 0);
+  const whole =
+    halfWidth !== null && Math.abs(sum) > halfWidth
+      ? nb
+        ? `i ${years} til sammen er den ${amount(sum, halfWidth)}`
+        : `over ${years} together it is ${amount(sum, halfWidth)}`
+      : nb
+        ? `summen av ${years} er for usikker til å si om den er høyere eller lavere`
+        : `the sum of ${years} is too uncertain to say whether it is higher or lower`;
   return nb
-    ? `Siste år er ikke typisk: i ${years} til sammen ${whole}, og forskjellen er størst i ${year}, ${most} (hvert tall for seg, utforskende).`
-    : `The last year is not typical: over ${years} together ${whole}, and the difference is greatest in ${year}, ${most} (each figure by itself, exploratory).`;
+    ? `Siste år er ikke typisk: netto offentlig utgift skiller seg mest i ${year}, ${most}; ${whole}. Disse intervallene gjelder hver for seg (utforskende).`
+    : `The last year is not typical: net public cost differs most in ${year}, ${most}; ${whole}. These intervals each hold by themselves (exploratory).`;
 }

@@ -106,7 +106,7 @@ const words = {
     en: "None of the uncertain assumptions stands out from chance for the difference in enterprises' revenue in so few draws.",
   },
   noConditions: {
-    nb: "For få trekninger til å si hvilke forutsetninger som ville endret svaret: minst 24 replikasjoner trengs. For et sveip over punkter sier tiltak sensitivity hvilke parametre som betyr noe.",
+    nb: "For få trekninger til å si hvilke forutsetninger som ville endret svaret: minst 24 kjøringer trengs. For et sveip over punkter sier tiltak sensitivity hvilke parametre som betyr noe.",
     en: "Too few draws to say which assumptions would change the answer: at least 24 replications are needed. For a sweep over points, tiltak sensitivity says which parameters matter.",
   },
   claimsNote: {

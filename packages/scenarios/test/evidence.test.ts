@@ -120,7 +120,7 @@ describe("the evidence registry", () => {
     ] as const) {
       expect(findEvidence(id).kind).toBe(kind);
     }
-    expect(() => findEvidence("exits-2018")).toThrow(/did you mean "exits-2019"/);
+    expect(() => findEvidence("exits-2018")).toThrow(/such as exits-2019, exits-2023/);
   });
 
   it("spreads figures by distributions that can be read", () => {

@@ -25,8 +25,8 @@ describe("the cost over all years", () => {
     expect(costOverTime(input(moving), pair)).toEqual({
       sum: 1.07e8,
       halfWidth: 2e7,
-      years: 4,
       greatest: { time: 3, mean: 6e7, halfWidth: 5e6 },
+      last: 7e6,
     });
   });
 

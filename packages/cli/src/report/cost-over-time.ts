@@ -3,19 +3,23 @@
 
 import type { Difference } from "@tiltak/sim-core";
 import { beginsAt, type ChartInput } from "../charts/index.ts";
+import { type HeadlineMember, isOfMember } from "../headline.ts";
 import { formatKroner } from "../i18n/index.ts";
 import { yearEnding, yearsBetweenTimes } from "../times.ts";
 
 /** How much larger than that of the last year the greatest yearly difference is before it is told. */
 const muchLarger = 1.5;
 
+const netPublicCost: HeadlineMember = { measure: "net-public-cost", group: {} };
+
 /** A difference in net public cost, all years together, and the year in which it is greatest. */
 export interface CostOverTime {
   readonly sum: number;
   /** At most so: the sum of the years' half-widths. Null where a year has none. */
   readonly halfWidth: number | null;
-  readonly years: number;
   readonly greatest: { readonly time: number; readonly mean: number; readonly halfWidth: number | null };
+  /** The difference in the pair's own year, the last. */
+  readonly last: number;
 }
 
 /**
@@ -29,22 +33,23 @@ export function costOverTime({ estimates }: Pick<ChartInput, "estimates">, pair:
       row.a === pair.a &&
       row.b === pair.b &&
       row.point === null &&
-      row.measure === "net-public-cost" &&
-      Object.keys(row.group).length === 0 &&
+      isOfMember(row, netPublicCost) &&
       row.time > 0 &&
       row.time <= pair.time,
   );
   if (rows.length < 2 || rows.length < Math.floor(pair.time)) return undefined;
   let sum = 0;
   let halfWidth: number | null = 0;
+  let last = 0;
   let greatest: CostOverTime["greatest"] | undefined;
   for (const { time, mean, halfWidth: half } of rows) {
     if (mean === null) return undefined;
     sum += mean;
+    if (time === pair.time) last = mean;
     halfWidth = half === null || halfWidth === null ? null : halfWidth + half;
     if (greatest === undefined || Math.abs(mean) > Math.abs(greatest.mean)) greatest = { time, mean, halfWidth: half };
   }
-  return greatest === undefined ? undefined : { sum, halfWidth, years: rows.length, greatest };
+  return greatest === undefined ? undefined : { sum, halfWidth, greatest, last };
 }
 
 /**
@@ -56,19 +61,9 @@ export function costOverTimeSentence(input: ChartInput, pair: Difference): strin
   const { lang } = input;
   const found = costOverTime(input, pair);
   if (found === undefined) return "";
-  const { sum, halfWidth, greatest } = found;
-  const last = input.estimates.differences.find(
-    (row) =>
-      row.a === pair.a &&
-      row.b === pair.b &&
-      row.point === null &&
-      row.measure === "net-public-cost" &&
-      Object.keys(row.group).length === 0 &&
-      row.time === pair.time,
-  );
+  const { sum, halfWidth, greatest, last } = found;
   const isClear = greatest.halfWidth !== null && Math.abs(greatest.mean) > greatest.halfWidth;
-  if (!isClear || greatest.time === pair.time || Math.abs(greatest.mean) < muchLarger * Math.abs(last?.mean ?? 0))
-    return "";
+  if (!isClear || greatest.time === pair.time || Math.abs(greatest.mean) < muchLarger * Math.abs(last)) return "";
   const nb = lang === "nb";
   const word = (value: number): string => (value < 0 ? (nb ? "lavere" : "lower") : nb ? "høyere" : "higher");
   const amount = (value: number, error: number): string => {

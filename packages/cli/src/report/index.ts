@@ -4,7 +4,7 @@
 
 import type { ResolvedParameter } from "@tiltak/scenarios";
 import { formatSpec } from "@tiltak/scenarios";
-import type { VarianceShare } from "@tiltak/sim-core";
+import type { Estimate, VarianceShare } from "@tiltak/sim-core";
 import { beginsAt, type ChartInput, type ChartSpec, chartKinds, originLine, renderSvg } from "../charts/index.ts";
 import { quoted } from "../charts/text.ts";
 import type { DrawnQuantity } from "../claims.ts";
@@ -14,7 +14,7 @@ import type { Condition } from "../conditions.ts";
 import { registerAccount, registerNeeds } from "../enterprises/register-account.ts";
 import { sizeBlocks, sizeNotes } from "../enterprises/size-table.ts";
 import { sayOf } from "../enterprises/texts.ts";
-import { headlineMembers, isOfMember, memberName, revenueMeasure } from "../headline.ts";
+import { type HeadlineMember, headlineMembers, isOfMember, memberName, revenueMeasure } from "../headline.ts";
 import {
   choiceName,
   formatNumber,
@@ -298,13 +298,7 @@ function keyFigures(input: ReportInput): string {
   const shownMembers = [...revenue, ...usual.slice(revenue.length).map((measure) => ({ measure, group: {} }))];
   const cards = shownMembers.map((member) => {
     const values = scenarios.flatMap((scenario) => {
-      const row = input.estimates.estimates.find(
-        (candidate) =>
-          candidate.scenario === scenario.id &&
-          candidate.point === null &&
-          candidate.time === time &&
-          isOfMember(candidate, member),
-      );
+      const row = levelAt(input, scenario.id, member, time);
       if (row === undefined) return [];
       return [{ title: scenario.title[lang], text: headlineValue(lang, member.measure, row.mean, errorOf(row)) }];
     });
@@ -457,19 +451,20 @@ function conditionsTables(input: ReportInput): string {
     .join("\n");
 }
 
+/** The estimate of a headline measure in one scenario at one time, over all points. */
+function levelAt(input: ReportInput, scenario: string, member: HeadlineMember, time: number): Estimate | undefined {
+  return input.estimates.estimates.find(
+    (row) => row.scenario === scenario && row.point === null && row.time === time && isOfMember(row, member),
+  );
+}
+
 function levelsTable(input: ReportInput): string {
   const { lang } = input;
   const time = input.estimates.estimates.reduce((most, row) => Math.max(most, row.time), 0);
   const rows = headlineMembers(input.scenarios).map((member) => [
     `${memberName(lang, member)} (${timeName(beginsAt(input), member.measure, time, lang)})`,
     ...input.scenarios.map((scenario) => {
-      const row = input.estimates.estimates.find(
-        (candidate) =>
-          candidate.scenario === scenario.id &&
-          candidate.point === null &&
-          candidate.time === time &&
-          isOfMember(candidate, member),
-      );
+      const row = levelAt(input, scenario.id, member, time);
       if (row === undefined || row.mean === null) return "–";
       const { measure } = member;
       const { mean, halfWidth } = row;

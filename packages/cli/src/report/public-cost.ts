@@ -4,6 +4,7 @@
 
 import type { Difference, Estimate, Group } from "@tiltak/sim-core";
 import { beginsAt, type ChartInput } from "../charts/index.ts";
+import { isOfMember } from "../headline.ts";
 import { formatNumber, type Lang } from "../i18n/index.ts";
 import { yearEnding } from "../times.ts";
 import { tableOf } from "./html.ts";
@@ -91,16 +92,8 @@ export function publicCost(
   { estimates }: Pick<ChartInput, "estimates">,
   pair: Pick<Difference, "a" | "b" | "time">,
 ): PublicCost | undefined {
-  const same = (row: Pick<Estimate, "point" | "measure" | "group" | "time">, { measure, group }: Line): boolean => {
-    const keys = Object.keys(group);
-    return (
-      row.point === null &&
-      row.time === pair.time &&
-      row.measure === measure &&
-      Object.keys(row.group).length === keys.length &&
-      keys.every((key) => row.group[key] === group[key])
-    );
-  };
+  const same = (row: Pick<Estimate, "point" | "measure" | "group" | "time">, line: Line): boolean =>
+    row.point === null && row.time === pair.time && isOfMember(row, line);
   const partOf = (line: Line): CostPart | undefined => {
     const level = (id: string): number | undefined =>
       estimates.estimates.find((row) => row.scenario === id && same(row, line))?.mean ?? undefined;

@@ -17,67 +17,69 @@ function entities(count) {
   return addresses;
 }
 
-/** @type {Readonly<Record<string, () => Generator<number, void, void>>>} */
-export const streams = {
+/**
+ * Each gives words without end to a function; by calls and not as generators, since Crush wants thirty thousand million.
+ *
+ * @type {Readonly<Record<string, (give: (word: number) => void) => void>>}
+ */
+const streams = {
   /** A run: every entity draws for every purpose, turn by turn, again and again. */
-  *interleaved() {
-    const addresses = entities(1000);
+  interleaved(give) {
+    const addresses = entities(5000);
     const random = new AddressedStreams(key);
     for (let index = 0; ; index = (index + 1) & 0xfffff) {
-      for (let e = 0; e < 2000; e += 2) {
+      for (let e = 0; e < addresses.length; e += 2) {
         for (let purpose = 0; purpose < 8; purpose++) {
-          yield upper(random.uniform(addresses[e], addresses[e + 1], purpose, index));
+          give(upper(random.uniform(addresses[e], addresses[e + 1], purpose, index)));
         }
       }
     }
   },
   /** The first draws of 100,000 neighbouring entities, purpose after purpose; neighbours differ in one bit of the counter. */
-  *neighbours() {
+  neighbours(give) {
     const random = new AddressedStreams(key);
     for (let index = 0; ; index++) {
       for (let purpose = 0; purpose < 4096; purpose++) {
-        for (let e = 0; e < 100_000; e++) yield upper(random.uniform(0, e, purpose, index));
+        for (let e = 0; e < 100_000; e++) give(upper(random.uniform(0, e, purpose, index)));
       }
     }
   },
   /** The same addresses under the keys of 5,000 replications. */
-  *replications() {
+  replications(give) {
     const runs = Array.from({ length: 5000 }, (_, r) => new AddressedStreams(keyFromSeed("testu01", r)));
-    for (let e = 0; ; e++) for (const random of runs) yield upper(random.uniform(0, e, 1));
+    for (let e = 0; ; e++) for (const random of runs) give(upper(random.uniform(0, e, 1)));
   },
   /** Sixty-four uniforms within one variate, as a rejection sampler takes them. */
-  *within() {
+  within(give) {
     const random = new AddressedStreams(key);
     for (let e = 0; ; e++) {
       const source = random.source(0, e, 2);
-      for (let i = 0; i < 64; i++) yield upper(source.uniform());
+      for (let i = 0; i < 64; i++) give(upper(source.uniform()));
     }
   },
   /** The lowest 16 of the 52 bits of two uniforms a word. */
-  *low() {
+  low(give) {
     const random = new AddressedStreams(key);
     const lowest = (/** @type {number} */ u) => Math.floor(u * 4503599627370496) % 65536;
-    for (let e = 0; ; e++) yield lowest(random.uniform(0, e, 3, 0)) * 65536 + lowest(random.uniform(0, e, 3, 1));
+    for (let e = 0; ; e++) give(lowest(random.uniform(0, e, 3, 0)) * 65536 + lowest(random.uniform(0, e, 3, 1)));
   },
   /** The sequential stream. */
-  *sequential() {
+  sequential(give) {
     const stream = new SequentialStream(key);
-    for (;;) yield stream.uint32();
+    for (;;) give(stream.uint32());
   },
 };
 
 const chunk = new Uint32Array(1 << 15);
+let filled = 0;
 
-/** @param {Iterable<number>} words */
-function write(words) {
-  let filled = 0;
-  for (const word of words) {
-    chunk[filled++] = word;
-    if (filled < chunk.length) continue;
-    filled = 0;
-    let offset = 0;
-    while (offset < chunk.byteLength) offset += writeSync(1, chunk, offset);
-  }
+/** @param {number} word */
+function write(word) {
+  chunk[filled++] = word;
+  if (filled < chunk.length) return;
+  filled = 0;
+  let offset = 0;
+  while (offset < chunk.byteLength) offset += writeSync(1, chunk, offset);
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
@@ -87,7 +89,7 @@ if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.a
     process.exit(2);
   }
   try {
-    write(stream());
+    stream(write);
   } catch (error) {
     // The reader has had enough.
     if (/** @type {NodeJS.ErrnoException} */ (error).code !== "EPIPE") throw error;

@@ -31,6 +31,7 @@ export {
   delay,
   Until,
   until,
+  ValueWait,
   Wait,
   type WaitOwner,
   type WaitReason,

@@ -5,7 +5,7 @@ import { YieldError } from "./errors.ts";
 import { Interrupt, type InterruptOptions } from "./interrupt.ts";
 import * as processStatus from "./process-status.ts";
 import type { Simulation } from "./simulation.ts";
-import { Wait, type WaitOwner, type WaitReason, type Yieldable } from "./wait.ts";
+import { ValueWait, Wait, type WaitOwner, type WaitReason, type Yieldable } from "./wait.ts";
 
 // Copies: see event-record.ts.
 const scheduledStatus = processStatus.scheduledStatus;
@@ -13,6 +13,7 @@ const holdingStatus = processStatus.holdingStatus;
 const waitingStatus = processStatus.waitingStatus;
 const passiveStatus = processStatus.passiveStatus;
 const runningStatus = processStatus.runningStatus;
+const endedStatus = processStatus.endedStatus;
 /** The names of the statuses, in their order. */
 const states: readonly ProcessState[] = ["scheduled", "holding", "waiting", "passive", "running", "ended"];
 
@@ -22,10 +23,10 @@ export type ProcessBody<R = void> = Generator<Yieldable, R, unknown>;
 /** Where a process stands. `scheduled`: it will be resumed at the current time, or has not started. */
 export type ProcessState = "scheduled" | "holding" | "waiting" | "passive" | "running" | "ended";
 
-/** Something held by a process and given back when the process ends. */
+/** Something held by a process and given back when the process ends; the links belong to the process meanwhile. */
 export interface Holding {
-  nextHeld: Holding | null;
-  previousHeld: Holding | null;
+  next: Holding | null;
+  previous: Holding | null;
   /** Give it back, taking itself off the list of the process. */
   release(): void;
 }
@@ -35,48 +36,50 @@ interface Delivery {
   readonly thrown: boolean;
 }
 
+/** What few processes ever need, so that the others are smaller. */
+interface Extras<R> {
+  /** Interrupts that it will be told of at its next yields. */
+  readonly deliveries: Delivery[];
+  /** Who waits for its end. */
+  readonly joins: Join<R>[];
+  /** What its next `yield` gives is thrown. */
+  throws: boolean;
+}
+
 /** A running process; made by `simulation.process(...)`. */
 export class Process<R = unknown> implements WaitOwner {
   declare readonly simulation: Simulation;
   declare readonly name: string;
   /** What it waits for, or what it was just given and has not seen. */
   declare wait: Wait<unknown> | null;
-  /** What `yield` will give, unless it gives the value of the wait. */
-  declare resumeValue: unknown;
-  declare resumeThrows: boolean;
+  /** What its next `yield` gives, unless that is the value of the wait; after the end its result. */
+  declare private value: unknown;
   /** Its place in the simulation's table; used again after the end. */
   declare readonly index: number;
   /** Priority of its wake-ups among events at the same time; lower first. */
   declare readonly priority: number;
   /** Counts the processes of the simulation from 1; never used again. */
   declare readonly id: number;
-  /** What the body returned; undefined before the end and after `terminate`. */
-  declare result: R | undefined;
-  declare private ended: boolean;
-  declare private deliveries: Delivery[] | null;
   declare private held: Holding | null;
-  declare private joins: Join<R>[] | null;
+  declare private extras: Extras<R> | null;
 
-  // Fields are set here and not where they are declared: that would be a call of its own for each process.
+  // Fields are set here and not where they are declared: that would be a call of its own for each process. They are few,
+  // since the time of models with many short processes, or very many long ones, is mostly that of their memory.
   constructor(simulation: Simulation, name: string, index: number, priority: number, id: number) {
     this.simulation = simulation;
     this.name = name;
     this.wait = null;
-    this.resumeValue = undefined;
-    this.resumeThrows = false;
+    this.value = undefined;
     this.index = index;
     this.priority = priority;
     this.id = id;
-    this.result = undefined;
-    this.ended = false;
-    this.deliveries = null;
     this.held = null;
-    this.joins = null;
+    this.extras = null;
   }
 
   /** Where it stands. */
   get state(): ProcessState {
-    return this.ended ? "ended" : states[this.simulation.statuses[this.index]];
+    return this.alive ? states[this.simulation.statuses[this.index]] : "ended";
   }
 
   private set status(status: number) {
@@ -90,7 +93,13 @@ export class Process<R = unknown> implements WaitOwner {
 
   /** True until it ends. */
   get alive(): boolean {
-    return !this.ended;
+    const { simulation, index } = this;
+    return simulation.processes[index] === this && simulation.statuses[index] !== endedStatus;
+  }
+
+  /** What the body returned; undefined before the end and after `terminate`. */
+  get result(): R | undefined {
+    return this.alive ? undefined : (this.value as R | undefined);
   }
 
   /** What it waits for and who holds that; undefined unless waiting. */
@@ -110,7 +119,7 @@ export class Process<R = unknown> implements WaitOwner {
    * @throws YieldError when a process interrupts itself
    */
   interrupt(cause?: unknown, options: InterruptOptions = {}): boolean {
-    if (this.ended) return false;
+    if (!this.alive) return false;
     if (this.simulation.statuses[this.index] === runningStatus) this.refuseSelf("interrupt");
     this.tell(cause, options.throw === true);
     return true;
@@ -138,7 +147,7 @@ export class Process<R = unknown> implements WaitOwner {
    * @throws YieldError when it terminates itself (return instead), or yields in a `finally` block
    */
   terminate(): boolean {
-    if (this.ended) return false;
+    if (!this.alive) return false;
     if (this.state === "running") this.refuseSelf("terminate");
     this.status = runningStatus;
     this.withdrawAll();
@@ -163,48 +172,44 @@ export class Process<R = unknown> implements WaitOwner {
 
   /** Interrupt it, now or, while it runs or is about to, at its next yield. */
   tell(cause: unknown, thrown: boolean): void {
-    if (this.ended) return;
+    if (!this.alive) return;
     const delivery = { cause, thrown };
     const status = this.simulation.statuses[this.index];
     if (status === scheduledStatus || status === runningStatus) {
-      if (this.deliveries === null) {
-        this.deliveries = [];
-        this.simulation.told++;
-      }
-      this.deliveries.push(delivery);
+      const { deliveries } = this.more();
+      if (deliveries.length === 0) this.simulation.told++;
+      deliveries.push(delivery);
     } else this.deliver(delivery);
   }
 
   /** Take over something that must be given back when the process ends. */
   hold(holding: Holding): void {
-    holding.previousHeld = null;
-    holding.nextHeld = this.held;
-    if (this.held !== null) this.held.previousHeld = holding;
+    holding.previous = null;
+    holding.next = this.held;
+    if (this.held !== null) this.held.previous = holding;
     this.held = holding;
   }
 
   /** What it holds, latest first; allocates. */
   holdings(): Holding[] {
     const all: Holding[] = [];
-    for (let holding = this.held; holding !== null; holding = holding.nextHeld) all.push(holding);
+    for (let holding = this.held; holding !== null; holding = holding.next) all.push(holding);
     return all;
   }
 
   /** Forget something that was given back. */
   unhold(holding: Holding): void {
-    if (holding.previousHeld !== null) holding.previousHeld.nextHeld = holding.nextHeld;
-    else if (this.held === holding) this.held = holding.nextHeld;
-    if (holding.nextHeld !== null) holding.nextHeld.previousHeld = holding.previousHeld;
-    holding.previousHeld = null;
-    holding.nextHeld = null;
+    const { next, previous } = holding;
+    if (previous !== null) previous.next = next;
+    else if (this.held === holding) this.held = next;
+    if (next !== null) next.previous = previous;
+    holding.previous = null;
+    holding.next = null;
   }
 
   /** Begin what was yielded, unless an interrupt is due first. */
   beginWait(wait: Wait<unknown>): void {
-    if (this.deliveries !== null) {
-      this.deliverNext(0);
-      return;
-    }
+    if (this.simulation.told > 0 && this.interruptedEarlier(0)) return;
     this.simulation.statuses[this.index] = waitingStatus;
     this.wait = wait;
     wait.begin(this);
@@ -212,33 +217,58 @@ export class Process<R = unknown> implements WaitOwner {
 
   /** True when an interrupt came before the yield; then it is delivered. */
   interruptedEarlier(remaining: number): boolean {
-    if (this.deliveries === null) return false;
-    this.deliverNext(remaining);
+    const { extras } = this;
+    if (extras === null || extras.deliveries.length === 0) return false;
+    const first = extras.deliveries.shift() as Delivery;
+    if (extras.deliveries.length === 0) this.simulation.told--;
+    this.resumeWith(new Interrupt(first.cause, remaining), first.thrown);
     return true;
   }
 
   /** Mark the end, release what is held, wake who joined. */
   end(result: R | undefined): void {
-    this.ended = true;
-    this.result = result;
-    this.dropDeliveries();
+    const { extras } = this;
+    this.value = result;
     this.wait = null;
+    if (extras !== null && extras.deliveries.length > 0) {
+      extras.deliveries.length = 0;
+      this.simulation.told--;
+    }
     while (this.held !== null) this.held.release();
-    const joins = this.joins;
-    this.joins = null;
-    if (joins !== null) for (const join of joins) join.ended();
+    this.extras = null;
+    if (extras !== null) for (const join of extras.joins) join.ended();
   }
 
   /** Remember somebody who waits for the end. */
   addJoin(join: Join<R>): void {
-    this.joins ??= [];
-    this.joins.push(join);
+    this.more().joins.push(join);
   }
 
   /** Forget somebody who waited for the end. */
   removeJoin(join: Join<R>): void {
-    const at = this.joins?.indexOf(join) ?? -1;
-    if (at >= 0) this.joins?.splice(at, 1);
+    const joins = this.extras?.joins ?? [];
+    const at = joins.indexOf(join);
+    if (at >= 0) joins.splice(at, 1);
+  }
+
+  /** Take what the next `yield` gives when it was not a wait that finished. */
+  takeValue(): unknown {
+    const { value } = this;
+    this.value = undefined;
+    return value;
+  }
+
+  /** Say whether what the next `yield` gives is thrown, and forget it. */
+  takeThrows(): boolean {
+    const { extras } = this;
+    if (extras === null || !extras.throws) return false;
+    extras.throws = false;
+    return true;
+  }
+
+  private more(): Extras<R> {
+    this.extras ??= { deliveries: [], joins: [], throws: false };
+    return this.extras;
   }
 
   private withdrawAll(): void {
@@ -251,23 +281,10 @@ export class Process<R = unknown> implements WaitOwner {
   }
 
   private resumeWith(value: unknown, thrown: boolean): void {
-    this.resumeValue = value;
-    this.resumeThrows = thrown;
+    this.value = value;
+    if (thrown) this.more().throws = true;
     this.status = scheduledStatus;
     this.simulation.scheduleResume(this as Process);
-  }
-
-  private deliverNext(remaining: number): void {
-    const deliveries = this.deliveries as Delivery[];
-    const first = deliveries.shift() as Delivery;
-    if (deliveries.length === 0) this.dropDeliveries();
-    this.resumeWith(new Interrupt(first.cause, remaining), first.thrown);
-  }
-
-  private dropDeliveries(): void {
-    if (this.deliveries === null) return;
-    this.deliveries = null;
-    this.simulation.told--;
   }
 
   private deliver(delivery: Delivery): void {
@@ -286,7 +303,7 @@ export class Process<R = unknown> implements WaitOwner {
 }
 
 /** A wait for the end of a process. */
-export class Join<R> extends Wait<R | undefined> {
+export class Join<R> extends ValueWait<R | undefined> {
   private readonly target: Process<R>;
 
   constructor(target: Process<R>) {
@@ -300,7 +317,7 @@ export class Join<R> extends Wait<R | undefined> {
 
   /** Hear that the process has ended. */
   ended(): void {
-    this.finish(this.target.result);
+    this.finishWith(this.target.result);
   }
 
   protected override start(): void {

@@ -1,7 +1,7 @@
 // Signals and conditions: one process tells others that something has happened. A signal is a pulse, seen by those who
 // wait at that moment; a condition is a question asked again whenever somebody says that the answer may have changed.
 
-import { Wait, type WaitReason } from "./wait.ts";
+import { ValueWait, Wait, type WaitReason } from "./wait.ts";
 
 /**
  * A pulse that wakes all who wait for it, first come first woken.
@@ -47,7 +47,7 @@ export class Signal<T = undefined> {
   }
 }
 
-class SignalWait<T> extends Wait<T> {
+class SignalWait<T> extends ValueWait<T> {
   private readonly signal: Signal<T>;
   private readonly waiters: Set<SignalWait<T>>;
 
@@ -63,7 +63,7 @@ class SignalWait<T> extends Wait<T> {
 
   fired(value: T): boolean {
     if (this.state !== "pending") return false;
-    this.finish(value);
+    this.finishWith(value);
     return true;
   }
 
@@ -139,12 +139,12 @@ class ConditionWait extends Wait<undefined> {
 
   held(): boolean {
     if (this.state !== "pending") return false;
-    this.finish(undefined);
+    this.finish();
     return true;
   }
 
   protected override start(): void {
-    if (this.holds()) this.finish(undefined);
+    if (this.holds()) this.finish();
     else this.waiters.add(this);
   }
 

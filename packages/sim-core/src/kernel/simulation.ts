@@ -134,7 +134,7 @@ export class Simulation {
   // The table of processes. What a resume needs stands in arrays of their own, since with very many processes it is memory
   // that costs time: a resume after a hold touches the generator, its status and its event, and nothing else.
   // Never empty: an array that begins without objects has another shape than it gets later, which throws compiled code away.
-  private readonly processes: (Process | null)[] = [null];
+  readonly processes: (Process | null)[] = [null];
   private readonly generators: (ProcessBody<unknown> | null)[] = [null];
   /** Places of the table that were used. */
   private places = 0;
@@ -266,27 +266,26 @@ export class Simulation {
     // Not a number, or infinite.
     if (priority - priority !== 0) this.refusePriority(priority);
     if (this.pending >= this.maxPending) this.refusePending();
-    const index = this.freeProcesses.length > 0 ? (this.freeProcesses.pop() as number) : this.places;
+    const index = this.freeProcesses.length > 0 ? (this.freeProcesses.pop() as number) : this.takePlace();
     const process = new Process<R>(this, name, index, priority, ++this.processesStarted);
-    const generator: unknown = typeof body === "function" ? body(process) : body;
+    this.processes[index] = process as Process;
+    this.statuses[index] = scheduledStatus;
+    this.readyAt[index] = -1;
+    const generator: unknown = typeof body === "function" ? this.generatorOf(body, process) : body;
     if (typeof generator !== "object" || generator === null) {
-      this.freeProcesses.push(index);
+      this.freePlace(index);
       throw this.notGenerator(name);
     }
-    if (index === this.places) this.takePlace();
     const slot = this.list.take();
     if (slot < 0) {
-      this.freeProcesses.push(index);
+      this.freePlace(index);
       this.refusePending();
     }
     this.slots[index] = slot;
-    this.statuses[index] = scheduledStatus;
-    this.readyAt[index] = -1;
     const record = slot * recordDoubles;
     this.list.doubles[record + priorityAt] = priority;
     this.list.doubles[record + argumentAt] = index;
     this.list.ints[slot * recordInts + handlerAt] = resumeHandler;
-    this.processes[index] = process as Process;
     this.generators[index] = generator as ProcessBody<R>;
     if (at === clock[nowCell] && priority === 0) this.scheduleResume(process as Process);
     else {
@@ -673,13 +672,9 @@ export class Simulation {
     if (wait !== null) {
       value = wait.value;
       process.wait = null;
-    } else if (process.resumeValue !== undefined) {
-      value = process.resumeValue;
-      process.resumeValue = undefined;
-    }
+    } else value = process.takeValue();
     if (this.tracer !== null) this.tracer.note("resume", process, process.name, 0);
-    if (process.resumeThrows) {
-      process.resumeThrows = false;
+    if (process.takeThrows()) {
       return (this.generators[index] as ProcessBody<unknown>).throw(value);
     }
     return resumeGenerator.call(this.generators[index] as ProcessBody<unknown>, value);
@@ -718,20 +713,39 @@ export class Simulation {
   private forget(process: Process, result: unknown): void {
     if (this.tracer !== null) this.tracer.note("end", process, process.name, 0);
     const { index } = process;
-    process.end(result);
+    // It stays in the table until what it held is given back: who looks for the holders of something finds it there.
     this.statuses[index] = endedStatus;
+    process.end(result);
     this.list.release(this.slots[index]);
-    this.processes[index] = null;
     this.generators[index] = null;
+    this.freePlace(index);
+  }
+
+  private freePlace(index: number): void {
+    this.processes[index] = null;
     this.freeProcesses.push(index);
   }
 
-  private takePlace(): void {
-    if (this.places++ >= this.processes.length) {
+  private generatorOf<R>(body: (self: Process<R>) => ProcessBody<R>, process: Process<R>): unknown {
+    try {
+      return body(process);
+    } catch (error) {
+      this.freePlace(process.index);
+      throw error;
+    }
+  }
+
+  private takePlace(): number {
+    const place = this.places++;
+    if (place >= this.processes.length) {
       this.processes.push(null);
       this.generators.push(null);
     }
-    if (this.places <= this.statuses.length) return;
+    if (place >= this.statuses.length) this.growTable();
+    return place;
+  }
+
+  private growTable(): void {
     const length = this.statuses.length * 2;
     const statuses = new Uint8Array(length);
     statuses.set(this.statuses);

@@ -19,8 +19,8 @@ export interface WaitOwner {
   waitFinished(wait: Wait<unknown>): void;
 }
 
-/** Where a wait stands: not begun, begun, or finished with a value. */
-export type WaitState = "idle" | "pending" | "done";
+/** Where a wait stands: not begun, begun, leaving together with others of its group, or finished. */
+export type WaitState = "idle" | "pending" | "leaving" | "done";
 
 /** Who stands in the way of a wait, for reports. */
 export interface WaitReason {
@@ -36,28 +36,24 @@ export interface WaitReason {
 export abstract class Wait<T> {
   /** Where it stands. */
   declare state: WaitState;
-  /** The process or group that waits; null unless pending. */
+  /** The process or group that waits, or was the last to wait; null before it is begun. */
   declare protected owner: WaitOwner | null;
-  declare private result: T | undefined;
-  declare private detached: boolean;
 
   // Without a constructor of its own, each `new` of a class below would look for one; and fields set where they are
   // declared would be a call of their own.
   constructor() {
     this.state = "idle";
     this.owner = null;
-    this.result = undefined;
-    this.detached = false;
   }
 
-  /** What the wait finished with; undefined before. */
+  /** What the wait finished with; undefined before, and for waits that give nothing. */
   get value(): T | undefined {
-    return this.result;
+    return undefined;
   }
 
   /** The process that waits, or null. */
   get waiter(): Process | null {
-    return this.owner === null ? null : this.owner.process;
+    return this.state !== "pending" || this.owner === null ? null : this.owner.process;
   }
 
   /**
@@ -73,7 +69,6 @@ export abstract class Wait<T> {
     }
     this.state = "pending";
     this.owner = owner;
-    this.result = undefined;
     this.start(owner.process);
   }
 
@@ -92,15 +87,13 @@ export abstract class Wait<T> {
   detach(): void {
     if (this.state !== "pending") return;
     this.stop();
-    this.state = "idle";
-    this.owner = null;
-    this.detached = true;
+    this.state = "leaving";
   }
 
   /** The second half of `withdraw`: let those who stood behind profit. */
   settle(): void {
-    if (!this.detached) return;
-    this.detached = false;
+    if (this.state !== "leaving") return;
+    this.state = "idle";
     this.stopped();
   }
 
@@ -121,13 +114,10 @@ export abstract class Wait<T> {
   /** Serve those who can be served now that this one has left. */
   protected stopped(): void {}
 
-  /** Finish with a value and tell the owner. */
-  protected finish(value: T): void {
-    const owner = this.owner;
+  /** Finish and tell the owner; `value` must be there by now. */
+  protected finish(): void {
     this.state = "done";
-    this.result = value;
-    this.owner = null;
-    if (owner !== null) owner.waitFinished(this);
+    (this.owner as WaitOwner).waitFinished(this);
   }
 
   /**
@@ -139,7 +129,27 @@ export abstract class Wait<T> {
   *[Symbol.iterator](): Generator<Wait<unknown>, T, unknown> {
     const resumed = yield this;
     if (resumed instanceof Interrupt) throw resumed;
-    return this.result as T;
+    return this.value as T;
+  }
+}
+
+/** A wait that is given its value when it finishes. */
+export abstract class ValueWait<T> extends Wait<T> {
+  private given: T | undefined = undefined;
+
+  override get value(): T | undefined {
+    return this.given;
+  }
+
+  override begin(owner: WaitOwner): void {
+    this.given = undefined;
+    super.begin(owner);
+  }
+
+  /** Finish with a value. */
+  protected finishWith(value: T): void {
+    this.given = value;
+    this.finish();
   }
 }
 
@@ -167,7 +177,7 @@ export class Delay extends Wait<undefined> {
 
   /** The time has come. */
   ring(): void {
-    this.finish(undefined);
+    this.finish();
   }
 }
 
@@ -196,14 +206,13 @@ export class Until extends Wait<undefined> {
 
   /** The time has come. */
   ring(): void {
-    this.finish(undefined);
+    this.finish();
   }
 }
 
 /** Waits for the first of several. */
-export class AnyOf extends Wait<number> implements WaitOwner {
+export class AnyOf extends ValueWait<number> implements WaitOwner {
   readonly waits: readonly Wait<unknown>[];
-  private begunBy: Process | null = null;
 
   constructor(waits: readonly Wait<unknown>[]) {
     super();
@@ -211,7 +220,7 @@ export class AnyOf extends Wait<number> implements WaitOwner {
   }
 
   get process(): Process {
-    return this.begunBy as Process;
+    return (this.owner?.process ?? null) as Process;
   }
 
   override reason(): WaitReason {
@@ -221,7 +230,7 @@ export class AnyOf extends Wait<number> implements WaitOwner {
   waitFinished(wait: Wait<unknown>): void {
     for (const other of this.waits) if (other !== wait) other.detach();
     // Wake the owner before those whom the withdrawals let through.
-    this.finish(this.waits.indexOf(wait));
+    this.finishWith(this.waits.indexOf(wait));
     for (const other of this.waits) other.settle();
   }
 
@@ -230,8 +239,7 @@ export class AnyOf extends Wait<number> implements WaitOwner {
     super.undo();
   }
 
-  protected override start(process: Process): void {
-    this.begunBy = process;
+  protected override start(): void {
     for (const wait of this.waits) {
       wait.begin(this);
       if (this.state !== "pending") return;
@@ -248,9 +256,8 @@ export class AnyOf extends Wait<number> implements WaitOwner {
 }
 
 /** Waits for all of several; withdrawn before the last, it gives back what the first were given. */
-export class AllOf extends Wait<readonly unknown[]> implements WaitOwner {
+export class AllOf extends ValueWait<readonly unknown[]> implements WaitOwner {
   readonly waits: readonly Wait<unknown>[];
-  private begunBy: Process | null = null;
   private begun = 0;
   private open = 0;
 
@@ -260,7 +267,7 @@ export class AllOf extends Wait<readonly unknown[]> implements WaitOwner {
   }
 
   get process(): Process {
-    return this.begunBy as Process;
+    return (this.owner?.process ?? null) as Process;
   }
 
   override reason(): WaitReason {
@@ -270,7 +277,7 @@ export class AllOf extends Wait<readonly unknown[]> implements WaitOwner {
 
   waitFinished(): void {
     this.open--;
-    if (this.open === 0) this.finish(this.waits.map((wait) => wait.value));
+    if (this.open === 0) this.finishWith(this.waits.map((wait) => wait.value));
   }
 
   override undo(): void {
@@ -278,8 +285,7 @@ export class AllOf extends Wait<readonly unknown[]> implements WaitOwner {
     super.undo();
   }
 
-  protected override start(process: Process): void {
-    this.begunBy = process;
+  protected override start(): void {
     // One more than there are waits, so that waits which finish at once do not finish the group half begun.
     this.open = this.waits.length + 1;
     this.begun = 0;

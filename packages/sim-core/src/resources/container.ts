@@ -4,7 +4,7 @@
 // cannot be served lets nobody pass. An amount that can never fit is an error at once.
 
 import type { Simulation, WaitReason } from "../kernel/index.ts";
-import { Wait } from "../kernel/index.ts";
+import { ValueWait } from "../kernel/index.ts";
 import { CapacityError } from "./errors.ts";
 import { LevelMonitor } from "./level-monitor.ts";
 import { Line, type Standing } from "./line.ts";
@@ -19,7 +19,7 @@ export interface ContainerOptions {
 }
 
 /** A wait to put an amount in (positive) or get it out (negative). */
-export class Transfer extends Wait<number> implements Standing {
+export class Transfer extends ValueWait<number> implements Standing {
   /** What the level changes by. */
   readonly change: number;
   readonly priority: number;
@@ -46,7 +46,7 @@ export class Transfer extends Wait<number> implements Standing {
 
   /** It is done; called by the container. */
   accomplished(): void {
-    this.finish(Math.abs(this.change));
+    this.finishWith(Math.abs(this.change));
   }
 
   protected override start(): void {

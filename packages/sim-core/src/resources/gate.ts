@@ -23,7 +23,7 @@ class Standing extends Wait<undefined> {
   }
 
   go(): void {
-    if (this.state === "pending") this.finish(undefined);
+    if (this.state === "pending") this.finish();
   }
 
   protected override start(_process: Process): void {

@@ -89,23 +89,18 @@ export class Lease extends Wait<Lease> implements Holding, Queued<Lease> {
   declare readonly units: number;
   /** What became of it. */
   declare leaseState: LeaseState;
-  /** The process that asked for it, and holds it once granted. */
-  declare holder: Process | null;
   /** When it was requested, and when it was granted. */
   declare requestedAt: number;
   declare grantedAt: number;
-  /** Its number among the requests of the resource, and among the grants. */
+  /** Its number among the requests of the resource until it is granted, and among the grants from then on. */
   declare order: number;
-  declare grantOrder: number;
 
-  // Links of the queue while it waits and of the list of holders while it holds; its place in a heap; links of the process.
+  // Links of the queue while it waits, and of what the process holds once granted; its place in a heap.
   declare next: Lease | null;
   declare previous: Lease | null;
   declare queueIndex: number;
-  declare nextHeld: Holding | null;
-  declare previousHeld: Holding | null;
   declare private currentPriority: number;
-  declare private timer: number;
+  declare protected timer: number;
   declare private readonly options: SeizeOptions;
 
   constructor(resource: Resource, options: SeizeOptions) {
@@ -113,19 +108,25 @@ export class Lease extends Wait<Lease> implements Holding, Queued<Lease> {
     this.resource = resource;
     this.units = options.units ?? 1;
     this.leaseState = "new";
-    this.holder = null;
     this.requestedAt = Number.NaN;
     this.grantedAt = Number.NaN;
     this.order = 0;
-    this.grantOrder = 0;
     this.next = null;
     this.previous = null;
     this.queueIndex = -1;
-    this.nextHeld = null;
-    this.previousHeld = null;
     this.currentPriority = options.priority ?? 0;
     this.timer = -1;
     this.options = options;
+  }
+
+  /** Itself, once it was granted or refused. */
+  override get value(): Lease | undefined {
+    return this.state === "done" ? this : undefined;
+  }
+
+  /** The process that asked for it, and holds it once granted; null before. */
+  get holder(): Process | null {
+    return this.owner === null ? null : this.owner.process;
   }
 
   /** How long it waits at most; Infinity for ever. */
@@ -214,19 +215,24 @@ export class Lease extends Wait<Lease> implements Holding, Queued<Lease> {
 
   // --- for the resource ---
 
-  /** The units are there. */
-  grant(): void {
+  /** The units are there, by the grant of this number. */
+  grant(order: number): void {
     this.cancelTimer();
     this.leaseState = "held";
-    const holder = this.holder as Process;
-    holder.hold(this);
-    this.finish(this);
+    this.order = order;
+    // From now on it belongs to the process, whatever becomes of the group of waits that it was asked for in.
+    const owner = this.owner as WaitOwner;
+    const { process } = owner;
+    this.owner = process;
+    process.hold(this);
+    this.state = "done";
+    owner.waitFinished(this);
   }
 
   /** The wait ends without units. */
   refuse(state: "reneged" | "balked"): void {
     this.leaseState = state;
-    this.finish(this);
+    this.finish();
   }
 
   /** The units were given back. */
@@ -259,8 +265,7 @@ export class Lease extends Wait<Lease> implements Holding, Queued<Lease> {
     }
   }
 
-  protected override start(process: Process): void {
-    this.holder = process;
+  protected override start(): void {
     this.resource.request(this);
   }
 
@@ -295,7 +300,8 @@ export class Use extends Lease {
   declare dropped: boolean;
   /** What is left of the work and when it was queued again; null unless it was preempted, which most work never is. */
   declare private interruption: { readonly left: number; readonly requeuedAt: number } | null;
-  declare private service: number;
+  /** Its number among the requests, with which it asks again. */
+  declare private requestOrder: number;
 
   constructor(resource: Resource, duration: number, options: UseOptions) {
     super(resource, options);
@@ -303,7 +309,7 @@ export class Use extends Lease {
     this.whenPreempted = options.whenPreempted ?? "resume";
     this.dropped = false;
     this.interruption = null;
-    this.service = -1;
+    this.requestOrder = 0;
   }
 
   override get queuedAt(): number {
@@ -320,11 +326,14 @@ export class Use extends Lease {
     return super.reason();
   }
 
-  override grant(): void {
+  override grant(order: number): void {
     this.cancelTimer();
     this.leaseState = "held";
+    this.requestOrder = this.order;
+    this.order = order;
     this.holder?.hold(this);
-    this.service = this.resource.simulation.alarmIn(this.left, this);
+    // No patience any more: the timer is that of the work.
+    this.timer = this.resource.simulation.alarmIn(this.left, this);
   }
 
   override ring(): void {
@@ -332,16 +341,16 @@ export class Use extends Lease {
       super.ring();
       return;
     }
-    this.service = -1;
+    this.timer = -1;
     // The units are back before other branches of the same any-of withdraw, so that nobody whom that lets through can preempt
     // work that is done; they serve nobody before it is done, or another branch could win.
     this.resource.giveBack(this);
-    this.finish(this);
+    this.finish();
     this.resource.serve();
   }
 
   override returned(): void {
-    this.cancelService();
+    this.cancelTimer();
     super.returned();
   }
 
@@ -350,12 +359,13 @@ export class Use extends Lease {
     let { left } = this;
     if (this.whenPreempted === "resume") left -= now - this.grantedAt;
     this.interruption = { left: Math.max(left, 0), requeuedAt: now };
-    this.cancelService();
+    this.cancelTimer();
     this.leaseState = "preempted";
+    this.order = this.requestOrder;
     this.holder?.unhold(this);
     if (this.whenPreempted === "drop") {
       this.dropped = true;
-      this.finish(this);
+      this.finish();
     } else this.resource.requestAgain(this);
   }
 
@@ -365,10 +375,10 @@ export class Use extends Lease {
     else this.leaseState = "queued";
   }
 
-  protected override start(process: Process): void {
+  protected override start(): void {
     this.dropped = false;
     this.interruption = null;
-    super.start(process);
+    super.start();
   }
 
   protected override stop(): void {
@@ -379,12 +389,6 @@ export class Use extends Lease {
   /** How long the work will take from when it goes on. */
   private get left(): number {
     return this.interruption === null ? this.duration : this.interruption.left;
-  }
-
-  private cancelService(): void {
-    if (this.service < 0) return;
-    this.resource.simulation.stopAlarm(this.service);
-    this.service = -1;
   }
 }
 
@@ -415,10 +419,8 @@ export class Resource {
   private readonly queueLimit: number = Number.POSITIVE_INFINITY;
   private readonly largest: number = 0;
   private readonly calendar: CapacityCalendar | undefined;
-  // The list of holders, oldest first, is kept from the moment somebody asks for it: most models never do.
-  private tracked = false;
-  private firstHolder: Lease | null = null;
-  private lastHolder: Lease | null = null;
+  // What is held, oldest first, is kept from the moment somebody asks for it: most models never do.
+  private tracked: Set<Lease> | null = null;
   private holderCount = 0;
   private grants = 0;
   private watch: ResourceMonitor | null = null;
@@ -541,10 +543,8 @@ export class Resource {
 
   /** The leases that are held, longest held first; allocates. */
   held(): Lease[] {
-    if (!this.tracked) this.track();
-    const leases: Lease[] = [];
-    for (let lease = this.firstHolder; lease !== null; lease = lease.next) leases.push(lease);
-    return leases;
+    this.tracked ??= this.findHeld();
+    return [...this.tracked];
   }
 
   /** The processes that hold units, longest holding first; allocates. */
@@ -612,7 +612,7 @@ export class Resource {
 
   /** The units of a held lease come back, and nobody is served yet. */
   giveBack(lease: Lease): void {
-    this.unlinkHolder(lease);
+    this.forgetHolder(lease);
     this.used -= lease.units;
     if (this.overhang > 0) this.overhang = this.used > this.units ? this.used : 0;
     lease.returned();
@@ -693,42 +693,24 @@ export class Resource {
   private grant(lease: Lease): void {
     this.used += lease.units;
     lease.grantedAt = this.simulation.now;
-    lease.grantOrder = ++this.grants;
+    this.grants++;
     this.holderCount++;
-    if (this.tracked) this.linkHolder(lease);
+    if (this.tracked !== null) this.tracked.add(lease);
     if (this.simulation.tracer !== null) this.simulation.tracer.note("grant", lease.holder, this.label, lease.units);
-    lease.grant();
+    lease.grant(this.grants);
   }
 
-  /** Find the holders among all that is held, and keep their list from now on. */
-  private track(): void {
-    this.tracked = true;
+  /** Find the leases of this resource among all that is held, oldest first. */
+  private findHeld(): Set<Lease> {
     const leases = this.simulation
       .holdings()
       .filter((held) => held instanceof Lease && held.resource === this) as Lease[];
-    leases.sort((a, b) => a.grantOrder - b.grantOrder);
-    for (const lease of leases) this.linkHolder(lease);
+    return new Set(leases.sort((a, b) => a.order - b.order));
   }
 
-  private linkHolder(lease: Lease): void {
-    lease.previous = this.lastHolder;
-    lease.next = null;
-    if (this.lastHolder === null) this.firstHolder = lease;
-    else this.lastHolder.next = lease;
-    this.lastHolder = lease;
-  }
-
-  private unlinkHolder(lease: Lease): void {
+  private forgetHolder(lease: Lease): void {
     this.holderCount--;
-    if (!this.tracked) return;
-    const { next, previous } = lease;
-    if (previous === null && this.firstHolder !== lease) return;
-    if (previous === null) this.firstHolder = next;
-    else previous.next = next;
-    if (next === null) this.lastHolder = previous;
-    else next.previous = previous;
-    lease.next = null;
-    lease.previous = null;
+    if (this.tracked !== null) this.tracked.delete(lease);
   }
 
   /** Take units away for a preempting lease; false, and nothing taken, when that would not be enough. */
@@ -739,7 +721,7 @@ export class Resource {
     for (const victim of victims) {
       // The interrupt of one victim may have made its process give back another.
       if (victim.leaseState !== "held") continue;
-      this.unlinkHolder(victim);
+      this.forgetHolder(victim);
       this.used -= victim.units;
       if (this.watch !== null) this.watch.released(victim.units, true);
       if (this.simulation.tracer !== null)

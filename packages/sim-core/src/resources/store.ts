@@ -5,7 +5,7 @@
 // given an item which its process will never see puts it back where it was taken from, at the front.
 
 import type { Simulation, WaitReason } from "../kernel/index.ts";
-import { Wait } from "../kernel/index.ts";
+import { ValueWait, Wait } from "../kernel/index.ts";
 import { CapacityError } from "./errors.ts";
 import { LevelMonitor } from "./level-monitor.ts";
 import { Line, type Standing } from "./line.ts";
@@ -30,7 +30,7 @@ export interface GetOptions<T> {
 }
 
 /** A wait for an item; `value` is the item. */
-export class StoreGet<T> extends Wait<T> implements Standing {
+export class StoreGet<T> extends ValueWait<T> implements Standing {
   readonly filter: ((item: T) => boolean) | undefined;
   readonly priority: number;
   next: this | null = null;
@@ -55,7 +55,7 @@ export class StoreGet<T> extends Wait<T> implements Standing {
 
   /** Receive an item; called by the store. */
   receive(item: T): void {
-    this.finish(item);
+    this.finishWith(item);
   }
 
   protected override start(): void {
@@ -88,7 +88,7 @@ export class StorePut<T> extends Wait<undefined> implements Standing {
 
   /** The item was taken in; called by the store. */
   accepted(): void {
-    this.finish(undefined);
+    this.finish();
   }
 
   protected override start(): void {

@@ -1,8 +1,9 @@
 // The event list: pending events in the order (time, priority, sequence), in typed arrays, without allocation per event.
 //
 // Each event is one record of 64 bytes (one cache line). Where a record waits depends on how far away its time is:
-//   - now:    a first-in first-out list of events at the current time with priority 0 (wake-ups);
-//   - bottom: a 4-ary heap with back-pointers, holding everything up to the end of the current bucket;
+//   - now:    a ring, first-in first-out, of events at the current time with priority 0 (wake-ups);
+//   - bottom: a 4-ary heap, holding everything up to the end of the current bucket; with back-pointers while it is long, since
+//     in a short one who leaves is found by looking;
 //   - rung:   buckets of equal width, linked lists, unsorted; the links backwards are made when somebody leaves, since to join
 //     would cost a second record that is not in the cache;
 //   - top:    everything later, an unsorted array with back-pointers.
@@ -33,6 +34,8 @@ const indexAt = 13;
 // A link backwards that is not made yet; whoever stands before has joined later.
 const unknown = -2;
 
+const gone = -1;
+
 const free = 0;
 const inNow = 1;
 const inBottom = 2;
@@ -46,6 +49,9 @@ const firstGeneration = 128;
 
 const smallList = 64;
 const smallestHeapLimit = 128;
+// The heap gets back-pointers beyond this length, and loses them when it has shrunk well below.
+const shortHeap = 32;
+const shorterHeap = 8;
 // A small integer and not Infinity: a field that changes from one to the other costs a deoptimisation.
 const noHeapLimit = 1_073_741_824; // 2^30
 const sampleSize = 64;
@@ -79,13 +85,17 @@ export class EventList {
   private slots = 0;
   private freeHead = -1;
 
-  private nowHead = -1;
-  private nowTail = -1;
+  // A slot of `gone` was withdrawn.
+  private nowSlots: Int32Array = new Int32Array(64);
+  private nowHead = 0;
+  private nowCount = 0;
 
   private heapSize = 0;
   private heapTimes: Float64Array;
   private heapSlots: Int32Array;
   private heapLimit = smallestHeapLimit;
+  /** True while each event in the heap knows its place there. */
+  private indexed = false;
 
   // Bucket number of a time: (time - rungStart) * rungScale. Below `bottomEnd` it lies in the heap, below `rungEnd` in a bucket.
   // [0] rungStart, [1] rungScale, [2] bottomEnd, [3] rungEnd
@@ -216,23 +226,23 @@ export class EventList {
     if (x < rung[2]) {
       let index = this.heapSize++;
       if (index === this.heapSlots.length) this.growHeap();
-      const times = this.heapTimes;
-      const slots = this.heapSlots;
+      const { heapTimes, heapSlots, indexed } = this;
       while (index > 0) {
         const parent = (index - 1) >> 2;
-        const parentTime = times[parent];
-        const parentSlot = slots[parent];
+        const parentTime = heapTimes[parent];
+        const parentSlot = heapSlots[parent];
         if (parentTime < time || (parentTime === time && this.precedes(parentSlot, slot))) break;
-        times[index] = parentTime;
-        slots[index] = parentSlot;
-        ints[parentSlot * recordInts + indexAt] = index;
+        heapTimes[index] = parentTime;
+        heapSlots[index] = parentSlot;
+        if (indexed) ints[parentSlot * recordInts + indexAt] = index;
         index = parent;
       }
-      times[index] = time;
-      slots[index] = slot;
+      heapTimes[index] = time;
+      heapSlots[index] = slot;
       ints[at + whereAt] = inBottom;
-      ints[at + indexAt] = index;
-      if (this.heapSize > this.heapLimit && this.heapSize * 4 > this.size) this.spread();
+      if (indexed) ints[at + indexAt] = index;
+      else if (this.heapSize > shortHeap) this.makeIndex();
+      if (this.heapSize > this.heapLimit) this.spreadLong();
     } else if (x < rung[3]) {
       const bucket = x | 0;
       ints[at + nextAt] = this.buckets[bucket] - 1;
@@ -252,7 +262,7 @@ export class EventList {
     const x = (this.doubles[slot * recordDoubles] - rung[0]) * rung[1];
     if (x < rung[2]) {
       this.heapInsert(slot);
-      if (this.heapSize > this.heapLimit && this.heapSize * 4 > this.size) this.spread();
+      if (this.heapSize > this.heapLimit) this.spreadLong();
     } else if (x < rung[3]) {
       const bucket = x | 0;
       const at = slot * recordInts;
@@ -268,37 +278,62 @@ export class EventList {
   /** Put a slot, whose record is filled in with the current time and priority 0, behind all its equals. */
   insertNow(slot: number): void {
     this.size++;
-    const ints = this.ints;
+    if (this.nowCount === this.nowSlots.length) this.growNow();
+    const { ints, nowSlots } = this;
+    const place = (this.nowHead + this.nowCount++) & (nowSlots.length - 1);
+    nowSlots[place] = slot;
     const at = slot * recordInts;
-    const tail = this.nowTail;
-    ints[at + nextAt] = -1;
-    ints[at + previousAt] = tail;
     ints[at + whereAt] = inNow;
-    if (tail < 0) this.nowHead = slot;
-    else ints[tail * recordInts + nextAt] = slot;
-    this.nowTail = slot;
+    ints[at + indexAt] = place;
+  }
+
+  private growNow(): void {
+    const { ints, nowSlots } = this;
+    const longer = new Int32Array(nowSlots.length * 2);
+    for (let i = 0; i < this.nowCount; i++) {
+      const slot = nowSlots[(this.nowHead + i) & (nowSlots.length - 1)];
+      longer[i] = slot;
+      if (slot !== gone) ints[slot * recordInts + indexAt] = i;
+    }
+    this.nowSlots = longer;
+    this.nowHead = 0;
   }
 
   /** Find the slot of the first event, which stays pending; -1 when there is none. */
   first(): number {
-    const now = this.nowHead;
-    if (this.heapSize === 0) {
-      if (now >= 0) {
-        const x = (this.doubles[now * recordDoubles] - this.rung[0]) * this.rung[1];
-        if (x < this.rung[2] || this.size === 1) return now;
-      }
-      if (!this.pour()) return now;
+    if (this.nowCount > 0) {
+      const now = this.firstNow();
+      if (now >= 0) return now;
     }
+    return this.heapSize === 0 && !this.pour() ? -1 : this.heapSlots[0];
+  }
+
+  /** Find the slot of the first event while somebody stands in the ring; -1 when all there were withdrawn. */
+  private firstNow(): number {
+    const { nowSlots } = this;
+    let slot = nowSlots[this.nowHead];
+    while (slot === gone) {
+      this.nowHead = (this.nowHead + 1) & (nowSlots.length - 1);
+      if (--this.nowCount === 0) return -1;
+      slot = nowSlots[this.nowHead];
+    }
+    const now = this.clock[nowCell];
+    if (this.heapSize === 0) {
+      // What lies in buckets and in the top may be due now, and before this, only when now lies beyond the heap.
+      if ((now - this.rung[0]) * this.rung[1] < this.rung[2] || !this.pour()) return slot;
+    }
+    // Who was due now before now came has the smaller sequence; so only the priority tells.
     const top = this.heapSlots[0];
-    if (now < 0) return top;
-    return this.precedes(now, top) ? now : top;
+    return this.heapTimes[0] <= now && this.doubles[top * recordDoubles + priorityAt] <= 0 ? top : slot;
   }
 
   /** Withdraw the slot that `first` just gave, without giving the slot back. */
   removeFirst(slot: number): void {
     this.size--;
-    if (slot === this.nowHead) this.unlinkNow(slot);
-    else this.heapPop();
+    if (this.ints[slot * recordInts + whereAt] === inNow) {
+      this.nowHead = (this.nowHead + 1) & (this.nowSlots.length - 1);
+      this.nowCount--;
+    } else this.heapPop();
   }
 
   /** Withdraw any pending slot, without giving the slot back. */
@@ -307,7 +342,7 @@ export class EventList {
     const ints = this.ints;
     const at = slot * recordInts;
     const where = ints[at + whereAt];
-    if (where === inBottom) this.heapRemove(ints[at + indexAt]);
+    if (where === inBottom) this.heapRemove(slot);
     else if (where === inTop) {
       const index = ints[at + indexAt];
       const last = this.topSlots[--this.topSize];
@@ -326,7 +361,7 @@ export class EventList {
         if (next >= 0) ints[next * recordInts + previousAt] = previous;
       }
       this.rungCount--;
-    } else this.unlinkNow(slot);
+    } else this.nowSlots[ints[at + indexAt]] = gone;
   }
 
   /** Make the links backwards of those who joined a bucket since this was last done. */
@@ -339,17 +374,6 @@ export class EventList {
       previous = slot;
       slot = ints[slot * recordInts + nextAt];
     }
-  }
-
-  private unlinkNow(slot: number): void {
-    const ints = this.ints;
-    const at = slot * recordInts;
-    const next = ints[at + nextAt];
-    const previous = ints[at + previousAt];
-    if (previous < 0) this.nowHead = next;
-    else ints[previous * recordInts + nextAt] = next;
-    if (next < 0) this.nowTail = previous;
-    else ints[next * recordInts + previousAt] = previous;
   }
 
   /** Say whether slot a comes before slot b. */
@@ -377,6 +401,13 @@ export class EventList {
     if (index === this.heapSlots.length) this.growHeap();
     this.ints[slot * recordInts + whereAt] = inBottom;
     this.siftUp(index, slot);
+    if (index >= shortHeap && !this.indexed) this.makeIndex();
+  }
+
+  /** Tell each event in the heap its place, and keep telling. */
+  private makeIndex(): void {
+    this.indexed = true;
+    for (let index = 0; index < this.heapSize; index++) this.ints[this.heapSlots[index] * recordInts + indexAt] = index;
   }
 
   private growHeap(): void {
@@ -389,69 +420,67 @@ export class EventList {
   }
 
   private siftUp(start: number, slot: number): void {
-    const times = this.heapTimes;
-    const slots = this.heapSlots;
-    const ints = this.ints;
+    const { heapTimes, heapSlots, indexed, ints } = this;
     const time = this.doubles[slot * recordDoubles];
     let index = start;
     while (index > 0) {
       const parent = (index - 1) >> 2;
-      const parentTime = times[parent];
-      const parentSlot = slots[parent];
+      const parentTime = heapTimes[parent];
+      const parentSlot = heapSlots[parent];
       if (parentTime < time || (parentTime === time && this.precedes(parentSlot, slot))) break;
-      times[index] = parentTime;
-      slots[index] = parentSlot;
-      ints[parentSlot * recordInts + indexAt] = index;
+      heapTimes[index] = parentTime;
+      heapSlots[index] = parentSlot;
+      if (indexed) ints[parentSlot * recordInts + indexAt] = index;
       index = parent;
     }
-    times[index] = time;
-    slots[index] = slot;
-    ints[slot * recordInts + indexAt] = index;
+    heapTimes[index] = time;
+    heapSlots[index] = slot;
+    if (indexed) ints[slot * recordInts + indexAt] = index;
   }
 
-  private siftDown(start: number, slot: number): void {
-    const times = this.heapTimes;
-    const slots = this.heapSlots;
-    const ints = this.ints;
-    const size = this.heapSize;
-    const time = this.doubles[slot * recordDoubles];
+  private siftDown(start: number, slot: number, time: number): void {
+    const { heapTimes, heapSlots, heapSize, indexed, ints } = this;
     let index = start;
     for (;;) {
       const firstChild = (index << 2) + 1;
-      if (firstChild >= size) break;
-      const end = Math.min(firstChild + 4, size);
+      if (firstChild >= heapSize) break;
+      const end = Math.min(firstChild + 4, heapSize);
       let least = firstChild;
-      let leastTime = times[firstChild];
+      let leastTime = heapTimes[firstChild];
       for (let child = firstChild + 1; child < end; child++) {
-        const childTime = times[child];
-        if (childTime < leastTime || (childTime === leastTime && this.precedes(slots[child], slots[least]))) {
+        const childTime = heapTimes[child];
+        if (childTime < leastTime || (childTime === leastTime && this.precedes(heapSlots[child], heapSlots[least]))) {
           least = child;
           leastTime = childTime;
         }
       }
-      const leastSlot = slots[least];
+      const leastSlot = heapSlots[least];
       if (time < leastTime || (time === leastTime && this.precedes(slot, leastSlot))) break;
-      times[index] = leastTime;
-      slots[index] = leastSlot;
-      ints[leastSlot * recordInts + indexAt] = index;
+      heapTimes[index] = leastTime;
+      heapSlots[index] = leastSlot;
+      if (indexed) ints[leastSlot * recordInts + indexAt] = index;
       index = least;
     }
-    times[index] = time;
-    slots[index] = slot;
-    ints[slot * recordInts + indexAt] = index;
+    heapTimes[index] = time;
+    heapSlots[index] = slot;
+    if (indexed) ints[slot * recordInts + indexAt] = index;
   }
 
   private heapPop(): void {
     const size = --this.heapSize;
-    if (size > 0) this.siftDown(0, this.heapSlots[size]);
+    if (size > 0) this.siftDown(0, this.heapSlots[size], this.heapTimes[size]);
+    if (size === shorterHeap) this.indexed = false;
   }
 
-  private heapRemove(index: number): void {
+  private heapRemove(slot: number): void {
+    const index = this.indexed ? this.ints[slot * recordInts + indexAt] : this.heapSlots.indexOf(slot);
     const size = --this.heapSize;
-    if (index === size) return;
-    const last = this.heapSlots[size];
-    if (index > 0 && this.precedes(last, this.heapSlots[(index - 1) >> 2])) this.siftUp(index, last);
-    else this.siftDown(index, last);
+    if (index < size) {
+      const last = this.heapSlots[size];
+      if (index > 0 && this.precedes(last, this.heapSlots[(index - 1) >> 2])) this.siftUp(index, last);
+      else this.siftDown(index, last, this.heapTimes[size]);
+    }
+    if (size === shorterHeap) this.indexed = false;
   }
 
   // --- heap, rung and top ---
@@ -514,11 +543,17 @@ export class EventList {
     this.onlooker.look(ahead, count);
   }
 
+  /** Spread a heap that has grown too long, when it holds much of all that is pending. */
+  private spreadLong(): void {
+    if (this.heapSize * 4 > this.size) this.spread();
+  }
+
   /** Move everything back to the top when the heap has grown too long, and keep only what is due at once. */
   private spread(): void {
     const least = this.heapTimes[0];
     const count = this.heapSize;
     this.heapSize = 0;
+    this.indexed = false;
     for (let index = 0; index < count; index++) this.topInsert(this.heapSlots[index]);
     for (let bucket = 0; this.rungCount > 0; bucket++) {
       let slot = this.buckets[bucket] - 1;

@@ -10,7 +10,6 @@ import { ValueWait, Wait, type WaitOwner, type WaitReason, type Yieldable } from
 // Copies: see event-record.ts.
 const scheduledStatus = processStatus.scheduledStatus;
 const holdingStatus = processStatus.holdingStatus;
-const waitingStatus = processStatus.waitingStatus;
 const passiveStatus = processStatus.passiveStatus;
 const runningStatus = processStatus.runningStatus;
 const endedStatus = processStatus.endedStatus;
@@ -177,7 +176,7 @@ export class Process<R = unknown> implements WaitOwner {
     const status = this.simulation.statuses[this.index];
     if (status === scheduledStatus || status === runningStatus) {
       const { deliveries } = this.more();
-      if (deliveries.length === 0) this.simulation.told++;
+      if (deliveries.length === 0) this.simulation.tell(1);
       deliveries.push(delivery);
     } else this.deliver(delivery);
   }
@@ -207,20 +206,12 @@ export class Process<R = unknown> implements WaitOwner {
     holding.next = null;
   }
 
-  /** Begin what was yielded, unless an interrupt is due first. */
-  beginWait(wait: Wait<unknown>): void {
-    if (this.simulation.told > 0 && this.interruptedEarlier(0)) return;
-    this.simulation.statuses[this.index] = waitingStatus;
-    this.wait = wait;
-    wait.begin(this);
-  }
-
   /** True when an interrupt came before the yield; then it is delivered. */
   interruptedEarlier(remaining: number): boolean {
     const { extras } = this;
     if (extras === null || extras.deliveries.length === 0) return false;
     const first = extras.deliveries.shift() as Delivery;
-    if (extras.deliveries.length === 0) this.simulation.told--;
+    if (extras.deliveries.length === 0) this.simulation.tell(-1);
     this.resumeWith(new Interrupt(first.cause, remaining), first.thrown);
     return true;
   }
@@ -232,7 +223,7 @@ export class Process<R = unknown> implements WaitOwner {
     this.wait = null;
     if (extras !== null && extras.deliveries.length > 0) {
       extras.deliveries.length = 0;
-      this.simulation.told--;
+      this.simulation.tell(-1);
     }
     while (this.held !== null) this.held.release();
     this.extras = null;

@@ -92,6 +92,7 @@ const dueCell = record.dueCell;
 const scheduledStatus = processStatus.scheduledStatus;
 const holdingStatus = processStatus.holdingStatus;
 const runningStatus = processStatus.runningStatus;
+const waitingStatus = processStatus.waitingStatus;
 const endedStatus = processStatus.endedStatus;
 
 // The one `next` of all generators. Looked up on the generator itself, it costs more the more kinds of processes there are,
@@ -131,34 +132,23 @@ export class Simulation {
   private readonly maxPending: number = slotLimit;
   private running = false;
   private stopping = false;
-  // The table of processes. What a resume needs stands in arrays of their own, since with very many processes it is memory
-  // that costs time: a resume after a hold touches the generator, its status and its event, and nothing else.
+  // The table of processes: the place of each is the slot of the event list that it owns from start to end. What a resume
+  // needs stands in arrays of their own, since with very many processes it is memory that costs time: a resume after a hold
+  // touches the generator, its status and its event, and nothing else.
   // Never empty: an array that begins without objects has another shape than it gets later, which throws compiled code away.
   readonly processes: (Process | null)[] = [null];
   private readonly generators: (ProcessBody<unknown> | null)[] = [null];
-  /** Places of the table that were used. */
-  private places = 0;
   /** Where each stands. */
   statuses: Uint8Array = new Uint8Array(16);
-  /** The slot of the event list that each owns from start to end. */
-  private slots: Int32Array = new Int32Array(16);
-  /** Where each stands in the ring of those who are ready; -1 for nowhere. */
-  private readyAt: Int32Array = new Int32Array(16);
   /** Kept, or the compiler would see that nobody needs the look. */
   protected objectsSeen = 0;
-  private readonly freeProcesses: number[] = [];
   private processesStarted = 0;
   /** Processes with interrupts to be delivered at their next yield. */
-  told = 0;
+  private told = 0;
+  /** True when nobody listens, nobody is to be interrupted and ties keep their order: one question instead of three. */
+  private plain = true;
   /** The place of the running process in the table, or -1; a number, since storing an object in an old one costs more. */
   private active = -1;
-  // Processes to resume at the current time with priority 0: a ring of their places and sequences, since most wake-ups are
-  // such. It is merged with the event list by sequence. A place of -1 was cancelled.
-  private readyPlaces: Int32Array = new Int32Array(64);
-  private readySequences: Float64Array = new Float64Array(64);
-  private readyHead = 0;
-  private readyCount = 0;
-  private readyLive = 0;
   /** What the alarm in each slot of the event list calls. */
   private readonly alarms: (Alarm | (() => void))[] = [nothing];
   /** Hears of events and notes; set by `attach`. */
@@ -170,6 +160,7 @@ export class Simulation {
   constructor(options: SimulationOptions = {}) {
     const { start = 0, capacity = 1024, maxPending = slotLimit, name, seed, replication, ties } = options;
     this.permute = ties === undefined ? null : permutationOf(ties);
+    this.plain = this.permute === null;
     this.name = name;
     this.seed = seed;
     this.replication = replication;
@@ -193,7 +184,7 @@ export class Simulation {
     }
     this.clock[nowCell] = start;
     this.list = new EventList(capacity, this.clock, this);
-    this.handlers = [(index) => this.resume(index | 0, this.slots[index]), (slot) => this.ring(slot | 0)];
+    this.handlers = [(slot) => this.resume(slot | 0), (slot) => this.ring(slot | 0)];
     this.maxPending = Math.min(maxPending, slotLimit);
   }
 
@@ -204,7 +195,7 @@ export class Simulation {
 
   /** Events that are scheduled and not yet run. */
   get pending(): number {
-    return this.list.size + this.readyLive;
+    return this.list.size;
   }
 
   /** Events run since the start. */
@@ -258,40 +249,31 @@ export class Simulation {
     body: ((self: Process<R>) => ProcessBody<R>) | ProcessBody<R>,
     options?: ProcessOptions,
   ): Process<R> {
-    const at = options?.at ?? this.clock[nowCell];
+    const { clock, list } = this;
+    const at = options?.at ?? clock[nowCell];
     const priority = options?.priority ?? 0;
-    const { clock } = this;
     // In this order: a body that throws, or a time that is refused, leaves nothing behind.
     if (!(at >= clock[nowCell] && at < Number.POSITIVE_INFINITY)) this.refuseTime(at, "time");
     // Not a number, or infinite.
     if (priority - priority !== 0) this.refusePriority(priority);
-    if (this.pending >= this.maxPending) this.refusePending();
-    const index = this.freeProcesses.length > 0 ? (this.freeProcesses.pop() as number) : this.takePlace();
-    const process = new Process<R>(this, name, index, priority, ++this.processesStarted);
-    this.processes[index] = process as Process;
-    this.statuses[index] = scheduledStatus;
-    this.readyAt[index] = -1;
+    if (list.size >= this.maxPending) this.refusePending();
+    const slot = list.take();
+    if (slot < 0) this.refusePending();
+    if (slot >= this.processes.length) this.growTable(slot);
+    const process = new Process<R>(this, name, slot, priority, ++this.processesStarted);
+    this.processes[slot] = process as Process;
+    this.statuses[slot] = scheduledStatus;
     const generator: unknown = typeof body === "function" ? this.generatorOf(body, process) : body;
     if (typeof generator !== "object" || generator === null) {
-      this.freePlace(index);
+      this.freePlace(slot);
       throw this.notGenerator(name);
     }
-    const slot = this.list.take();
-    if (slot < 0) {
-      this.freePlace(index);
-      this.refusePending();
-    }
-    this.slots[index] = slot;
-    const record = slot * recordDoubles;
-    this.list.doubles[record + priorityAt] = priority;
-    this.list.doubles[record + argumentAt] = index;
-    this.list.ints[slot * recordInts + handlerAt] = resumeHandler;
-    this.generators[index] = generator as ProcessBody<R>;
-    if (at === clock[nowCell] && priority === 0) this.scheduleResume(process as Process);
-    else {
-      clock[dueCell] = at;
-      this.insertOwn(slot);
-    }
+    this.generators[slot] = generator as ProcessBody<R>;
+    list.doubles[slot * recordDoubles + priorityAt] = priority;
+    list.doubles[slot * recordDoubles + argumentAt] = slot;
+    list.ints[slot * recordInts + handlerAt] = resumeHandler;
+    clock[dueCell] = at;
+    this.insertOwn(slot);
     this.tracer?.note("start", process as Process, name, at);
     return process;
   }
@@ -454,7 +436,6 @@ export class Simulation {
 
   /** The time of the next event, or Infinity when none is pending. */
   get nextTime(): number {
-    if (this.readyLive > 0) return this.now;
     const slot = this.list.first();
     return slot < 0 ? Number.POSITIVE_INFINITY : this.list.doubles[slot * recordDoubles];
   }
@@ -559,19 +540,6 @@ export class Simulation {
     const { clock, list, handlers } = this;
     for (let turn = 0; turn < burstLength; turn++) {
       const slot = list.first();
-      if (this.readyCount > 0 && !this.precedesReady(slot)) {
-        if (this.readyPlaces[this.readyHead] < 0) {
-          this.takeReady();
-          continue;
-        }
-        if (clock[executedCell] >= lastEvent) this.refuseMore();
-        clock[executedCell]++;
-        const index = this.takeReady();
-        this.resume(index, this.slots[index]);
-        if (this.stopping) return "stopped";
-        if (stopWhen?.()) return "condition";
-        continue;
-      }
       if (slot < 0) return "empty";
       const at = slot * recordDoubles;
       const time = list.doubles[at];
@@ -585,8 +553,7 @@ export class Simulation {
       list.removeFirst(slot);
       if (handler === resumeHandler) {
         list.rest(slot);
-        // As an integer: fields that were once given a number in a double cost more for ever.
-        this.resume(argument | 0, slot);
+        this.resume(slot);
       } else {
         list.release(slot);
         if (handler === callHandler) this.ring(slot);
@@ -602,13 +569,11 @@ export class Simulation {
   /** Look at the generators of processes that are resumed soon, to have them fetched from memory; for the event list. */
   look(slots: Int32Array, count: number): void {
     const { generators } = this;
-    const { doubles, ints } = this.list;
+    const { ints } = this.list;
     let found = 0;
     for (let i = 0; i < count; i++) {
       const slot = slots[i];
-      if (ints[slot * recordInts + handlerAt] === resumeHandler) {
-        slots[found++] = doubles[slot * recordDoubles + argumentAt];
-      }
+      if (ints[slot * recordInts + handlerAt] === resumeHandler) slots[found++] = slot;
     }
     let objects = 0;
     for (let i = 0; i < found; i++) if (typeof generators[slots[i]] === "object") objects++;
@@ -637,31 +602,33 @@ export class Simulation {
 
   // --- processes ---
 
-  /** Resume the process at a place in the table, which owns this slot. */
-  private resume(index: number, slot: number): void {
+  /** Resume the process at a place in the table. */
+  private resume(index: number): void {
     const { statuses } = this;
     const held = statuses[index] === holdingStatus;
     statuses[index] = runningStatus;
     this.active = index;
     // Who held was given nothing; who is interrupted holds no more.
     const step =
-      held && this.tracer === null
+      held && this.plain
         ? resumeGenerator.call(this.generators[index] as ProcessBody<unknown>, undefined)
         : this.resumeWithValue(index);
-    this.active = -1;
     if (step.done === true) {
+      this.active = -1;
       this.forget(this.processes[index] as Process, step.value);
       return;
     }
     const yielded = step.value;
-    if (typeof yielded === "number") this.hold(index, slot, yielded);
+    if (typeof yielded === "number") this.hold(index, yielded);
     else if (yielded instanceof Wait) {
       const process = this.processes[index] as Process;
-      if (this.tracer !== null) this.tracer.note("wait", process, yielded.reason().what, 0);
-      this.active = index;
-      process.beginWait(yielded);
-      this.active = -1;
+      if (this.plain || this.mayWait(process, yielded)) {
+        statuses[index] = waitingStatus;
+        process.wait = yielded;
+        yielded.begin(process);
+      }
     } else this.refuseYield(index, yielded);
+    this.active = -1;
   }
 
   private resumeWithValue(index: number): IteratorResult<Yieldable, unknown> {
@@ -674,23 +641,25 @@ export class Simulation {
       process.wait = null;
     } else value = process.takeValue();
     if (this.tracer !== null) this.tracer.note("resume", process, process.name, 0);
-    if (process.takeThrows()) {
-      return (this.generators[index] as ProcessBody<unknown>).throw(value);
-    }
+    if (process.takeThrows()) return (this.generators[index] as ProcessBody<unknown>).throw(value);
     return resumeGenerator.call(this.generators[index] as ProcessBody<unknown>, value);
   }
 
-  private hold(index: number, slot: number, length: number): void {
-    if (this.told > 0 && (this.processes[index] as Process).interruptedEarlier(length)) return;
+  /** Tell who listens of a wait, and say whether it begins; an interrupt may be due first. */
+  private mayWait(process: Process, wait: Wait<unknown>): boolean {
+    if (this.tracer !== null) this.tracer.note("wait", process, wait.reason().what, 0);
+    return !process.interruptedEarlier(0);
+  }
+
+  private hold(index: number, length: number): void {
+    const { clock, list } = this;
+    if (!this.plain && (this.processes[index] as Process).interruptedEarlier(length)) return;
     this.statuses[index] = holdingStatus;
-    const time = this.clock[nowCell] + length;
-    if (!(length >= 0 && time < Number.POSITIVE_INFINITY)) {
-      this.active = index;
-      this.refuseTime(length, "delay");
-    }
-    if (this.list.size >= this.maxPending) this.refusePending();
-    this.clock[dueCell] = time;
-    this.insertOwn(slot);
+    const time = clock[nowCell] + length;
+    if (!(length >= 0 && time < Number.POSITIVE_INFINITY)) this.refuseTime(length, "delay");
+    if (list.size >= this.maxPending) this.refusePending();
+    clock[dueCell] = time;
+    this.insertOwn(index);
     if (this.tracer !== null) {
       const process = this.processes[index] as Process;
       this.tracer.note("hold", process, process.name, length);
@@ -716,14 +685,13 @@ export class Simulation {
     // It stays in the table until what it held is given back: who looks for the holders of something finds it there.
     this.statuses[index] = endedStatus;
     process.end(result);
-    this.list.release(this.slots[index]);
     this.generators[index] = null;
     this.freePlace(index);
   }
 
   private freePlace(index: number): void {
     this.processes[index] = null;
-    this.freeProcesses.push(index);
+    this.list.release(index);
   }
 
   private generatorOf<R>(body: (self: Process<R>) => ProcessBody<R>, process: Process<R>): unknown {
@@ -735,106 +703,44 @@ export class Simulation {
     }
   }
 
-  private takePlace(): number {
-    const place = this.places++;
-    if (place >= this.processes.length) {
+  private growTable(place: number): void {
+    while (this.processes.length <= place) {
       this.processes.push(null);
       this.generators.push(null);
     }
-    if (place >= this.statuses.length) this.growTable();
-    return place;
-  }
-
-  private growTable(): void {
-    const length = this.statuses.length * 2;
-    const statuses = new Uint8Array(length);
+    if (place < this.statuses.length) return;
+    const statuses = new Uint8Array(Math.max(this.statuses.length * 2, place + 1));
     statuses.set(this.statuses);
     this.statuses = statuses;
-    const slots = new Int32Array(length);
-    slots.set(this.slots);
-    this.slots = slots;
-    const readyAt = new Int32Array(length);
-    readyAt.set(this.readyAt);
-    this.readyAt = readyAt;
-  }
-
-  /** Say whether an event of the list comes before the first process that is ready. */
-  private precedesReady(slot: number): boolean {
-    if (slot < 0) return false;
-    const doubles = this.list.doubles;
-    const at = slot * recordDoubles;
-    if (doubles[at] > this.clock[nowCell]) return false;
-    const priority = doubles[at + priorityAt];
-    return priority < 0 || (priority === 0 && doubles[at + sequenceAt] < this.readySequences[this.readyHead]);
-  }
-
-  private takeReady(): number {
-    const head = this.readyHead;
-    const place = this.readyPlaces[head];
-    this.readyHead = (head + 1) & (this.readyPlaces.length - 1);
-    this.readyCount--;
-    if (place >= 0) {
-      this.readyLive--;
-      this.readyAt[place] = -1;
-      if (this.tracer !== null) this.tracer.event(this.now, this.readySequences[head], resumeHandler, place);
-    }
-    return place;
-  }
-
-  private growReady(): void {
-    const { length } = this.readyPlaces;
-    const places = new Int32Array(length * 2);
-    const sequences = new Float64Array(length * 2);
-    for (let i = 0; i < length; i++) {
-      const at = (this.readyHead + i) & (length - 1);
-      const place = this.readyPlaces[at];
-      places[i] = place;
-      sequences[i] = this.readySequences[at];
-      if (place >= 0) this.readyAt[place] = i;
-    }
-    this.readyPlaces = places;
-    this.readySequences = sequences;
-    this.readyHead = 0;
   }
 
   /** Wake a process by an event at the current time; for the kernel. */
   scheduleResume(process: Process): void {
-    const { clock } = this;
-    const { index } = process;
-    if (process.priority === 0 && this.permute === null) {
-      if (this.readyCount === this.readyPlaces.length) this.growReady();
-      const at = (this.readyHead + this.readyCount) & (this.readyPlaces.length - 1);
-      this.readyPlaces[at] = index;
-      this.readySequences[at] = clock[sequenceCell]++;
-      this.readyCount++;
-      this.readyLive++;
-      this.readyAt[index] = at;
-      return;
-    }
-    if (this.list.size >= this.maxPending) this.refusePending();
-    clock[dueCell] = clock[nowCell];
-    this.insertOwn(this.slots[index]);
+    this.clock[dueCell] = this.clock[nowCell];
+    this.insertOwn(process.index);
   }
 
   /** Withdraw the pending event of a process; for the kernel. */
   cancelResume(process: Process): void {
     const { index } = process;
-    const at = this.readyAt[index];
-    if (at >= 0) {
-      this.readyPlaces[at] = -1;
-      this.readyAt[index] = -1;
-      this.readyLive--;
-      return;
-    }
-    const slot = this.slots[index];
-    if (!this.list.isPending(slot)) return;
-    this.list.remove(slot);
-    this.list.rest(slot);
+    if (!this.list.isPending(index)) return;
+    this.list.remove(index);
+    this.list.rest(index);
+  }
+
+  /** Hear that a process has interrupts to be delivered at its next yield, or no more (-1); for the kernel. */
+  tell(change: 1 | -1): void {
+    this.told += change;
+    this.becomePlain();
+  }
+
+  private becomePlain(): void {
+    this.plain = this.tracer === null && this.permute === null && this.told === 0;
   }
 
   /** What is left of a hold; for the kernel. */
   remainingHold(process: Process): number {
-    return this.list.doubles[this.slots[process.index] * recordDoubles] - this.clock[nowCell];
+    return this.list.doubles[process.index * recordDoubles] - this.clock[nowCell];
   }
 
   /** Run the `finally` blocks of a process and forget it; for the kernel. */
@@ -901,11 +807,13 @@ export class Simulation {
   attach(tracer: Tracer): () => void {
     this.tracers.push(tracer);
     this.tracer = this.tracers.length === 1 ? tracer : new TracerList([...this.tracers]);
+    this.becomePlain();
     return () => {
       const at = this.tracers.indexOf(tracer);
       if (at >= 0) this.tracers.splice(at, 1);
       const { length } = this.tracers;
       this.tracer = length === 0 ? null : length === 1 ? this.tracers[0] : new TracerList([...this.tracers]);
+      this.becomePlain();
     };
   }
 

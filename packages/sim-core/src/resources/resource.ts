@@ -95,7 +95,7 @@ export class Lease extends Wait<Lease> implements Holding, Queued<Lease> {
   /** Its number among the requests of the resource until it is granted, and among the grants from then on. */
   declare order: number;
 
-  // Links of the queue while it waits, and of what the process holds once granted; its place in a heap.
+  // Links of the queue while it waits, and of what the process holds once granted; its place in a heap, or among what is held.
   declare next: Lease | null;
   declare previous: Lease | null;
   declare queueIndex: number;
@@ -197,10 +197,20 @@ export class Lease extends Wait<Lease> implements Holding, Queued<Lease> {
   }
 
   override begin(owner: WaitOwner): void {
+    if (this.leaseState !== "new") this.beginAgain(owner);
+    else {
+      this.state = "pending";
+      this.owner = owner;
+      this.start();
+    }
+  }
+
+  private beginAgain(owner: WaitOwner): void {
     if (this.leaseState === "held") {
       const text = `a lease of ${this.resource.label} is held already; release it before yielding it again`;
       throw new YieldError("wait-in-use", text, owner.process.simulation.place());
     }
+    if (this.state !== "pending") this.grantedAt = Number.NaN;
     super.begin(owner);
   }
 
@@ -419,9 +429,10 @@ export class Resource {
   private readonly queueLimit: number = Number.POSITIVE_INFINITY;
   private readonly largest: number = 0;
   private readonly calendar: CapacityCalendar | undefined;
-  // What is held, oldest first, is kept from the moment somebody asks for it: most models never do.
-  private tracked: Set<Lease> | null = null;
-  private holderCount = 0;
+  // What is held, in any order, is kept from the moment somebody asks for it: most models never do.
+  private tracked: Lease[] | null = null;
+  /** True from the first request on that may preempt and had to queue. */
+  private preemptive = false;
   private grants = 0;
   private watch: ResourceMonitor | null = null;
   private dispatching = false;
@@ -543,8 +554,7 @@ export class Resource {
 
   /** The leases that are held, longest held first; allocates. */
   held(): Lease[] {
-    this.tracked ??= this.findHeld();
-    return [...this.tracked];
+    return [...this.track()].sort((a, b) => a.order - b.order);
   }
 
   /** The processes that hold units, longest holding first; allocates. */
@@ -560,7 +570,7 @@ export class Resource {
       this.queue.size,
       this.used,
       this.units,
-      this.holderCount,
+      (this.tracked ?? this.findHeld()).length,
     );
     return this.watch;
   }
@@ -582,25 +592,27 @@ export class Resource {
   /** A lease begins to wait. */
   request(lease: Lease): void {
     lease.requestedAt = this.simulation.now;
-    lease.grantedAt = Number.NaN;
     lease.order = ++this.orders;
-    const { tracer } = this.simulation;
-    if (this.queue.size === 0 && lease.units <= this.units - this.used) {
+    if (this.queue.size > 0 || lease.units > this.units - this.used) this.requestInVain(lease);
+    else {
       if (this.watch !== null) this.watch.grantedAtOnce(lease.units);
       this.grant(lease);
+    }
+  }
+
+  /** A lease begins to wait that is not the next to be granted, unless its rank or preemption makes it so. */
+  private requestInVain(lease: Lease): void {
+    const waiting = this.queue.size;
+    if ((waiting >= this.queueLimit || waiting >= lease.balkAt) && !this.servedAtOnce(lease)) {
+      if (this.watch !== null) this.watch.balked();
+      if (this.simulation.tracer !== null) this.simulation.tracer.note("leave", lease.holder, this.label, lease.units);
+      lease.refuse("balked");
       return;
     }
-    if (this.queue.size >= lease.balkAt || this.queue.size >= this.queueLimit) {
-      // It may still be served at once, ahead of those who wait: by rank, by overtaking or by preemption.
-      if (!this.servedAtOnce(lease)) {
-        if (this.watch !== null) this.watch.balked();
-        if (tracer !== null) tracer.note("leave", lease.holder, this.label, lease.units);
-        lease.refuse("balked");
-        return;
-      }
-    }
     this.enqueue(lease, false);
-    this.dispatch();
+    if (lease.preempts) this.preemptive = true;
+    // Where nothing is free, nobody is served but by preemption.
+    if (this.used < this.units || this.preemptive || this.dispatching) this.dispatch();
   }
 
   /** A preempted use asks again, with its old place in the order. */
@@ -612,7 +624,7 @@ export class Resource {
 
   /** The units of a held lease come back, and nobody is served yet. */
   giveBack(lease: Lease): void {
-    this.forgetHolder(lease);
+    if (this.tracked !== null) this.untrack(this.tracked, lease);
     this.used -= lease.units;
     if (this.overhang > 0) this.overhang = this.used > this.units ? this.used : 0;
     lease.returned();
@@ -667,7 +679,7 @@ export class Resource {
     do {
       this.dispatchAgain = false;
       let lease = this.queue.first();
-      while (lease !== null && (lease.units <= this.units - this.used || this.makeRoom(lease))) {
+      while (lease !== null && (lease.units <= this.units - this.used || (this.preemptive && this.makeRoom(lease)))) {
         this.grantQueued(lease);
         lease = this.queue.first();
       }
@@ -693,24 +705,31 @@ export class Resource {
   private grant(lease: Lease): void {
     this.used += lease.units;
     lease.grantedAt = this.simulation.now;
-    this.grants++;
-    this.holderCount++;
-    if (this.tracked !== null) this.tracked.add(lease);
+    if (this.tracked !== null) lease.queueIndex = this.tracked.push(lease) - 1;
     if (this.simulation.tracer !== null) this.simulation.tracer.note("grant", lease.holder, this.label, lease.units);
-    lease.grant(this.grants);
+    lease.grant(++this.grants);
   }
 
-  /** Find the leases of this resource among all that is held, oldest first. */
-  private findHeld(): Set<Lease> {
-    const leases = this.simulation
-      .holdings()
-      .filter((held) => held instanceof Lease && held.resource === this) as Lease[];
-    return new Set(leases.sort((a, b) => a.order - b.order));
+  private track(): Lease[] {
+    if (this.tracked === null) {
+      this.tracked = this.findHeld();
+      for (let index = 0; index < this.tracked.length; index++) this.tracked[index].queueIndex = index;
+    }
+    return this.tracked;
   }
 
-  private forgetHolder(lease: Lease): void {
-    this.holderCount--;
-    if (this.tracked !== null) this.tracked.delete(lease);
+  private untrack(tracked: Lease[], lease: Lease): void {
+    const last = tracked.pop() as Lease;
+    if (last !== lease) {
+      tracked[lease.queueIndex] = last;
+      last.queueIndex = lease.queueIndex;
+    }
+    lease.queueIndex = -1;
+  }
+
+  /** Find the leases of this resource among all that is held. */
+  private findHeld(): Lease[] {
+    return this.simulation.holdings().filter((held) => held instanceof Lease && held.resource === this) as Lease[];
   }
 
   /** Take units away for a preempting lease; false, and nothing taken, when that would not be enough. */
@@ -721,7 +740,7 @@ export class Resource {
     for (const victim of victims) {
       // The interrupt of one victim may have made its process give back another.
       if (victim.leaseState !== "held") continue;
-      this.forgetHolder(victim);
+      this.untrack(this.track(), victim);
       this.used -= victim.units;
       if (this.watch !== null) this.watch.released(victim.units, true);
       if (this.simulation.tracer !== null)
@@ -736,9 +755,11 @@ export class Resource {
   /** Whom to preempt: least urgent first, latest first among equals, no more than needed; null when it is not enough. */
   private victims(lease: Lease): Lease[] | null {
     let missing = lease.units - (this.units - this.used);
-    const candidates = this.held().filter((held) => held.priority > lease.priority && held.holder !== lease.holder);
-    // Stable, and `held` is oldest first: reverse to take the latest first.
-    candidates.reverse().sort((a, b) => b.priority - a.priority);
+    const candidates: Lease[] = [];
+    for (const held of this.track()) {
+      if (held.priority > lease.priority && held.holder !== lease.holder) candidates.push(held);
+    }
+    if (candidates.length > 1) candidates.sort((a, b) => b.priority - a.priority || b.order - a.order);
     const victims: Lease[] = [];
     for (const candidate of candidates) {
       if (missing <= 0) break;

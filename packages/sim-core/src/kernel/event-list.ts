@@ -25,6 +25,11 @@ const slotLimit = record.slotLimit;
 const nowCell = record.nowCell;
 const sequenceCell = record.sequenceCell;
 const dueCell = record.dueCell;
+const untilCell = record.untilCell;
+const rungStart = record.rungStart;
+const rungScale = record.rungScale;
+const bottomEnd = record.bottomEnd;
+const rungEnd = record.rungEnd;
 // Offsets that belong to the list alone.
 const nextAt = 10;
 const previousAt = 11;
@@ -97,9 +102,6 @@ export class EventList {
   /** True while each event in the heap knows its place there. */
   private indexed = false;
 
-  // Bucket number of a time: (time - rungStart) * rungScale. Below `bottomEnd` it lies in the heap, below `rungEnd` in a bucket.
-  // [0] rungStart, [1] rungScale, [2] bottomEnd, [3] rungEnd
-  private readonly rung: Float64Array = new Float64Array(4);
   private buckets: Int32Array = new Int32Array(0);
   private rungCount = 0;
 
@@ -117,7 +119,8 @@ export class EventList {
 
   /**
    * @param capacity slots to make room for at first
-   * @param clock has the time, the next sequence and the time of the event to be added in its cells
+   * @param clock has the time, the next sequence, the time of the event to be added and the end of the run in its cells, and room
+   *   for what tells where a time belongs
    * @param onlooker looks at what belongs to events that come soon
    */
   constructor(capacity: number, clock: Float64Array, onlooker: Onlooker) {
@@ -174,7 +177,7 @@ export class EventList {
     }
   }
 
-  /** Let a slot stay with its owner, who inserts it again; to be called after `remove` or `removeFirst`. */
+  /** Let a slot stay with its owner, who inserts it again; to be called after `remove` or `next`. */
   rest(slot: number): void {
     this.ints[slot * recordInts + whereAt] = free;
   }
@@ -208,7 +211,7 @@ export class EventList {
       slot = this.takeNew();
       if (slot < 0) return -1;
     }
-    const { clock, ints, doubles, rung } = this;
+    const { clock, ints, doubles } = this;
     const record = slot * recordDoubles;
     const at = slot * recordInts;
     const time = clock[dueCell];
@@ -222,8 +225,8 @@ export class EventList {
       return slot;
     }
     this.size++;
-    const x = (time - rung[0]) * rung[1];
-    if (x < rung[2]) {
+    const x = (time - clock[rungStart]) * clock[rungScale];
+    if (x < clock[bottomEnd]) {
       let index = this.heapSize++;
       if (index === this.heapSlots.length) this.growHeap();
       const { heapTimes, heapSlots, indexed } = this;
@@ -234,16 +237,16 @@ export class EventList {
         if (parentTime < time || (parentTime === time && this.precedes(parentSlot, slot))) break;
         heapTimes[index] = parentTime;
         heapSlots[index] = parentSlot;
-        if (indexed) ints[parentSlot * recordInts + indexAt] = index;
+        if (indexed === true) ints[parentSlot * recordInts + indexAt] = index;
         index = parent;
       }
       heapTimes[index] = time;
       heapSlots[index] = slot;
       ints[at + whereAt] = inBottom;
-      if (indexed) ints[at + indexAt] = index;
+      if (indexed === true) ints[at + indexAt] = index;
       else if (this.heapSize > shortHeap) this.makeIndex();
       if (this.heapSize > this.heapLimit) this.spreadLong();
-    } else if (x < rung[3]) {
+    } else if (x < clock[rungEnd]) {
       const bucket = x | 0;
       ints[at + nextAt] = this.buckets[bucket] - 1;
       ints[at + previousAt] = unknown;
@@ -258,12 +261,12 @@ export class EventList {
   /** Put a slot, whose record is filled in, among the pending events. */
   insert(slot: number): void {
     this.size++;
-    const { ints, rung } = this;
-    const x = (this.doubles[slot * recordDoubles] - rung[0]) * rung[1];
-    if (x < rung[2]) {
+    const { clock, ints } = this;
+    const x = (this.doubles[slot * recordDoubles] - clock[rungStart]) * clock[rungScale];
+    if (x < clock[bottomEnd]) {
       this.heapInsert(slot);
       if (this.heapSize > this.heapLimit) this.spreadLong();
-    } else if (x < rung[3]) {
+    } else if (x < clock[rungEnd]) {
       const bucket = x | 0;
       const at = slot * recordInts;
       ints[at + nextAt] = this.buckets[bucket] - 1;
@@ -320,20 +323,49 @@ export class EventList {
     const now = this.clock[nowCell];
     if (this.heapSize === 0) {
       // What lies in buckets and in the top may be due now, and before this, only when now lies beyond the heap.
-      if ((now - this.rung[0]) * this.rung[1] < this.rung[2] || !this.pour()) return slot;
+      if ((now - this.clock[rungStart]) * this.clock[rungScale] < this.clock[bottomEnd] || !this.pour()) return slot;
     }
     // Who was due now before now came has the smaller sequence; so only the priority tells.
     const top = this.heapSlots[0];
     return this.heapTimes[0] <= now && this.doubles[top * recordDoubles + priorityAt] <= 0 ? top : slot;
   }
 
-  /** Withdraw the slot that `first` just gave, without giving the slot back. */
-  removeFirst(slot: number): void {
+  /**
+   * Take the first event out, without giving its slot back, and set the clock to its time.
+   *
+   * @returns its slot; -1 when there is none, or none until the time in its cell of the clock
+   */
+  next(): number {
+    const { clock } = this;
+    if (this.nowCount > 0) {
+      const { nowSlots } = this;
+      const slot = nowSlots[this.nowHead];
+      if (slot === gone || this.heapSize === 0 || this.heapTimes[0] <= clock[nowCell]) return this.nextCarefully();
+      this.nowHead = (this.nowHead + 1) & (nowSlots.length - 1);
+      this.nowCount--;
+      this.size--;
+      return slot;
+    }
+    if (this.heapSize === 0 && this.pour() === false) return -1;
+    const time = this.heapTimes[0];
+    if (time > clock[untilCell]) return -1;
+    clock[nowCell] = time;
+    const slot = this.heapSlots[0];
+    this.size--;
+    this.heapPop();
+    return slot;
+  }
+
+  /** The same when somebody stands in the ring, and perhaps somebody before it. */
+  private nextCarefully(): number {
+    const slot = this.firstNow();
+    if (slot < 0) return this.next();
     this.size--;
     if (this.ints[slot * recordInts + whereAt] === inNow) {
       this.nowHead = (this.nowHead + 1) & (this.nowSlots.length - 1);
       this.nowCount--;
     } else this.heapPop();
+    return slot;
   }
 
   /** Withdraw any pending slot, without giving the slot back. */
@@ -430,12 +462,12 @@ export class EventList {
       if (parentTime < time || (parentTime === time && this.precedes(parentSlot, slot))) break;
       heapTimes[index] = parentTime;
       heapSlots[index] = parentSlot;
-      if (indexed) ints[parentSlot * recordInts + indexAt] = index;
+      if (indexed === true) ints[parentSlot * recordInts + indexAt] = index;
       index = parent;
     }
     heapTimes[index] = time;
     heapSlots[index] = slot;
-    if (indexed) ints[slot * recordInts + indexAt] = index;
+    if (indexed === true) ints[slot * recordInts + indexAt] = index;
   }
 
   private siftDown(start: number, slot: number, time: number): void {
@@ -458,12 +490,12 @@ export class EventList {
       if (time < leastTime || (time === leastTime && this.precedes(slot, leastSlot))) break;
       heapTimes[index] = leastTime;
       heapSlots[index] = leastSlot;
-      if (indexed) ints[leastSlot * recordInts + indexAt] = index;
+      if (indexed === true) ints[leastSlot * recordInts + indexAt] = index;
       index = least;
     }
     heapTimes[index] = time;
     heapSlots[index] = slot;
-    if (indexed) ints[slot * recordInts + indexAt] = index;
+    if (indexed === true) ints[slot * recordInts + indexAt] = index;
   }
 
   private heapPop(): void {
@@ -487,10 +519,10 @@ export class EventList {
 
   /** Send all later insertions to the heap. */
   private heapOnly(): void {
-    this.rung[0] = 0;
-    this.rung[1] = 0;
-    this.rung[2] = 1;
-    this.rung[3] = 0;
+    this.clock[rungStart] = 0;
+    this.clock[rungScale] = 0;
+    this.clock[bottomEnd] = 1;
+    this.clock[rungEnd] = 0;
   }
 
   /** Fill the empty heap from the next bucket, building the next rung when the last is used up; false when nothing is left. */
@@ -498,11 +530,11 @@ export class EventList {
     for (;;) {
       if (this.rungCount > 0) {
         const buckets = this.buckets;
-        let bucket = this.rung[2] | 0;
+        let bucket = this.clock[bottomEnd] | 0;
         while (buckets[bucket] === 0) bucket++;
         let slot = buckets[bucket] - 1;
         buckets[bucket] = 0;
-        this.rung[2] = bucket + 1;
+        this.clock[bottomEnd] = bucket + 1;
         let count = 0;
         while (slot >= 0) {
           const next = this.ints[slot * recordInts + nextAt];
@@ -527,7 +559,7 @@ export class EventList {
   /** Look at events that come soon, from a bucket on: first all that stand first in theirs, then those behind them. */
   private look(from: number): void {
     const { ahead, buckets, ints } = this;
-    const end = this.rung[3];
+    const end = this.clock[rungEnd];
     let bucket = from;
     let count = 0;
     while (count < lookAhead && bucket < end) {
@@ -566,10 +598,10 @@ export class EventList {
       }
     }
     // Only times equal to `least` map below 1, all others beyond any bucket: the rung is built when the heap runs empty.
-    this.rung[0] = least;
-    this.rung[1] = Number.MAX_VALUE;
-    this.rung[2] = 1;
-    this.rung[3] = 0;
+    this.clock[rungStart] = least;
+    this.clock[rungScale] = Number.MAX_VALUE;
+    this.clock[bottomEnd] = 1;
+    this.clock[rungEnd] = 0;
     this.heapLimit = noHeapLimit;
     this.pourTop();
     this.heapLimit = Math.max(smallestHeapLimit, this.heapSize * 2);
@@ -628,10 +660,10 @@ export class EventList {
       this.buckets = new Int32Array(length);
     }
     this.lookedAt = 0;
-    this.rung[0] = least;
-    this.rung[1] = scale;
-    this.rung[2] = 1;
-    this.rung[3] = wanted;
+    this.clock[rungStart] = least;
+    this.clock[rungScale] = scale;
+    this.clock[bottomEnd] = 1;
+    this.clock[rungEnd] = wanted;
     this.pourTop();
     this.heapLimit = Math.max(smallestHeapLimit, this.heapSize * 2);
   }

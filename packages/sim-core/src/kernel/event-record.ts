@@ -25,3 +25,11 @@ export const sequenceCell = 1;
 export const executedCell = 2;
 // The time of the event that is being scheduled.
 export const dueCell = 3;
+// How far the run goes.
+export const untilCell = 4;
+// Bucket number of a time: (time - rungStart) * rungScale. Below `bottomEnd` it lies in the heap, below `rungEnd` in a bucket.
+export const rungStart = 5;
+export const rungScale = 6;
+export const bottomEnd = 7;
+export const rungEnd = 8;
+export const clockCells = 9;

@@ -89,6 +89,7 @@ const nowCell = record.nowCell;
 const sequenceCell = record.sequenceCell;
 const executedCell = record.executedCell;
 const dueCell = record.dueCell;
+const untilCell = record.untilCell;
 const scheduledStatus = processStatus.scheduledStatus;
 const holdingStatus = processStatus.holdingStatus;
 const runningStatus = processStatus.runningStatus;
@@ -164,7 +165,7 @@ export class Simulation {
     this.name = name;
     this.seed = seed;
     this.replication = replication;
-    this.clock = new Float64Array(4);
+    this.clock = new Float64Array(record.clockCells);
     if (!Number.isFinite(start)) {
       throw new TimeError("time-not-finite", `start is ${start}; give a finite number`, this.place(), { value: start });
     }
@@ -520,9 +521,15 @@ export class Simulation {
   }
 
   private loop(until: number, lastEvent: number, stopWhen: (() => boolean) | undefined): RunEnd {
+    this.clock[untilCell] = until;
     try {
       for (;;) {
-        const end = this.burst(until, lastEvent, stopWhen);
+        const turns = Math.min(lastEvent - this.eventsExecuted, burstLength);
+        if (turns <= 0) {
+          if (this.list.size > 0 && this.nextTime <= until) this.refuseMore();
+          return this.list.size === 0 ? "empty" : "until";
+        }
+        const end = this.burst(turns, stopWhen);
         if (end !== undefined) return end;
       }
     } catch (error) {
@@ -536,34 +543,34 @@ export class Simulation {
    * One call for the whole run would never be entered anew, and what is compiled in the midst of a loop is compiled without
    * knowing the constants.
    */
-  private burst(until: number, lastEvent: number, stopWhen: (() => boolean) | undefined): RunEnd | undefined {
-    const { clock, list, handlers } = this;
-    for (let turn = 0; turn < burstLength; turn++) {
-      const slot = list.first();
-      if (slot < 0) return "empty";
-      const at = slot * recordDoubles;
-      const time = list.doubles[at];
-      if (time > until) return "until";
-      if (clock[executedCell] >= lastEvent) this.refuseMore();
-      const handler = list.ints[slot * recordInts + handlerAt];
-      const argument = list.doubles[at + argumentAt];
-      clock[nowCell] = time;
+  private burst(turns: number, stopWhen: (() => boolean) | undefined): RunEnd | undefined {
+    const { clock, list } = this;
+    for (let turn = 0; turn < turns; turn++) {
+      const slot = list.next();
+      if (slot < 0) return list.size === 0 ? "empty" : "until";
       clock[executedCell]++;
-      if (this.tracer !== null) this.tracer.event(time, list.doubles[at + sequenceAt], handler, argument);
-      list.removeFirst(slot);
+      const handler = list.ints[slot * recordInts + handlerAt];
+      if (this.tracer !== null) this.tellEvent(slot, handler);
       if (handler === resumeHandler) {
         list.rest(slot);
         this.resume(slot);
       } else {
+        const argument = list.doubles[slot * recordDoubles + argumentAt];
         list.release(slot);
         if (handler === callHandler) this.ring(slot);
         // By `call`, or the only handler of a model is compiled into this function, and has no room for `schedule` there.
-        else handlers[handler].call(undefined, argument);
+        else this.handlers[handler].call(undefined, argument);
       }
       if (this.stopping) return "stopped";
-      if (stopWhen?.()) return "condition";
+      if (stopWhen !== undefined && stopWhen()) return "condition";
     }
     return undefined;
+  }
+
+  private tellEvent(slot: number, handler: number): void {
+    const { doubles } = this.list;
+    const at = slot * recordDoubles;
+    this.tracer?.event(this.now, doubles[at + sequenceAt], handler, doubles[at + argumentAt]);
   }
 
   /** Look at the generators of processes that are resumed soon, to have them fetched from memory; for the event list. */

@@ -258,24 +258,38 @@ export class EventList {
     return slot;
   }
 
-  /** Put a slot, whose record is filled in, among the pending events. */
+  /** Put a slot, whose record has its priority, among the pending events at the time in the due cell. */
+  insertDue(slot: number): void {
+    const { clock, doubles } = this;
+    const time = clock[dueCell];
+    const record = slot * recordDoubles;
+    doubles[record] = time;
+    doubles[record + sequenceAt] = clock[sequenceCell]++;
+    if (time === clock[nowCell] && doubles[record + priorityAt] === 0) this.insertNow(slot);
+    else this.insert(slot);
+  }
+
+  /** Put a slot, whose record is filled in and whose time stands in the due cell, among the pending events. */
   insert(slot: number): void {
     this.size++;
-    const { clock, ints } = this;
-    const x = (this.doubles[slot * recordDoubles] - clock[rungStart]) * clock[rungScale];
+    const { clock } = this;
+    const x = (clock[dueCell] - clock[rungStart]) * clock[rungScale];
     if (x < clock[bottomEnd]) {
       this.heapInsert(slot);
       if (this.heapSize > this.heapLimit) this.spreadLong();
-    } else if (x < clock[rungEnd]) {
-      const bucket = x | 0;
-      const at = slot * recordInts;
-      ints[at + nextAt] = this.buckets[bucket] - 1;
-      ints[at + previousAt] = unknown;
-      ints[at + whereAt] = inRung;
-      ints[at + indexAt] = bucket;
-      this.buckets[bucket] = slot + 1;
-      this.rungCount++;
-    } else this.topInsert(slot);
+    } else if (x < clock[rungEnd]) this.rungInsert(slot, x | 0);
+    else this.topInsert(slot);
+  }
+
+  private rungInsert(slot: number, bucket: number): void {
+    const { buckets, ints } = this;
+    const at = slot * recordInts;
+    ints[at + nextAt] = buckets[bucket] - 1;
+    ints[at + previousAt] = unknown;
+    ints[at + whereAt] = inRung;
+    ints[at + indexAt] = bucket;
+    buckets[bucket] = slot + 1;
+    this.rungCount++;
   }
 
   /** Put a slot, whose record is filled in with the current time and priority 0, behind all its equals. */
@@ -336,23 +350,26 @@ export class EventList {
    * @returns its slot; -1 when there is none, or none until the time in its cell of the clock
    */
   next(): number {
-    const { clock } = this;
-    if (this.nowCount > 0) {
-      const { nowSlots } = this;
-      const slot = nowSlots[this.nowHead];
-      if (slot === gone || this.heapSize === 0 || this.heapTimes[0] <= clock[nowCell]) return this.nextCarefully();
-      this.nowHead = (this.nowHead + 1) & (nowSlots.length - 1);
-      this.nowCount--;
-      this.size--;
-      return slot;
-    }
+    if (this.nowCount > 0) return this.nextNow();
     if (this.heapSize === 0 && this.pour() === false) return -1;
+    const { clock } = this;
     const time = this.heapTimes[0];
     if (time > clock[untilCell]) return -1;
     clock[nowCell] = time;
     const slot = this.heapSlots[0];
     this.size--;
     this.heapPop();
+    return slot;
+  }
+
+  private nextNow(): number {
+    const { nowSlots } = this;
+    const slot = nowSlots[this.nowHead];
+    const careful = this.heapSize === 0 ? this.rungCount + this.topSize > 0 : this.heapTimes[0] <= this.clock[nowCell];
+    if (careful || slot === gone) return this.nextCarefully();
+    this.nowHead = (this.nowHead + 1) & (nowSlots.length - 1);
+    this.nowCount--;
+    this.size--;
     return slot;
   }
 
@@ -428,12 +445,27 @@ export class EventList {
 
   // --- the heap ---
 
+  /** Put a slot, whose time stands in the due cell, into the heap. */
   private heapInsert(slot: number): void {
-    const index = this.heapSize++;
+    let index = this.heapSize++;
     if (index === this.heapSlots.length) this.growHeap();
-    this.ints[slot * recordInts + whereAt] = inBottom;
-    this.siftUp(index, slot);
-    if (index >= shortHeap && !this.indexed) this.makeIndex();
+    const { heapTimes, heapSlots, indexed, ints } = this;
+    const time = this.clock[dueCell];
+    ints[slot * recordInts + whereAt] = inBottom;
+    while (index > 0) {
+      const parent = (index - 1) >> 2;
+      const parentTime = heapTimes[parent];
+      const parentSlot = heapSlots[parent];
+      if (parentTime < time || (parentTime === time && this.precedes(parentSlot, slot))) break;
+      heapTimes[index] = parentTime;
+      heapSlots[index] = parentSlot;
+      if (indexed === true) ints[parentSlot * recordInts + indexAt] = index;
+      index = parent;
+    }
+    heapTimes[index] = time;
+    heapSlots[index] = slot;
+    if (indexed === true) ints[slot * recordInts + indexAt] = index;
+    else if (this.heapSize > shortHeap) this.makeIndex();
   }
 
   /** Tell each event in the heap its place, and keep telling. */
@@ -500,7 +532,8 @@ export class EventList {
 
   private heapPop(): void {
     const size = --this.heapSize;
-    if (size > 0) this.siftDown(0, this.heapSlots[size], this.heapTimes[size]);
+    if (size === 0) return;
+    this.siftDown(0, this.heapSlots[size], this.heapTimes[size]);
     if (size === shorterHeap) this.indexed = false;
   }
 
@@ -538,6 +571,7 @@ export class EventList {
         let count = 0;
         while (slot >= 0) {
           const next = this.ints[slot * recordInts + nextAt];
+          this.clock[dueCell] = this.doubles[slot * recordDoubles];
           this.heapInsert(slot);
           slot = next;
           count++;
@@ -614,7 +648,10 @@ export class EventList {
     this.topSize = 0;
     this.size -= count;
     // An insertion writes at most one place of the top, never beyond the one just read.
-    for (let index = 0; index < count; index++) this.insert(slots[index]);
+    for (let index = 0; index < count; index++) {
+      this.clock[dueCell] = this.doubles[slots[index] * recordDoubles];
+      this.insert(slots[index]);
+    }
   }
 
   /** Build the next rung from the top, wide enough for most of it, with about two events in a bucket. */

@@ -22,7 +22,7 @@ export type ProcessBody<R = void> = Generator<Yieldable, R, unknown>;
 /** Where a process stands. `scheduled`: it will be resumed at the current time, or has not started. */
 export type ProcessState = "scheduled" | "holding" | "waiting" | "passive" | "running" | "ended";
 
-/** Something held by a process and given back when the process ends; the links belong to the process meanwhile. */
+/** Something held by a process and given back when the process ends; the links are null before, and the process's meanwhile. */
 export interface Holding {
   next: Holding | null;
   previous: Holding | null;
@@ -183,9 +183,11 @@ export class Process<R = unknown> implements WaitOwner {
 
   /** Take over something that must be given back when the process ends. */
   hold(holding: Holding): void {
-    holding.previous = null;
-    holding.next = this.held;
-    if (this.held !== null) this.held.previous = holding;
+    const first = this.held;
+    if (first !== null) {
+      first.previous = holding;
+      holding.next = first;
+    }
     this.held = holding;
   }
 
@@ -199,11 +201,14 @@ export class Process<R = unknown> implements WaitOwner {
   /** Forget something that was given back. */
   unhold(holding: Holding): void {
     const { next, previous } = holding;
-    if (previous !== null) previous.next = next;
-    else if (this.held === holding) this.held = next;
-    if (next !== null) next.previous = previous;
-    holding.previous = null;
-    holding.next = null;
+    if (previous !== null) {
+      previous.next = next;
+      holding.previous = null;
+    } else if (this.held === holding) this.held = next;
+    if (next !== null) {
+      next.previous = previous;
+      holding.next = null;
+    }
   }
 
   /** True when an interrupt came before the yield; then it is delivered. */
@@ -225,6 +230,7 @@ export class Process<R = unknown> implements WaitOwner {
       extras.deliveries.length = 0;
       this.simulation.tell(-1);
     }
+    this.takeThrows();
     while (this.held !== null) this.held.release();
     this.extras = null;
     if (extras !== null) for (const join of extras.joins) join.ended();
@@ -242,8 +248,14 @@ export class Process<R = unknown> implements WaitOwner {
     if (at >= 0) joins.splice(at, 1);
   }
 
-  /** Take what the next `yield` gives when it was not a wait that finished. */
+  /** Take what the next `yield` gives. */
   takeValue(): unknown {
+    // A wait is seen only when it has finished: who is interrupted has left it.
+    const { wait } = this;
+    if (wait !== null) {
+      this.wait = null;
+      return wait.value;
+    }
     const { value } = this;
     this.value = undefined;
     return value;
@@ -254,6 +266,7 @@ export class Process<R = unknown> implements WaitOwner {
     const { extras } = this;
     if (extras === null || !extras.throws) return false;
     extras.throws = false;
+    this.simulation.tell(-1);
     return true;
   }
 
@@ -273,7 +286,10 @@ export class Process<R = unknown> implements WaitOwner {
 
   private resumeWith(value: unknown, thrown: boolean): void {
     this.value = value;
-    if (thrown) this.more().throws = true;
+    if (thrown) {
+      this.more().throws = true;
+      this.simulation.tell(1);
+    }
     this.status = scheduledStatus;
     this.simulation.scheduleResume(this as Process);
   }

@@ -273,8 +273,11 @@ export class Simulation {
     list.doubles[slot * recordDoubles + priorityAt] = priority;
     list.doubles[slot * recordDoubles + argumentAt] = slot;
     list.ints[slot * recordInts + handlerAt] = resumeHandler;
-    clock[dueCell] = at;
-    this.insertOwn(slot);
+    if (at === clock[nowCell]) this.scheduleResume(process as Process);
+    else {
+      clock[dueCell] = at;
+      this.insertOwn(slot);
+    }
     this.tracer?.note("start", process as Process, name, at);
     return process;
   }
@@ -404,14 +407,9 @@ export class Simulation {
         { handle },
       );
     }
-    const list = this.list;
-    list.remove(slot);
-    const at = slot * recordDoubles;
-    list.doubles[at] = time;
-    list.doubles[at + sequenceAt] = clock[sequenceCell]++;
-    if (this.permute !== null) this.insertPermuted(slot);
-    else if (time === now && list.doubles[at + priorityAt] === 0) list.insertNow(slot);
-    else list.insert(slot);
+    this.list.remove(slot);
+    clock[dueCell] = time;
+    this.insertOwn(slot);
     return handle;
   }
 
@@ -550,12 +548,10 @@ export class Simulation {
       if (slot < 0) return list.size === 0 ? "empty" : "until";
       clock[executedCell]++;
       const handler = list.ints[slot * recordInts + handlerAt];
-      if (this.tracer !== null) this.tellEvent(slot, handler);
-      if (handler === resumeHandler) {
-        list.rest(slot);
-        this.resume(slot);
-      } else {
+      if (handler === resumeHandler) this.resume(slot);
+      else {
         const argument = list.doubles[slot * recordDoubles + argumentAt];
+        if (this.tracer !== null) this.tellEvent(slot, handler);
         list.release(slot);
         if (handler === callHandler) this.ring(slot);
         // By `call`, or the only handler of a model is compiled into this function, and has no room for `schedule` there.
@@ -609,17 +605,37 @@ export class Simulation {
 
   // --- processes ---
 
+  // The functions below are short, and what is rare stands in others, for all of it to be compiled into one piece.
+
   /** Resume the process at a place in the table. */
   private resume(index: number): void {
+    this.list.rest(index);
+    if (!this.plain) {
+      this.resumeCarefully(index);
+      return;
+    }
     const { statuses } = this;
-    const held = statuses[index] === holdingStatus;
+    // Who held is given nothing.
+    const value = statuses[index] === holdingStatus ? undefined : (this.processes[index] as Process).takeValue();
     statuses[index] = runningStatus;
     this.active = index;
-    // Who held was given nothing; who is interrupted holds no more.
-    const step =
-      held && this.plain
-        ? resumeGenerator.call(this.generators[index] as ProcessBody<unknown>, undefined)
-        : this.resumeWithValue(index);
+    this.goOn(index, resumeGenerator.call(this.generators[index] as ProcessBody<unknown>, value));
+  }
+
+  /** The same when somebody listens, or is to be told. */
+  private resumeCarefully(index: number): void {
+    const process = this.processes[index] as Process;
+    if (this.tracer !== null) this.tellEvent(index, resumeHandler);
+    const value = process.takeValue();
+    this.statuses[index] = runningStatus;
+    this.active = index;
+    if (this.tracer !== null) this.tracer.note("resume", process, process.name, 0);
+    const body = this.generators[index] as ProcessBody<unknown>;
+    this.goOn(index, process.takeThrows() ? body.throw(value) : resumeGenerator.call(body, value));
+  }
+
+  /** Do what a process has yielded. */
+  private goOn(index: number, step: IteratorResult<Yieldable, unknown>): void {
     if (step.done === true) {
       this.active = -1;
       this.forget(this.processes[index] as Process, step.value);
@@ -630,26 +646,12 @@ export class Simulation {
     else if (yielded instanceof Wait) {
       const process = this.processes[index] as Process;
       if (this.plain || this.mayWait(process, yielded)) {
-        statuses[index] = waitingStatus;
+        this.statuses[index] = waitingStatus;
         process.wait = yielded;
         yielded.begin(process);
       }
     } else this.refuseYield(index, yielded);
     this.active = -1;
-  }
-
-  private resumeWithValue(index: number): IteratorResult<Yieldable, unknown> {
-    const process = this.processes[index] as Process;
-    const { wait } = process;
-    let value: unknown;
-    // A wait is seen only when it has finished: who is interrupted has left it.
-    if (wait !== null) {
-      value = wait.value;
-      process.wait = null;
-    } else value = process.takeValue();
-    if (this.tracer !== null) this.tracer.note("resume", process, process.name, 0);
-    if (process.takeThrows()) return (this.generators[index] as ProcessBody<unknown>).throw(value);
-    return resumeGenerator.call(this.generators[index] as ProcessBody<unknown>, value);
   }
 
   /** Tell who listens of a wait, and say whether it begins; an interrupt may be due first. */
@@ -660,30 +662,39 @@ export class Simulation {
 
   private hold(index: number, length: number): void {
     const { clock, list } = this;
-    if (!this.plain && (this.processes[index] as Process).interruptedEarlier(length)) return;
-    this.statuses[index] = holdingStatus;
     const time = clock[nowCell] + length;
+    if (this.plain && length >= 0 && time < Number.POSITIVE_INFINITY && list.size < this.maxPending) {
+      this.statuses[index] = holdingStatus;
+      clock[dueCell] = time;
+      list.insertDue(index);
+    } else this.holdCarefully(index, length);
+  }
+
+  /** The same when somebody listens, or is to be told, or cannot hold. */
+  private holdCarefully(index: number, length: number): void {
+    const process = this.processes[index] as Process;
+    if (process.interruptedEarlier(length)) return;
+    this.statuses[index] = holdingStatus;
+    const time = this.clock[nowCell] + length;
     if (!(length >= 0 && time < Number.POSITIVE_INFINITY)) this.refuseTime(length, "delay");
-    if (list.size >= this.maxPending) this.refusePending();
-    clock[dueCell] = time;
+    if (this.list.size >= this.maxPending) this.refusePending();
+    this.clock[dueCell] = time;
     this.insertOwn(index);
-    if (this.tracer !== null) {
-      const process = this.processes[index] as Process;
-      this.tracer.note("hold", process, process.name, length);
-    }
+    if (this.tracer !== null) this.tracer.note("hold", process, process.name, length);
   }
 
   /** Insert the event of a process, whose record keeps its priority, at the time in the due cell. */
   private insertOwn(slot: number): void {
-    const { clock, list } = this;
-    const { doubles } = list;
-    const time = clock[dueCell];
+    if (this.permute === null) {
+      this.list.insertDue(slot);
+      return;
+    }
+    const { clock } = this;
+    const { doubles } = this.list;
     const at = slot * recordDoubles;
-    doubles[at] = time;
+    doubles[at] = clock[dueCell];
     doubles[at + sequenceAt] = clock[sequenceCell]++;
-    if (this.permute !== null) this.insertPermuted(slot);
-    else if (time === clock[nowCell] && doubles[at + priorityAt] === 0) list.insertNow(slot);
-    else list.insert(slot);
+    this.insertPermuted(slot);
   }
 
   private forget(process: Process, result: unknown): void {
@@ -723,6 +734,11 @@ export class Simulation {
 
   /** Wake a process by an event at the current time; for the kernel. */
   scheduleResume(process: Process): void {
+    if (this.plain && process.priority === 0) {
+      // Its record needs no time and no sequence: it stands in the ring, and nobody listens.
+      this.list.insertNow(process.index);
+      return;
+    }
     this.clock[dueCell] = this.clock[nowCell];
     this.insertOwn(process.index);
   }

@@ -201,7 +201,7 @@ export class Lease extends Wait<Lease> implements Holding, Queued<Lease> {
     else {
       this.state = "pending";
       this.owner = owner;
-      this.start();
+      this.resource.request(this);
     }
   }
 
@@ -683,14 +683,18 @@ export class Resource {
         this.grantQueued(lease);
         lease = this.queue.first();
       }
-      if (this.overtaking && lease !== null && this.used < this.units) {
-        for (const behind of this.queue.toArray()) {
-          // Granting one may withdraw another: both can be branches of one any-of.
-          if (behind.leaseState === "queued" && behind.units <= this.units - this.used) this.grantQueued(behind);
-        }
-      }
+      if (this.overtaking && lease !== null) this.overtake();
     } while (this.dispatchAgain);
     this.dispatching = false;
+  }
+
+  /** Serve those behind the first who fit. */
+  private overtake(): void {
+    if (this.used >= this.units) return;
+    for (const behind of this.queue.toArray()) {
+      // Granting one may withdraw another: both can be branches of one any-of.
+      if (behind.leaseState === "queued" && behind.units <= this.units - this.used) this.grantQueued(behind);
+    }
   }
 
   private grantQueued(lease: Lease): void {

@@ -15,13 +15,19 @@ export function markdownOf(results) {
     .join("\n\n")}\n`;
 }
 
-function machine({ date, rounds, machine: m, note, missing }) {
+function machine({ date, rounds, quiet, machine: m, note, missing }) {
   const lines = [
     `Run of ${date}: ${rounds} interleaved rounds; ${m.cpu}, ${m.cores} cores, ${m.memoryGiB} GiB; Node ${m.node} (V8 ${m.v8}); ` +
       `${m.compiler ?? "no C++ compiler"}; ${m.python ?? "no Python"}, SimPy ${m.simpy ?? "not installed"}; ` +
       `simjs ${m.simjs ?? "not installed"}; simscript ${m.simscript ?? "not installed"}. ` +
       `Load average ${m.loadAtStart.toFixed(1)} at the start, ${m.loadAtEnd.toFixed(1)} at the end.`,
   ];
+  if (quiet) {
+    lines.push(
+      `Each measurement stood between two probes of fixed work. ${quiet.measured - quiet.disturbed} of ${quiet.measured} were undisturbed (no probe slower than ` +
+        `${quiet.limit} times the best of the run, hardly any time given to others by the host); ${quiet.repeated} were measured again.`,
+    );
+  }
   if (note !== "") lines.push(note);
   for (const [name, why] of Object.entries(missing)) lines.push(`Not measured: ${name} (${why}).`);
   return lines.join("\n\n");

@@ -1,6 +1,7 @@
 // Runs every variant of every workload in turn and writes one results file. `pnpm bench [--quick] [--rounds N]
 // [--only hold-1e3,mm1] [--variants plain-js,events] [--out DIR] [--note TEXT] [--clock cpu]`. On a machine that others
-// use too, `--clock cpu` counts the processor time of the process, all its threads, instead of the wall clock.
+// use too, `--clock cpu` counts the processor time of the process, all its threads, instead of the wall clock, and up to
+// `--patience MINUTES` go into waiting for quiet moments and measuring again what others disturbed (quiet.mjs).
 //
 // Contract: a variant whose digest differs from the committed one fails the run; ratios compare times of the same round.
 // A full run (9 rounds, all workloads, all variants) is kept in runs/<date>/, anything less in .data/partial/.
@@ -9,6 +10,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus, loadavg, totalmem } from "node:os";
 import { parseArgs } from "node:util";
+import { QuietMoments } from "./quiet.mjs";
 import { markdownOf } from "./report.mjs";
 import { BARS, CPP_BINARY, JAVASCRIPT_PEERS, PYTHON, VARIANTS } from "./variants.mjs";
 import { checkDraws } from "./yardsticks/draws.mjs";
@@ -30,6 +32,7 @@ const { values: options } = parseArgs({
     out: { type: "string" },
     note: { type: "string", default: "" },
     clock: { type: "string", default: "wall" },
+    patience: { type: "string" },
   },
 });
 
@@ -45,13 +48,18 @@ const variants = wanted.filter((name) => !(name in missing));
 const started = new Date();
 const loadAtStart = loadavg()[0];
 
+const patience = options.patience === undefined ? (options.quick ? 0 : 20) : Number(options.patience);
+if (!(patience >= 0)) throw new Error(`--patience ${options.patience}: minutes, at least 0`);
+const quiet = new QuietMoments(60 * patience, rounds * workloads.length * variants.length);
 const times = Object.fromEntries(workloads.map((w) => [w, Object.fromEntries(variants.map((v) => [v, []]))]));
 for (let round = 0; round < rounds; round += 1) {
   for (const workload of workloads) {
     // Another variant begins each round, so that none always runs beside the same neighbour.
     for (let turn = 0; turn < variants.length; turn += 1) {
       const variant = variants[(turn + round) % variants.length];
-      const nsPerEvent = measure(workload, variant);
+      const nsPerEvent = VARIANTS[variant].without?.includes(workload)
+        ? undefined
+        : quiet.measure(() => measure(workload, variant));
       if (nsPerEvent !== undefined) times[workload][variant].push(nsPerEvent);
     }
   }
@@ -65,6 +73,7 @@ const results = {
   note: options.note,
   clock: options.clock,
   rounds,
+  quiet: patience > 0 ? quiet.report() : null,
   machine: {
     cpu: cpus()[0].model.trim(),
     cores: cpus().length,
@@ -118,7 +127,6 @@ function unavailable() {
 /** Times one variant of one workload once; nanoseconds an event, or undefined if the variant cannot say the workload. */
 function measure(workload, name) {
   const variant = VARIANTS[name];
-  if (variant.without?.includes(workload)) return undefined;
   const { sizes } = catalogue[workload];
   const expected = sizes[variant.sizes[workload] ?? variant.size];
   const warmup = (sizes.tiny !== undefined && variant.size === "tiny" ? sizes.tiny : sizes.small).size;

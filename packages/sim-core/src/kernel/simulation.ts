@@ -145,7 +145,7 @@ export class Simulation {
   protected objectsSeen = 0;
   private processesStarted = 0;
   /** Processes with interrupts to be delivered at their next yield. */
-  private told = 0;
+  told = 0;
   /** True when nobody listens, nobody is to be interrupted and ties keep their order: one question instead of three. */
   private plain = true;
   /** The place of the running process in the table, or -1; a number, since storing an object in an old one costs more. */
@@ -558,7 +558,7 @@ export class Simulation {
         else this.handlers[handler].call(undefined, argument);
       }
       if (this.stopping) return "stopped";
-      if (stopWhen !== undefined && stopWhen()) return "condition";
+      if (stopWhen?.()) return "condition";
     }
     return undefined;
   }

@@ -38,16 +38,16 @@ export const faults = [
   {
     name: "holds shorter than a millionth are skipped",
     file: `${core}/kernel/simulation.ts`,
-    find: "const time = this.clock[nowCell] + length;",
-    replace: "const time = this.clock[nowCell] + (length < 1e-6 ? 0 : length);",
+    find: "const time = clock[nowCell] + length;",
+    replace: "const time = clock[nowCell] + (length < 1e-6 ? 0 : length);",
     tests: peerTests,
   },
   {
     name: "listening to events counts them twice",
     file: `${core}/kernel/simulation.ts`,
-    find: "if (this.tracer !== null) this.tracer.event(time, list.doubles[at + sequenceAt], handler, argument);",
+    find: "this.tracer?.event(this.now, doubles[at + sequenceAt], handler, doubles[at + argumentAt]);",
     replace:
-      "if (this.tracer !== null) clock[executedCell]++, this.tracer.event(time, list.doubles[at + sequenceAt], handler, argument);",
+      "this.clock[executedCell]++, this.tracer?.event(this.now, doubles[at + sequenceAt], handler, doubles[at + argumentAt]);",
     tests: peerTests,
   },
   {

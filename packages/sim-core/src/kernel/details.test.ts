@@ -330,6 +330,52 @@ describe("processes", () => {
     expect([simulation.told, simulation.pending]).toEqual([0, 0]);
   });
 
+  test("woken before their hold was over, are due now and not when it would have been", () => {
+    const simulation = new Simulation();
+    const sleeper = simulation.process("sleeper", function* () {
+      yield 10;
+      yield 1;
+    });
+    simulation.callAt(4, () => {
+      sleeper.interrupt();
+      simulation.stop();
+    });
+    simulation.run();
+    expect([simulation.now, simulation.nextTime, simulation.pending]).toEqual([4, 4, 1]);
+    simulation.step();
+    expect([simulation.now, simulation.nextTime]).toEqual([4, 5]);
+  });
+
+  test("may start others while their bodies are made, and are alive by then", () => {
+    const simulation = new Simulation();
+    const log: string[] = [];
+    function* child(name: string) {
+      log.push(`${simulation.now} ${name}`);
+      yield 1;
+      log.push(`${simulation.now} ${name}`);
+    }
+    const parent = simulation.process("parent", (self) => {
+      log.push(`alive ${self.alive}`);
+      simulation.process("first", child("first"));
+      return child("parent");
+    });
+    expect(() =>
+      simulation.process("broken", () => {
+        throw new Error("no body");
+      }),
+    ).toThrow("no body");
+    simulation.process("last", child("last"));
+    expect(
+      simulation
+        .liveProcesses()
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(["first", "last", "parent"]);
+    simulation.run();
+    expect(log).toEqual(["alive true", "0 first", "0 parent", "0 last", "1 first", "1 parent", "1 last"]);
+    expect(parent.alive).toBe(false);
+  });
+
   test("ended, give their places away: thousands one after the other take the room of a few", () => {
     const simulation = new Simulation({ capacity: 1 });
     let ended = 0;

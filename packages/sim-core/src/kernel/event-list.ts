@@ -344,6 +344,11 @@ export class EventList {
     return this.heapTimes[0] <= now && this.doubles[top * recordDoubles + priorityAt] <= 0 ? top : slot;
   }
 
+  /** Say when the event in a slot is due; who stands in the ring need not have a time of its own. */
+  timeOf(slot: number): number {
+    return this.ints[slot * recordInts + whereAt] === inNow ? this.clock[nowCell] : this.doubles[slot * recordDoubles];
+  }
+
   /**
    * Take the first event out, without giving its slot back, and set the clock to its time.
    *

@@ -430,13 +430,13 @@ export class Simulation {
    */
   timeOf(handle: EventHandle): number | undefined {
     const slot = this.pendingSlot(handle);
-    return slot < 0 ? undefined : this.list.doubles[slot * recordDoubles];
+    return slot < 0 ? undefined : this.list.timeOf(slot);
   }
 
   /** The time of the next event, or Infinity when none is pending. */
   get nextTime(): number {
     const slot = this.list.first();
-    return slot < 0 ? Number.POSITIVE_INFINITY : this.list.doubles[slot * recordDoubles];
+    return slot < 0 ? Number.POSITIVE_INFINITY : this.list.timeOf(slot);
   }
 
   /**
@@ -763,7 +763,7 @@ export class Simulation {
 
   /** What is left of a hold; for the kernel. */
   remainingHold(process: Process): number {
-    return this.list.doubles[process.index * recordDoubles] - this.clock[nowCell];
+    return this.list.timeOf(process.index) - this.clock[nowCell];
   }
 
   /** Run the `finally` blocks of a process and forget it; for the kernel. */

@@ -1,6 +1,6 @@
-// How much others take of the processor while we measure. On a shared machine somebody else's thread on the same core halves
-// the speed of code that keeps many of the processor's units busy, and costs an interpreter a third: it changes ratios, not
-// only times, and no clock shows it. So a probe of fixed work is timed before and after each measurement, and compared with
+// How much others take of the processor while we measure. On a shared machine somebody else's thread on the same core costs
+// code that keeps many of the core's units busy more than it costs an interpreter: it changes ratios, not only times, and no
+// clock shows it. So a probe of fixed work is timed before and after each measurement, and compared with
 // its own best.
 import { readFileSync } from "node:fs";
 

@@ -269,11 +269,11 @@ export class EventList {
     else this.insert(slot);
   }
 
-  /** Put a slot, whose record is filled in and whose time stands in the due cell, among the pending events. */
+  /** Put a slot, whose record is filled in, among the pending events. */
   insert(slot: number): void {
     this.size++;
     const { clock } = this;
-    const x = (clock[dueCell] - clock[rungStart]) * clock[rungScale];
+    const x = (this.doubles[slot * recordDoubles] - clock[rungStart]) * clock[rungScale];
     if (x < clock[bottomEnd]) {
       this.heapInsert(slot);
       if (this.heapSize > this.heapLimit) this.spreadLong();
@@ -450,27 +450,12 @@ export class EventList {
 
   // --- the heap ---
 
-  /** Put a slot, whose time stands in the due cell, into the heap. */
   private heapInsert(slot: number): void {
-    let index = this.heapSize++;
+    const index = this.heapSize++;
     if (index === this.heapSlots.length) this.growHeap();
-    const { heapTimes, heapSlots, indexed, ints } = this;
-    const time = this.clock[dueCell];
-    ints[slot * recordInts + whereAt] = inBottom;
-    while (index > 0) {
-      const parent = (index - 1) >> 2;
-      const parentTime = heapTimes[parent];
-      const parentSlot = heapSlots[parent];
-      if (parentTime < time || (parentTime === time && this.precedes(parentSlot, slot))) break;
-      heapTimes[index] = parentTime;
-      heapSlots[index] = parentSlot;
-      if (indexed === true) ints[parentSlot * recordInts + indexAt] = index;
-      index = parent;
-    }
-    heapTimes[index] = time;
-    heapSlots[index] = slot;
-    if (indexed === true) ints[slot * recordInts + indexAt] = index;
-    else if (this.heapSize > shortHeap) this.makeIndex();
+    this.ints[slot * recordInts + whereAt] = inBottom;
+    this.siftUp(index, slot);
+    if (index >= shortHeap && this.indexed === false) this.makeIndex();
   }
 
   /** Tell each event in the heap its place, and keep telling. */
@@ -576,7 +561,6 @@ export class EventList {
         let count = 0;
         while (slot >= 0) {
           const next = this.ints[slot * recordInts + nextAt];
-          this.clock[dueCell] = this.doubles[slot * recordDoubles];
           this.heapInsert(slot);
           slot = next;
           count++;
@@ -653,10 +637,7 @@ export class EventList {
     this.topSize = 0;
     this.size -= count;
     // An insertion writes at most one place of the top, never beyond the one just read.
-    for (let index = 0; index < count; index++) {
-      this.clock[dueCell] = this.doubles[slots[index] * recordDoubles];
-      this.insert(slots[index]);
-    }
+    for (let index = 0; index < count; index++) this.insert(slots[index]);
   }
 
   /** Build the next rung from the top, wide enough for most of it, with about two events in a bucket. */

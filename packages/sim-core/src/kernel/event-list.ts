@@ -356,7 +356,8 @@ export class EventList {
    */
   next(): number {
     if (this.nowCount > 0) return this.nextNow();
-    if (this.heapSize === 0 && this.pour() === false) return -1;
+    if (this.size === 0) return -1;
+    if (this.heapSize === 0) this.pour();
     const { clock } = this;
     const time = this.heapTimes[0];
     if (time > clock[untilCell]) return -1;
@@ -370,8 +371,10 @@ export class EventList {
   private nextNow(): number {
     const { nowSlots } = this;
     const slot = nowSlots[this.nowHead];
-    const careful = this.heapSize === 0 ? this.rungCount + this.topSize > 0 : this.heapTimes[0] <= this.clock[nowCell];
-    if (careful || slot === gone) return this.nextCarefully();
+    // Both are worked out each time: code that is first reached late throws away what was compiled without it.
+    const beyond = this.rungCount + this.topSize > 0;
+    const before = this.heapTimes[0] <= this.clock[nowCell];
+    if ((this.heapSize === 0 ? beyond : before) || slot === gone) return this.nextCarefully();
     this.nowHead = (this.nowHead + 1) & (nowSlots.length - 1);
     this.nowCount--;
     this.size--;

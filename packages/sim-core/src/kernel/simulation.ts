@@ -136,9 +136,8 @@ export class Simulation {
   // The table of processes: the place of each is the slot of the event list that it owns from start to end. What a resume
   // needs stands in arrays of their own, since with very many processes it is memory that costs time: a resume after a hold
   // touches the generator, its status and its event, and nothing else.
-  // Never empty: an array that begins without objects has another shape than it gets later, which throws compiled code away.
-  readonly processes: (Process | null)[] = [null];
-  private readonly generators: (ProcessBody<unknown> | null)[] = [null];
+  readonly processes: (Process | null)[] = newTable();
+  private readonly generators: (ProcessBody<unknown> | null)[] = newTable();
   /** Where each stands. */
   statuses: Uint8Array = new Uint8Array(16);
   /** Kept, or the compiler would see that nobody needs the look. */
@@ -528,6 +527,7 @@ export class Simulation {
           return this.list.size === 0 ? "empty" : "until";
         }
         const end = this.burst(turns, stopWhen);
+        if (end === "until" && this.list.size === 0) return "empty";
         if (end !== undefined) return end;
       }
     } catch (error) {
@@ -539,13 +539,14 @@ export class Simulation {
    * Run some events; undefined when there may be more.
    *
    * One call for the whole run would never be entered anew, and what is compiled in the midst of a loop is compiled without
-   * knowing the constants.
+   * knowing the constants. How the last event of a run is told from the others needs nothing here that is not needed before: code
+   * that was never reached is not compiled, and to reach it at the end would throw away what the next run needs.
    */
   private burst(turns: number, stopWhen: (() => boolean) | undefined): RunEnd | undefined {
     const { clock, list } = this;
     for (let turn = 0; turn < turns; turn++) {
       const slot = list.next();
-      if (slot < 0) return list.size === 0 ? "empty" : "until";
+      if (slot < 0) return "until";
       clock[executedCell]++;
       const handler = list.ints[slot * recordInts + handlerAt];
       if (handler === resumeHandler) this.resume(slot);
@@ -930,6 +931,13 @@ export class Simulation {
 }
 
 function nothing(): void {}
+
+/** An array that compiled code takes for the same as one in use: an empty one, or a literal, has another shape at first. */
+function newTable<T>(): (T | null)[] {
+  const table = [null];
+  table.push(null);
+  return table;
+}
 
 /** Name what a process yielded by mistake. */
 function describeForeign(value: unknown): string {

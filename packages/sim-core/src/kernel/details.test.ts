@@ -16,11 +16,17 @@ describe("handles of calls", () => {
           ? simulation.callAt(at + 1 + i, () => log.push(`${round} ${i}`))
           : i % 3 === 1
             ? simulation.callIn(1 + i, () => log.push(`${round} ${i}`))
-            : simulation.schedule(
-                at + 1 + i,
-                simulation.handler(() => log.push(`${round} ${i}`)),
-                0,
-              ),
+            : i % 2 === 0
+              ? simulation.schedule(
+                  at + 1 + i,
+                  simulation.handler(() => log.push(`${round} ${i}`)),
+                  0,
+                )
+              : simulation.scheduleIn(
+                  1 + i,
+                  simulation.handler(() => log.push(`${round} ${i}`)),
+                  0,
+                ),
       );
       expect(new Set(handles).size).toBe(9);
       expect(handles.map((handle) => simulation.timeOf(handle))).toEqual(handles.map((_, i) => at + 1 + i));
@@ -238,6 +244,43 @@ describe("those who are ready", () => {
     simulation.run();
     expect(seen).toEqual(["urgent", "urgent again", "1", "p", "0", "2", "3", "p again", "slow", "slow again"]);
   });
+
+  test("may leave while so many join that they must move", () => {
+    const simulation = new Simulation({ start: 1 });
+    const seen: number[] = [];
+    const handles: number[] = [];
+    const late = simulation.handler((id) => {
+      seen.push(id);
+    });
+    const early = simulation.handler((id) => {
+      if (id < 30) return;
+      for (let i = 0; i < 100; i++) {
+        handles.push(simulation.schedule(1, late, i));
+        if (i % 10 === 3) expect(simulation.cancel(handles[i])).toBe(true);
+      }
+      for (let i = 7; i < 100; i += 10) expect(simulation.cancel(handles[i])).toBe(true);
+    });
+    for (let id = 1; id <= 30; id++) simulation.schedule(1, early, id);
+    simulation.run();
+    expect(seen).toEqual(Array.from({ length: 100 }, (_, i) => i).filter((i) => i % 10 !== 3 && i % 10 !== 7));
+    expect([simulation.pending, simulation.now]).toEqual([0, 1]);
+  });
+});
+
+describe("a limit of pending events", () => {
+  test.each([false, true])("holds for holds too, listened to: %s", (listened) => {
+    const simulation = new Simulation({ maxPending: 1 });
+    if (listened) simulation.attach({ event: nothing, note: nothing });
+    simulation.process("a", function* () {
+      simulation.process("b", function* () {
+        yield 1;
+      });
+      yield 1;
+    });
+    expect(() => simulation.run()).toThrow(
+      expect.objectContaining({ code: "too-many-pending", place: expect.objectContaining({ process: "a" }) }),
+    );
+  });
 });
 
 describe("processes", () => {
@@ -321,9 +364,7 @@ describe("processes", () => {
       }
     });
     simulation.callAt(4, () => {
-      target.interrupt("a");
-      target.interrupt("b");
-      target.interrupt();
+      expect(["a", "b", undefined].map((cause) => target.interrupt(cause))).toEqual([true, true, true]);
     });
     simulation.run();
     expect(log).toEqual(["4 a 6", "4 b 10", "4 undefined 10", "14 held"]);
@@ -460,15 +501,16 @@ describe("waits", () => {
     const simulation = new Simulation();
     const wait = delay(3);
     const group = allOf(wait, until(2), new Signal<number>().wait());
-    expect([wait.state, group.process]).toEqual(["idle", null]);
+    expect([wait.state, wait.waiter, group.process]).toEqual(["idle", null, null]);
     const process = simulation.process("p", function* () {
       yield anyOf(group, 5);
     });
     simulation.runUntil(1);
     expect([wait.state, group.state]).toEqual(["pending", "pending"]);
     expect(group.process === process).toBe(true);
+    expect(wait.waiter === process).toBe(true);
     simulation.runUntil(4);
-    expect([wait.state, group.state, group.value]).toEqual(["done", "pending", undefined]);
+    expect([wait.state, wait.waiter, group.state, group.value]).toEqual(["done", null, "pending", undefined]);
     simulation.run();
     expect([group.state, simulation.now]).toEqual(["idle", 5]);
   });

@@ -269,6 +269,24 @@ describe("a lease", () => {
     expect(log).toEqual(["0 a held", "5 b held"]);
   });
 
+  test("asked for again and refused, has not waited for any length", () => {
+    const { simulation, desk, customer } = setUp();
+    const waited: number[] = [];
+    simulation.process("twice", function* () {
+      const lease = desk.seize({ patience: 2 });
+      yield lease;
+      waited.push(lease.waited);
+      yield 1;
+      lease.release();
+      yield 1;
+      yield lease;
+      waited.push(lease.waited);
+    });
+    customer("long", 1, 9);
+    simulation.run();
+    expect(waited).toEqual([0, Number.NaN]);
+  });
+
   test("knows how long it waited", () => {
     const { simulation, desk } = setUp();
     const leases = [desk.seize(), desk.seize()];
@@ -319,6 +337,21 @@ describe("preemption", () => {
       "2 boss starts",
       "10 equal starts",
     ]);
+  });
+
+  test("takes nothing from who asks", () => {
+    const { simulation, desk, log, say, customer } = setUp({ capacity: 2, discipline: "priority" });
+    simulation.process("both", function* () {
+      const first = desk.seize({ priority: 7 });
+      yield first;
+      yield 1;
+      const second = desk.seize({ priority: 0, preempt: true });
+      yield second;
+      say(`both: ${first.leaseState}, ${second.leaseState}`);
+    });
+    customer("other", 0, 9, { priority: 3 });
+    simulation.run();
+    expect(log).toEqual(["0 other held", "1 both: held, held"]);
   });
 
   test("takes nothing when it would not be enough", () => {

@@ -168,6 +168,33 @@ describe("a store", () => {
     expect(log).toEqual(["1 y", "1 x,y", "2 y", "3 x,y"]);
   });
 
+  test("takes back what a choice was given that nobody will see, and nothing of its other branches", () => {
+    const { simulation } = setUp();
+    const store = new Store<string>(simulation, { items: ["x", "y"] });
+    const never = new Store<string>(simulation);
+    const doomed = simulation.process(
+      "doomed",
+      function* () {
+        yield anyOf(never.get(), store.get());
+        throw new Error("must not run");
+      },
+      { priority: 5 },
+    );
+    const contents: string[] = [];
+    simulation.callAt(
+      0,
+      () => {
+        contents.push(store.contents().join());
+        doomed.terminate();
+        contents.push(store.contents().join());
+      },
+      5,
+    );
+    simulation.run();
+    expect(never.tryPut("z")).toBe(true);
+    expect([...contents, never.contents().join()]).toEqual(["y", "x,y", "z"]);
+  });
+
   test("is measured on request", () => {
     const { simulation } = setUp();
     const store = new Store<number>(simulation);

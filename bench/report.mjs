@@ -24,7 +24,7 @@ function machine({ date, rounds, quiet, machine: m, note, missing }) {
   ];
   if (quiet) {
     lines.push(
-      `Each measurement stood between two probes of fixed work. ${quiet.measured - quiet.disturbed} of ${quiet.measured} were undisturbed (no probe slower than ` +
+      `What a bar weighs against SimPy or the limit was measured between two probes of fixed work. ${quiet.measured - quiet.disturbed} of ${quiet.measured} were undisturbed (no probe slower than ` +
         `${quiet.limit} times the best of the run, hardly any time given to others by the host); ${quiet.repeated} were measured again.`,
     );
   }

@@ -42,25 +42,24 @@ function mm1(draws, customers, watch) {
   watch.start();
   const simulation = new Simulation();
   const server = new Resource(simulation, { name: "server", capacity: 1 });
-  let waited = 0;
-  let served = 0;
-  function* customer(i) {
-    const lease = server.seize();
-    yield lease;
-    waited += lease.waited;
-    yield draws[(2 * i + 1) & MASK];
-    lease.release();
-    served += 1;
-  }
+  const totals = { waited: 0, served: 0 };
   simulation.process("source", function* () {
     for (let i = 0; i < customers; i += 1) {
       yield MM1.interarrivalMean * draws[(2 * i) & MASK];
-      simulation.process("customer", customer(i));
+      simulation.process("customer", customer(server, draws[(2 * i + 1) & MASK], totals));
     }
   });
   simulation.run();
   watch.stop();
-  return { events: 2 * customers, digest: digestOf([served], [waited, simulation.now]) };
+  return { events: 2 * customers, digest: digestOf([totals.served], [totals.waited, simulation.now]) };
+}
+
+/** Waits for the server, is served and leaves: request, work and release are one wait. */
+function* customer(server, service, totals) {
+  const work = server.use(service);
+  yield work;
+  totals.waited += work.waited;
+  totals.served += 1;
 }
 
 function machineShop(draws, minutes, watch) {

@@ -122,10 +122,17 @@ export const faults = [
     tests: processTests,
   },
   {
-    name: "an interrupt leaves the old timer or wait alive",
+    name: "an interrupt leaves the old wait alive",
     file: `${core}/kernel/process.ts`,
-    find: "    this.withdrawAll();\n    this.resumeWith(new Interrupt(",
+    find: "    this.leaveWait();\n    this.resumeWith(new Interrupt(",
     replace: "    this.resumeWith(new Interrupt(",
+    tests: processTests,
+  },
+  {
+    name: "an interrupt leaves the old timer alive",
+    file: `${core}/kernel/process.ts`,
+    find: "    this.simulation.cancelResume(this as Process);\n    // What leaving sets in motion",
+    replace: "    // What leaving sets in motion",
     tests: processTests,
   },
   {

@@ -177,16 +177,6 @@ export class EventList {
     }
   }
 
-  /** Let a slot stay with its owner, who inserts it again; to be called after `remove` or `next`. */
-  rest(slot: number): void {
-    this.ints[slot * recordInts + whereAt] = free;
-  }
-
-  /** Say whether the event in a slot is pending. */
-  isPending(slot: number): boolean {
-    return this.ints[slot * recordInts + whereAt] !== free;
-  }
-
   /** Say whether the slot holds a pending event of this generation. */
   holds(slot: number, generation: number): boolean {
     if (slot >= this.slots) return false;
@@ -334,14 +324,12 @@ export class EventList {
       if (--this.nowCount === 0) return -1;
       slot = nowSlots[this.nowHead];
     }
-    const now = this.clock[nowCell];
-    if (this.heapSize === 0) {
-      // What lies in buckets and in the top may be due now, and before this, only when now lies beyond the heap.
-      if ((now - this.clock[rungStart]) * this.clock[rungScale] < this.clock[bottomEnd] || !this.pour()) return slot;
-    }
+    // What is due now stands in the ring or in the heap, never in a bucket or in the top: the clock goes on only to the time of
+    // the first event, which comes from the heap, or stays before it, and buckets are later than anything in the heap.
+    if (this.heapSize === 0 || this.heapTimes[0] > this.clock[nowCell]) return slot;
     // Who was due now before now came has the smaller sequence; so only the priority tells.
     const top = this.heapSlots[0];
-    return this.heapTimes[0] <= now && this.doubles[top * recordDoubles + priorityAt] <= 0 ? top : slot;
+    return this.doubles[top * recordDoubles + priorityAt] <= 0 ? top : slot;
   }
 
   /** Say when the event in a slot is due; who stands in the ring need not have a time of its own. */
@@ -350,7 +338,8 @@ export class EventList {
   }
 
   /**
-   * Take the first event out, without giving its slot back, and set the clock to its time.
+   * Take the first event out, without giving its slot back, and set the clock to its time. The slot stays with its owner, who
+   * may insert it again.
    *
    * @returns its slot; -1 when there is none, or none until the time in its cell of the clock
    */
@@ -371,10 +360,7 @@ export class EventList {
   private nextNow(): number {
     const { nowSlots } = this;
     const slot = nowSlots[this.nowHead];
-    // Both are worked out each time: code that is first reached late throws away what was compiled without it.
-    const beyond = this.rungCount + this.topSize > 0;
-    const before = this.heapTimes[0] <= this.clock[nowCell];
-    if ((this.heapSize === 0 ? beyond : before) || slot === gone) return this.nextCarefully();
+    if (slot === gone || (this.heapSize > 0 && this.heapTimes[0] <= this.clock[nowCell])) return this.nextCarefully();
     this.nowHead = (this.nowHead + 1) & (nowSlots.length - 1);
     this.nowCount--;
     this.size--;

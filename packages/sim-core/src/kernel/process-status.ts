@@ -6,3 +6,5 @@ export const waitingStatus = 2;
 export const passiveStatus = 3;
 export const runningStatus = 4;
 export const endedStatus = 5;
+/** Waiting for work that its own event ends. */
+export const workingStatus = 6;

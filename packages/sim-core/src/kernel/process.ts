@@ -14,7 +14,7 @@ const passiveStatus = processStatus.passiveStatus;
 const runningStatus = processStatus.runningStatus;
 const endedStatus = processStatus.endedStatus;
 /** The names of the statuses, in their order. */
-const states: readonly ProcessState[] = ["scheduled", "holding", "waiting", "passive", "running", "ended"];
+const states: readonly ProcessState[] = ["scheduled", "holding", "waiting", "passive", "running", "ended", "waiting"];
 
 /** The body of a process: yields holds and waits, returns a result. */
 export type ProcessBody<R = void> = Generator<Yieldable, R, unknown>;
@@ -148,8 +148,9 @@ export class Process<R = unknown> implements WaitOwner {
   terminate(): boolean {
     if (!this.alive) return false;
     if (this.state === "running") this.refuseSelf("terminate");
+    this.simulation.cancelResume(this as Process);
     this.status = runningStatus;
-    this.withdrawAll();
+    this.leaveWait();
     this.simulation.closeProcess(this as Process);
     return true;
   }
@@ -275,8 +276,7 @@ export class Process<R = unknown> implements WaitOwner {
     return this.extras;
   }
 
-  private withdrawAll(): void {
-    this.simulation.cancelResume(this as Process);
+  private leaveWait(): void {
     const wait = this.wait;
     this.wait = null;
     if (wait === null) return;
@@ -298,9 +298,10 @@ export class Process<R = unknown> implements WaitOwner {
     const remaining =
       this.simulation.statuses[this.index] === holdingStatus ? this.simulation.remainingHold(this as Process) : 0;
     this.simulation.tracer?.note("interrupt", this as Process, this.name, remaining);
+    this.simulation.cancelResume(this as Process);
     // What leaving sets in motion may interrupt it again: by then it counts as about to run.
     this.status = scheduledStatus;
-    this.withdrawAll();
+    this.leaveWait();
     this.resumeWith(new Interrupt(delivery.cause, remaining), delivery.thrown);
   }
 

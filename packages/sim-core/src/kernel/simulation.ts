@@ -76,6 +76,12 @@ export interface Alarm {
   ring(): void;
 }
 
+/** A wait for a piece of work. */
+interface Work {
+  /** The work is done, and its process is about to be resumed. */
+  workDone(): void;
+}
+
 // Copies: see event-record.ts.
 const recordDoubles = record.recordDoubles;
 const recordInts = record.recordInts;
@@ -95,6 +101,7 @@ const holdingStatus = processStatus.holdingStatus;
 const runningStatus = processStatus.runningStatus;
 const waitingStatus = processStatus.waitingStatus;
 const endedStatus = processStatus.endedStatus;
+const workingStatus = processStatus.workingStatus;
 
 // The one `next` of all generators. Looked up on the generator itself, it costs more the more kinds of processes there are,
 // since each generator function has a prototype of its own.
@@ -133,6 +140,8 @@ export class Simulation {
   private readonly maxPending: number = slotLimit;
   private running = false;
   private stopping = false;
+  /** Events run in the burst that is running; the others are counted in the clock. */
+  private turn = 0;
   // The table of processes: the place of each is the slot of the event list that it owns from start to end. What a resume
   // needs stands in arrays of their own, since with very many processes it is memory that costs time: a resume after a hold
   // touches the generator, its status and its event, and nothing else.
@@ -145,7 +154,10 @@ export class Simulation {
   private processesStarted = 0;
   /** Processes with interrupts to be delivered at their next yield. */
   told = 0;
-  /** True when nobody listens, nobody is to be interrupted and ties keep their order: one question instead of three. */
+  /**
+   * True when nobody listens, nobody is to be interrupted and ties keep their order: one question instead of three. Compared
+   * with true wherever speed counts: what is merely asked may be anything, a field's type being unknown, and true is found last.
+   */
   private plain = true;
   /** The place of the running process in the table, or -1; a number, since storing an object in an old one costs more. */
   private active = -1;
@@ -200,7 +212,7 @@ export class Simulation {
 
   /** Events run since the start. */
   get eventsExecuted(): number {
-    return this.clock[executedCell];
+    return this.clock[executedCell] + this.turn;
   }
 
   /**
@@ -527,12 +539,19 @@ export class Simulation {
           return this.list.size === 0 ? "empty" : "until";
         }
         const end = this.burst(turns, stopWhen);
+        this.countTurns();
         if (end === "until" && this.list.size === 0) return "empty";
         if (end !== undefined) return end;
       }
     } catch (error) {
+      this.countTurns();
       throw this.failure(error);
     }
+  }
+
+  private countTurns(): void {
+    this.clock[executedCell] += this.turn;
+    this.turn = 0;
   }
 
   /**
@@ -543,11 +562,11 @@ export class Simulation {
    * that was never reached is not compiled, and to reach it at the end would throw away what the next run needs.
    */
   private burst(turns: number, stopWhen: (() => boolean) | undefined): RunEnd | undefined {
-    const { clock, list } = this;
+    const { list } = this;
     for (let turn = 0; turn < turns; turn++) {
       const slot = list.next();
       if (slot < 0) return "until";
-      clock[executedCell]++;
+      this.turn = turn + 1;
       const handler = list.ints[slot * recordInts + handlerAt];
       if (handler === resumeHandler) this.resume(slot);
       else {
@@ -610,14 +629,19 @@ export class Simulation {
 
   /** Resume the process at a place in the table. */
   private resume(index: number): void {
-    this.list.rest(index);
-    if (!this.plain) {
+    if (this.plain !== true) {
       this.resumeCarefully(index);
       return;
     }
     const { statuses } = this;
+    const status = statuses[index];
     // Who held is given nothing.
-    const value = statuses[index] === holdingStatus ? undefined : (this.processes[index] as Process).takeValue();
+    let value: unknown;
+    if (status !== holdingStatus) {
+      const process = this.processes[index] as Process;
+      if (status === workingStatus) this.endWork(process);
+      value = process.takeValue();
+    }
     statuses[index] = runningStatus;
     this.active = index;
     this.goOn(index, resumeGenerator.call(this.generators[index] as ProcessBody<unknown>, value));
@@ -627,6 +651,7 @@ export class Simulation {
   private resumeCarefully(index: number): void {
     const process = this.processes[index] as Process;
     if (this.tracer !== null) this.tellEvent(index, resumeHandler);
+    if (this.statuses[index] === workingStatus) this.endWork(process);
     const value = process.takeValue();
     this.statuses[index] = runningStatus;
     this.active = index;
@@ -646,7 +671,7 @@ export class Simulation {
     if (typeof yielded === "number") this.hold(index, yielded);
     else if (yielded instanceof Wait) {
       const process = this.processes[index] as Process;
-      if (this.plain || this.mayWait(process, yielded)) {
+      if (this.plain === true || this.mayWait(process, yielded)) {
         this.statuses[index] = waitingStatus;
         process.wait = yielded;
         yielded.begin(process);
@@ -664,7 +689,7 @@ export class Simulation {
   private hold(index: number, length: number): void {
     const { clock, list } = this;
     const time = clock[nowCell] + length;
-    if (this.plain && length >= 0 && time < Number.POSITIVE_INFINITY && list.size < this.maxPending) {
+    if (this.plain === true && length >= 0 && time < Number.POSITIVE_INFINITY && list.size < this.maxPending) {
       this.statuses[index] = holdingStatus;
       clock[dueCell] = time;
       list.insertDue(index);
@@ -675,10 +700,10 @@ export class Simulation {
   private holdCarefully(index: number, length: number): void {
     const process = this.processes[index] as Process;
     if (process.interruptedEarlier(length)) return;
-    this.statuses[index] = holdingStatus;
     const time = this.clock[nowCell] + length;
     if (!(length >= 0 && time < Number.POSITIVE_INFINITY)) this.refuseTime(length, "delay");
     if (this.list.size >= this.maxPending) this.refusePending();
+    this.statuses[index] = holdingStatus;
     this.clock[dueCell] = time;
     this.insertOwn(index);
     if (this.tracer !== null) this.tracer.note("hold", process, process.name, length);
@@ -735,7 +760,7 @@ export class Simulation {
 
   /** Wake a process by an event at the current time; for the kernel. */
   scheduleResume(process: Process): void {
-    if (this.plain && process.priority === 0) {
+    if (this.plain === true && process.priority === 0) {
       // Its record needs no time and no sequence: it stands in the ring, and nobody listens.
       this.list.insertNow(process.index);
       return;
@@ -747,9 +772,8 @@ export class Simulation {
   /** Withdraw the pending event of a process; for the kernel. */
   cancelResume(process: Process): void {
     const { index } = process;
-    if (!this.list.isPending(index)) return;
-    this.list.remove(index);
-    this.list.rest(index);
+    const status = this.statuses[index];
+    if (status === scheduledStatus || status === holdingStatus || status === workingStatus) this.list.remove(index);
   }
 
   /** Hear that a process has interrupts to be delivered at its next yield, or no more (-1); for the kernel. */
@@ -760,6 +784,34 @@ export class Simulation {
 
   private becomePlain(): void {
     this.plain = this.tracer === null && this.permute === null && this.told === 0;
+  }
+
+  /**
+   * Let a process that waits for a piece of work be resumed when the work is done, which its wait is told just before; for
+   * the resources. It needs no event but that of the process.
+   */
+  work(process: Process, length: number): void {
+    if (!(length >= 0)) this.refuseTime(length, "delay");
+    const time = this.clock[nowCell] + length;
+    if (!(time < Number.POSITIVE_INFINITY)) this.refuseTime(time, "time");
+    if (this.list.size >= this.maxPending) this.refusePending();
+    this.statuses[process.index] = workingStatus;
+    this.clock[dueCell] = time;
+    if (this.plain === true) this.list.insertDue(process.index);
+    else this.insertOwn(process.index);
+  }
+
+  /** Stop such work, if there is any: the process waits on. */
+  stopWork(process: Process): void {
+    if (this.statuses[process.index] !== workingStatus) return;
+    this.cancelResume(process);
+    this.statuses[process.index] = waitingStatus;
+  }
+
+  private endWork(process: Process): void {
+    // What its end sets in motion may interrupt the process: by now it counts as about to run.
+    this.statuses[process.index] = scheduledStatus;
+    (process.wait as Wait<unknown> & Work).workDone();
   }
 
   /** What is left of a hold; for the kernel. */

@@ -441,6 +441,76 @@ describe("work as one wait", () => {
     expect([simulation.now, desk.inUse]).toEqual([3, 0]);
   });
 
+  test("ends in the event that resumes its process, by the priority of the process and before those it lets through", () => {
+    const { simulation, desk, log, say } = setUp();
+    for (const [name, priority] of [
+      ["slow", 5],
+      ["next", 0],
+    ] as const) {
+      simulation.process(
+        name,
+        function* () {
+          const work = desk.use(3);
+          yield work;
+          say(`${name} ${work.completed}, ${desk.inUse} in use, ${simulation.eventsExecuted} events`);
+        },
+        { priority, at: name === "next" ? 1 : 0 },
+      );
+    }
+    simulation.callAt(3, () => say(`before: ${desk.inUse} in use, ${desk.queueLength} in the queue`), 4);
+    simulation.callAt(3, () => say(`behind: ${desk.inUse} in use, ${desk.queueLength} in the queue`), 6);
+    simulation.run();
+    // Five at 3: two starts, the look before, the end, the look behind; one more at 6.
+    expect(log).toEqual([
+      "3 before: 1 in use, 1 in the queue",
+      "3 slow true, 1 in use, 4 events",
+      "3 behind: 1 in use, 0 in the queue",
+      "6 next true, 0 in use, 6 events",
+    ]);
+  });
+
+  test("in a group is told to the group, which lets go of the rest", () => {
+    const { simulation, desk, log, say, customer } = setUp({ capacity: 2 });
+    simulation.process("both", function* () {
+      const long = desk.use(5);
+      const short = desk.use(3);
+      say(`${yield* anyOf(long, short)}: ${long.completed} ${short.completed}, ${desk.inUse} in use`);
+      yield 1;
+      yield desk.use(2);
+      say(`again, ${desk.inUse} in use`);
+    });
+    customer("other", 1, 1);
+    simulation.run();
+    expect(log).toEqual(["3 1: false true, 1 in use", "3 other held", "6 again, 0 in use"]);
+    expect([simulation.now, simulation.pending]).toEqual([6, 0]);
+  });
+
+  test("that is taken away or interrupted leaves no event behind, and its process can hold and work again", () => {
+    const { simulation, desk, log, say } = setUp({ discipline: "priority" });
+    const worker = simulation.process("worker", function* () {
+      const end = (yield desk.use(10, { priority: 5 })) as unknown;
+      say(`worker ${end instanceof Interrupt ? end.cause : "done"}`);
+      yield 2;
+      yield* desk.use(1, { priority: 5 });
+      say("worker done");
+    });
+    simulation.process(
+      "boss",
+      function* () {
+        yield* desk.use(4, { preempt: true });
+        say("boss done");
+      },
+      { at: 3 },
+    );
+    // The work, the boss to come and two calls; then, with the worker in the queue, the boss's work and one call.
+    simulation.callAt(2, () => expect([simulation.pending, worker.state]).toEqual([4, "waiting"]));
+    simulation.callAt(4, () => expect([simulation.pending, worker.state]).toEqual([2, "waiting"]));
+    simulation.callAt(8, () => worker.interrupt("enough"));
+    simulation.run();
+    expect(log).toEqual(["7 boss done", "8 worker enough", "11 worker done"]);
+    expect([simulation.now, desk.inUse, worker.state]).toEqual([11, 0, "ended"]);
+  });
+
   test("may renege", () => {
     const { simulation, desk, log, say, customer } = setUp();
     customer("a", 0, 10);

@@ -101,7 +101,7 @@ export class Lease extends Wait<Lease> implements Holding, Queued<Lease> {
   declare queueIndex: number;
   declare private currentPriority: number;
   declare protected timer: number;
-  declare private readonly options: SeizeOptions;
+  declare protected readonly options: SeizeOptions;
 
   constructor(resource: Resource, options: SeizeOptions) {
     super();
@@ -115,7 +115,7 @@ export class Lease extends Wait<Lease> implements Holding, Queued<Lease> {
     this.previous = null;
     this.queueIndex = -1;
     this.currentPriority = options.priority ?? 0;
-    this.timer = -1;
+    this.timer = noTimer;
     this.options = options;
   }
 
@@ -227,7 +227,7 @@ export class Lease extends Wait<Lease> implements Holding, Queued<Lease> {
 
   /** The units are there, by the grant of this number. */
   grant(order: number): void {
-    this.cancelTimer();
+    if (this.timer !== noTimer) this.cancelTimer();
     this.leaseState = "held";
     this.order = order;
     // From now on it belongs to the process, whatever becomes of the group of waits that it was asked for in.
@@ -247,6 +247,7 @@ export class Lease extends Wait<Lease> implements Holding, Queued<Lease> {
 
   /** The units were given back. */
   returned(): void {
+    if (this.timer !== noTimer) this.cancelTimer();
     this.leaseState = "released";
     this.holder?.unhold(this);
   }
@@ -260,7 +261,7 @@ export class Lease extends Wait<Lease> implements Holding, Queued<Lease> {
 
   /** Patience has run out. */
   ring(): void {
-    this.timer = -1;
+    this.timer = noTimer;
     this.resource.leave(this, "reneged");
     // Who reneges is woken before those whom this lets through.
     this.refuse("reneged");
@@ -292,9 +293,11 @@ export class Lease extends Wait<Lease> implements Holding, Queued<Lease> {
   }
 
   protected cancelTimer(): void {
-    if (this.timer < 0) return;
-    this.resource.simulation.stopAlarm(this.timer);
-    this.timer = -1;
+    const { timer } = this;
+    if (timer === noTimer) return;
+    this.timer = noTimer;
+    if (timer === ownEvent) this.resource.simulation.stopWork(this.owner as Process);
+    else this.resource.simulation.stopAlarm(timer);
   }
 }
 
@@ -305,9 +308,6 @@ export class Lease extends Wait<Lease> implements Holding, Queued<Lease> {
  */
 export class Use extends Lease {
   declare readonly duration: number;
-  declare readonly whenPreempted: PreemptionRule;
-  /** True when the work was given up after a preemption. */
-  declare dropped: boolean;
   /** What is left of the work and when it was queued again; null unless it was preempted, which most work never is. */
   declare private interruption: { readonly left: number; readonly requeuedAt: number } | null;
   /** Its number among the requests, with which it asks again. */
@@ -316,8 +316,6 @@ export class Use extends Lease {
   constructor(resource: Resource, duration: number, options: UseOptions) {
     super(resource, options);
     this.duration = duration;
-    this.whenPreempted = options.whenPreempted ?? "resume";
-    this.dropped = false;
     this.interruption = null;
     this.requestOrder = 0;
   }
@@ -326,9 +324,19 @@ export class Use extends Lease {
     return this.interruption === null ? this.requestedAt : this.interruption.requeuedAt;
   }
 
+  /** What happens to the work when it is preempted. */
+  get whenPreempted(): PreemptionRule {
+    return (this.options as UseOptions).whenPreempted ?? "resume";
+  }
+
+  /** True when the work was given up after a preemption. */
+  get dropped(): boolean {
+    return this.leaseState === "preempted" && this.state === "done";
+  }
+
   /** True when the work was done to its end. */
   get completed(): boolean {
-    return this.leaseState === "released" && !this.dropped && this.state === "done";
+    return this.leaseState === "released" && this.state === "done";
   }
 
   override reason(): WaitReason {
@@ -337,13 +345,18 @@ export class Use extends Lease {
   }
 
   override grant(order: number): void {
-    this.cancelTimer();
+    if (this.timer !== noTimer) this.cancelTimer();
     this.leaseState = "held";
     this.requestOrder = this.order;
     this.order = order;
-    this.holder?.hold(this);
-    // No patience any more: the timer is that of the work.
-    this.timer = this.resource.simulation.alarmIn(this.left, this);
+    const { owner } = this;
+    const { process } = owner as WaitOwner;
+    process.hold(this);
+    // Alone, it is its process that the end of the work wakes. In a group, the timer is that of the work: patience has none any more.
+    if (owner === process) {
+      this.timer = ownEvent;
+      this.resource.simulation.work(process, this.left);
+    } else this.timer = this.resource.simulation.alarmIn(this.left, this);
   }
 
   override ring(): void {
@@ -351,7 +364,7 @@ export class Use extends Lease {
       super.ring();
       return;
     }
-    this.timer = -1;
+    this.timer = noTimer;
     // The units are back before other branches of the same any-of withdraw, so that nobody whom that lets through can preempt
     // work that is done; they serve nobody before it is done, or another branch could win.
     this.resource.giveBack(this);
@@ -359,9 +372,12 @@ export class Use extends Lease {
     this.resource.serve();
   }
 
-  override returned(): void {
-    this.cancelTimer();
-    super.returned();
+  /** The work is done, and its process is about to be resumed. */
+  workDone(): void {
+    this.timer = noTimer;
+    this.state = "done";
+    this.resource.giveBack(this);
+    this.resource.serve();
   }
 
   override takenBy(): void {
@@ -373,10 +389,8 @@ export class Use extends Lease {
     this.leaseState = "preempted";
     this.order = this.requestOrder;
     this.holder?.unhold(this);
-    if (this.whenPreempted === "drop") {
-      this.dropped = true;
-      this.finish();
-    } else this.resource.requestAgain(this);
+    if (this.whenPreempted === "drop") this.finish();
+    else this.resource.requestAgain(this);
   }
 
   override queued(): void {
@@ -386,7 +400,6 @@ export class Use extends Lease {
   }
 
   protected override start(): void {
-    this.dropped = false;
     this.interruption = null;
     super.start();
   }
@@ -810,6 +823,10 @@ export class Resource {
     throw new CapacityError(code, `${this.label}: ${message}`, this.simulation.place(), { value });
   }
 }
+
+/** No timer runs for a lease; the event of its process ends its work; anything else is the slot of an alarm. */
+const noTimer = -1;
+const ownEvent = -2;
 
 /** What is asked for when nothing else is said; one object for all. */
 const oneUnit: SeizeOptions = {};

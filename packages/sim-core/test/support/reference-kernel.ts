@@ -617,11 +617,25 @@ export function runReference(world: World): string[] {
     granted(): void {
       this.process.held.push(this);
       this.since = now;
-      this.work = schedule(now + this.left, 0, () => {
+      const { process } = this;
+      if (process.wait !== this) {
+        // One of a group, which is told, and tells its process.
+        this.work = schedule(now + this.left, 0, () => {
+          giveBack(this);
+          this.finish(undefined);
+          serve(resourceOf(this));
+        });
+        return;
+      }
+      this.work = schedule(now + this.left, process.priority, () => {
+        process.state = "scheduled";
+        process.result = "";
+        this.state = "done";
         giveBack(this);
-        this.finish(undefined);
         serve(resourceOf(this));
+        resume(process);
       });
+      process.event = this.work;
     }
     taken(): void {
       cancel(this.work);

@@ -69,7 +69,7 @@ await tiltak(
   "--years",
   "2",
   "--replications",
-  "24",
+  "8",
   "--out",
   study,
 );

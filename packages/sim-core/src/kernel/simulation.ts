@@ -811,7 +811,13 @@ export class Simulation {
   private endWork(process: Process): void {
     // What its end sets in motion may interrupt the process: by now it counts as about to run.
     this.statuses[process.index] = scheduledStatus;
-    (process.wait as Wait<unknown> & Work).workDone();
+    try {
+      (process.wait as Wait<unknown> & Work).workDone();
+    } catch (error) {
+      // An order of the user's own has failed, and not this process: who runs on finds it about to run.
+      this.scheduleResume(process);
+      throw error;
+    }
   }
 
   /** What is left of a hold; for the kernel. */

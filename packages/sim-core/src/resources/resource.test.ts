@@ -485,6 +485,40 @@ describe("work as one wait", () => {
     expect([simulation.now, simulation.pending]).toEqual([6, 0]);
   });
 
+  test.each([false, true])(
+    "done when an order of the user's own fails, is not lost to who runs on (terminated: %s)",
+    (terminated) => {
+      let failing = true;
+      const { simulation, desk, log } = setUp({
+        discipline: () => {
+          if (failing && simulation.now === 3) throw new Error("no order");
+          return 0;
+        },
+      });
+      const worker = simulation.process("worker", function* () {
+        yield desk.use(3);
+        log.push(`${simulation.now} worker done`);
+        yield 1;
+        log.push(`${simulation.now} worker again`);
+      });
+      for (const name of ["b", "c", "d"]) {
+        simulation.process(name, function* () {
+          yield* desk.use(2);
+          log.push(name);
+        });
+      }
+      expect(() => simulation.run()).toThrow(expect.objectContaining({ message: expect.stringContaining("no order") }));
+      expect([simulation.now, worker.state]).toEqual([3, "scheduled"]);
+      failing = false;
+      if (terminated) expect(worker.terminate()).toBe(true);
+      const { pending } = simulation;
+      expect(pending).toBe(terminated ? 0 : 1);
+      simulation.run();
+      expect(log).toEqual(terminated ? [] : ["3 worker done", "4 worker again"]);
+      expect([worker.state, simulation.pending]).toEqual(["ended", 0]);
+    },
+  );
+
   test("that is taken away or interrupted leaves no event behind, and its process can hold and work again", () => {
     const { simulation, desk, log, say } = setUp({ discipline: "priority" });
     const worker = simulation.process("worker", function* () {

@@ -1,5 +1,5 @@
-// Every workload in our process view: generator functions that hold, seize and are interrupted, through the package's
-// public entry, all checks on; written as a SimPy user would.
+// Every workload in our process view: generator functions that hold, seize, use and are interrupted, through the package's
+// public entry, all checks on; written as its users would.
 import { Interrupt, Resource, Simulation } from "@tiltak/sim-core";
 import {
   bytesInUse,

@@ -63,7 +63,7 @@ export class QuietMoments {
    */
   measure(measure) {
     this.measured += 1;
-    const patience = Math.min(this.left, (6 * this.left) / Math.max(1, this.toCome));
+    const patience = Math.min(this.left, (3 * this.left) / Math.max(1, this.toCome));
     this.toCome -= 1;
     if (!(patience > 0)) return measure();
     const begun = Date.now();

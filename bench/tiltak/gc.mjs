@@ -1,33 +1,50 @@
-// Runs a warm-up of 10^6 steps and then as many more as the second argument says, in slices, either as events of a hold
-// model with 1,000 pending or as an empty loop. The runner counts the collections that `node --trace-gc` reports with and
-// without the further steps: the difference is what the steps cost.
+// Runs a warm-up, says when it was over, and runs as many more steps as the second argument says, in slices, either as events of
+// a hold model with 1,000 pending or as an empty loop. The runner counts the collections that `node --trace-gc` reports from then
+// on. The warm-up is long, since the compiler works beside it and its memory is collected when it is done.
+import { writeSync } from "node:fs";
 import { Simulation } from "@tiltak/sim-core";
 import { loadDraws } from "../yardsticks/draws.mjs";
 import { MASK } from "../yardsticks/harness.mjs";
 
-const WARMUP = 1_000_000;
+const WARMUP = 5_000_000;
+/** Milliseconds of rest around the moment that is told, for the clock of the trace, which starts a little later, to be on the same side. */
+const REST = 100;
 const PENDING = 1_000;
 const SLICE = 100_000;
 const [kind, furtherText] = process.argv.slice(2);
-const run = kind === "events" ? runEvents : runEmptyLoop;
-process.stderr.write(`${run(loadDraws(), WARMUP + Number(furtherText))}\n`);
+const advance = (kind === "events" ? events : emptyLoop)(loadDraws());
+advance(WARMUP);
+rest();
+writeSync(2, `${performance.now()}\n`);
+rest();
+writeSync(2, `${advance(WARMUP + Number(furtherText))}\n`);
 
-function runEvents(draws, steps) {
+function rest() {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, REST);
+}
+
+/** Gives a function that runs events until so many were scheduled. */
+function events(draws) {
   const simulation = new Simulation({ capacity: PENDING });
   let k = 0;
   const fire = simulation.handler((id) => {
     simulation.schedule(simulation.now + draws[k++ & MASK], fire, id);
   });
   while (k < PENDING) simulation.schedule(draws[k & MASK], fire, k++);
-  // PENDING timers of mean 1 fire PENDING times a time unit.
-  while (k < steps) simulation.runUntil(simulation.now + SLICE / PENDING);
-  return simulation.now;
+  return (steps) => {
+    // PENDING timers of mean 1 fire PENDING times a time unit.
+    while (k < steps) simulation.runUntil(simulation.now + SLICE / PENDING);
+    return simulation.now;
+  };
 }
 
-function runEmptyLoop(draws, steps) {
+function emptyLoop(draws) {
   let checksum = 0;
-  for (let done = 0; done < steps; done += SLICE) checksum += slice(draws, done);
-  return checksum;
+  let done = 0;
+  return (steps) => {
+    for (; done < steps; done += SLICE) checksum += slice(draws, done);
+    return checksum;
+  };
 }
 
 function slice(draws, from) {

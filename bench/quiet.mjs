@@ -42,7 +42,7 @@ export class QuietMoments {
 
   /**
    * @param {number} seconds how long to wait and to measure again at most, over all
-   * @param {number} measurements how many there will be: each may use several times its share of what is left
+   * @param {number} measurements how many there will be: each may use half as much again as its share of what is left
    */
   constructor(seconds, measurements) {
     this.left = seconds * 1000;
@@ -63,7 +63,7 @@ export class QuietMoments {
    */
   measure(measure) {
     this.measured += 1;
-    const patience = Math.min(this.left, (3 * this.left) / Math.max(1, this.toCome));
+    const patience = Math.min(this.left, (1.5 * this.left) / Math.max(1, this.toCome));
     this.toCome -= 1;
     if (!(patience > 0)) return measure();
     const begun = Date.now();

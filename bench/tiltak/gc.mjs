@@ -1,13 +1,14 @@
-// Runs a warm-up, says when it was over, and runs as many more steps as the second argument says, in slices, either as events of
-// a hold model with 1,000 pending or as an empty loop. The runner counts the collections that `node --trace-gc` reports from then
-// on. The warm-up is long, since the compiler works beside it and its memory is collected when it is done.
+// Runs a warm-up and as many more steps as the second argument says, in slices, either as events of a hold model with 1,000
+// pending or as an empty loop, and says when these began and ended. The runner counts the collections that `node --trace-gc`
+// reports between the two. The warm-up is long, since the compiler works beside it and its memory is collected when it is done;
+// after the last step V8 collects what it had put off.
 import { writeSync } from "node:fs";
 import { Simulation } from "@tiltak/sim-core";
 import { loadDraws } from "../yardsticks/draws.mjs";
 import { MASK } from "../yardsticks/harness.mjs";
 
 const WARMUP = 5_000_000;
-/** Milliseconds of rest around the moment that is told, for the clock of the trace, which starts a little later, to be on the same side. */
+/** Milliseconds of rest around a moment that is told, for the clock of the trace, which starts a little later, to be on the same side. */
 const REST = 100;
 const PENDING = 1_000;
 const SLICE = 100_000;
@@ -15,9 +16,12 @@ const [kind, furtherText] = process.argv.slice(2);
 const advance = (kind === "events" ? events : emptyLoop)(loadDraws());
 advance(WARMUP);
 rest();
-writeSync(2, `${performance.now()}\n`);
+const began = performance.now();
 rest();
-writeSync(2, `${advance(WARMUP + Number(furtherText))}\n`);
+const checksum = advance(WARMUP + Number(furtherText));
+const ended = performance.now();
+rest();
+writeSync(2, `${JSON.stringify({ began, ended, checksum })}\n`);
 
 function rest() {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, REST);

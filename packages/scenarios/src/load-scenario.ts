@@ -435,6 +435,11 @@ function loadParent(
   try {
     return load(parent, links);
   } catch (error) {
+    if (error instanceof InputError && error.code === "unreadable-file") {
+      // Where it is named is where it can be mended.
+      for (const { message } of error.problems) problems.push({ ...place, message, found: show(reference) });
+      return undefined;
+    }
     return gathering(problems)(error);
   }
 }

@@ -288,6 +288,13 @@ parameters:
     ]);
   });
 
+  it.each(["gone.yaml", " /", "below/gone.yaml"])("says where a parent is named that is not there: %s", (reference) => {
+    const path = file(`id: mine\ntitle: M\nextends: ${JSON.stringify(reference)}\n`);
+    expect(problemsOf(() => loadScenario(path))).toMatchObject([
+      { file: path, line: 3, path: "extends", message: "there is no such file", found: JSON.stringify(reference) },
+    ]);
+  });
+
   it.each(["../outside.yaml", "/etc/hosts.yaml", "below/../../outside.yaml", "..\\outside.yaml"])(
     "does not reach outside its folder by %s",
     (reference) => {

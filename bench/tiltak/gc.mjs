@@ -2,7 +2,6 @@
 // pending or as an empty loop, and says when these began and ended. The runner counts the collections that `node --trace-gc`
 // reports between the two. The warm-up is long, since the compiler works beside it and its memory is collected when it is done;
 // after the last step V8 collects what it had put off.
-import { writeSync } from "node:fs";
 import { Simulation } from "@tiltak/sim-core";
 import { loadDraws } from "../yardsticks/draws.mjs";
 import { MASK } from "../yardsticks/harness.mjs";
@@ -21,7 +20,7 @@ rest();
 const checksum = advance(WARMUP + Number(furtherText));
 const ended = performance.now();
 rest();
-writeSync(2, `${JSON.stringify({ began, ended, checksum })}\n`);
+process.stderr.write(`${JSON.stringify({ began, ended, checksum })}\n`);
 
 function rest() {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, REST);

@@ -437,7 +437,9 @@ function loadParent(
   } catch (error) {
     if (error instanceof InputError && error.code === "unreadable-file") {
       // Where it is named is where it can be mended.
-      for (const { message } of error.problems) problems.push({ ...place, message, found: show(reference) });
+      for (const problem of error.problems) {
+        problems.push({ found: show(reference), ...problem, ...place, message: problem.message });
+      }
       return undefined;
     }
     return gathering(problems)(error);

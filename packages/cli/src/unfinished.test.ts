@@ -3,7 +3,7 @@
 import type { Estimate } from "@tiltak/sim-core";
 import { describe, expect, it } from "vitest";
 import type { ChartInput } from "./charts/index.ts";
-import { unfinished, unfinishedSentences } from "./unfinished.ts";
+import { type EndedRun, unfinished, unfinishedSentences } from "./unfinished.ts";
 
 type Specs = Readonly<Record<string, unknown>>;
 const input = (time: number, specs: Specs): Pick<ChartInput, "scenarios" | "estimates"> => ({
@@ -47,5 +47,24 @@ describe("what a run ends before", () => {
     expect(unfinishedSentences(input(1, { ...transfer, "transfer.phase-in-years": 0 }), "en")[0]).toContain(
       "before the phase-in of municipal responsibility under “Moved” has begun (1 July 2028; complete on 1 July 2028)",
     );
+  });
+
+  it("counts the points of a design at which it is not complete, unless they do not reach the scenario", () => {
+    const years = (value: number) => ({ parameters: { "revenue-loss.speed-years": value } });
+    const plan = (outOfReach: readonly string[]): EndedRun["plan"] => ({
+      scenarios: [{ id: "b", parameters: {}, outOfReach }],
+      points: [years(1), years(2), years(6), years(5)],
+    });
+    const run = input(3, move);
+    expect(unfinishedSentences({ ...run, plan: plan([]) }, "en")).toEqual([
+      "The run ends on 1 January 2030, before the move of places out of enterprises under “Moved” is complete at 2 of 4 points (at the last of them on 1 January 2034). The figures of the last year therefore do not show the scheme as it is to become; run more years with --years.",
+    ]);
+    expect(unfinishedSentences({ ...run, plan: plan([]) }, "nb")[0]).toContain(
+      "før flyttingen av plasser fra bedriftene med «Flyttet» er ferdig i 2 av 4 punkter (i det siste 1. januar 2034).",
+    );
+    expect(unfinished({ ...run, plan: plan(["revenue-loss.speed-years"]) })).toMatchObject([
+      { complete: "2032-01-01", points: { unfinished: 4, all: 4 } },
+    ]);
+    expect(unfinished({ ...input(7, move), plan: plan([]) })).toEqual([]);
   });
 });

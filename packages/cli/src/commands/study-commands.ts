@@ -6,7 +6,7 @@ import type { WrittenFlags } from "../flags.ts";
 import { verdictText } from "../report/index.ts";
 import { runFromFlags } from "../run-study.ts";
 import type { Terminal } from "../terminal.ts";
-import { unfinishedSentences } from "../unfinished.ts";
+import { tellUnfinished } from "../unfinished.ts";
 import { allRowsCsv, differencesTable, levelsTable } from "./tables.ts";
 import { tellStudy } from "./tell-study.ts";
 import { say } from "./texts.ts";
@@ -30,11 +30,11 @@ export async function study(
     },
     terminal.lang,
   );
+  tellUnfinished(finished, flags.format, terminal);
   if (flags.format === "json") terminal.print(formatEstimates(estimates));
   else if (flags.format === "csv")
     terminal.print(done.loaded === undefined ? allRowsCsv(estimates) : await keptCsv(folder));
   else {
-    for (const text of unfinishedSentences(finished, terminal.lang)) terminal.print(`${text}\n`);
     if (references.length > 1) {
       terminal.print(`${verdictText(finished, terminal.lang)}\n`);
       terminal.print(`${differencesTable(estimates, terminal.lang, done.scenarios)}\n`);

@@ -45,7 +45,7 @@ export async function sweepMerge(
   }
   const { study, flags } = await studyIn(out, written);
   const outcome = await carryOut(study, terminal);
-  return tell(outcome, study.folder, flags.format, terminal, study.extras.perPoint !== false);
+  return tell(outcome, study, flags.format, terminal);
 }
 
 /** A folder of a submitted sweep stands for its shards that have begun. */

@@ -29,6 +29,7 @@ import { last, readStudyFlags, type StudyFlags, type WrittenFlags } from "../fla
 import { folderProblems, modelReference } from "../run-study.ts";
 import { carryOut, type FolderOutcome, type FolderStudy, type StudyExtras, studyOfManifest } from "../sweep-study.ts";
 import { duration, type Terminal } from "../terminal.ts";
+import { tellUnfinished } from "../unfinished.ts";
 import { bytesText, forecastFrom, forecastOf, forecastText, freeBytes } from "./sweep-forecast.ts";
 import { saySweep } from "./sweep-texts.ts";
 import { allRowsCsv, levelsTable } from "./tables.ts";
@@ -240,23 +241,20 @@ export async function sweepRun(
   );
   for (const note of loaded?.notes ?? []) terminal.note(note);
   await tellForecast(asked, written, folder, terminal, loaded?.run);
-  const outcome = await carryOut(
-    {
-      folder,
-      plan,
-      scenarios: design.scenarios,
-      extras,
-      more: { sweep, ...(loaded === undefined ? {} : { registers: loaded.run.sources }) },
-      ...(inputs === undefined ? {} : { inputs }),
-      ...(loaded === undefined ? {} : { data: loaded.run }),
-      commandLine,
-      workers: flags.workers,
-      ...(shard === undefined ? {} : { shard }),
-      ...(asked.keepEvery === undefined ? {} : { store: { secondsPerChunk: asked.keepEvery } }),
-    },
-    terminal,
-  );
-  return tell(outcome, folder, flags.format, terminal, perPoint);
+  const study: FolderStudy = {
+    folder,
+    plan,
+    scenarios: design.scenarios,
+    extras,
+    more: { sweep, ...(loaded === undefined ? {} : { registers: loaded.run.sources }) },
+    ...(inputs === undefined ? {} : { inputs }),
+    ...(loaded === undefined ? {} : { data: loaded.run }),
+    commandLine,
+    workers: flags.workers,
+    ...(shard === undefined ? {} : { shard }),
+    ...(asked.keepEvery === undefined ? {} : { store: { secondsPerChunk: asked.keepEvery } }),
+  };
+  return tell(await carryOut(study, terminal), study, flags.format, terminal);
 }
 
 /** Tell beforehand what a large sweep, or any on demand, will take, unless nobody listens. */
@@ -284,10 +282,9 @@ async function tellForecast(
 /** Print what a study ended in. */
 export async function tell(
   outcome: FolderOutcome,
-  folder: string,
+  { folder, scenarios, extras }: FolderStudy,
   format: StudyFlags["format"],
   terminal: Terminal,
-  perPoint = true,
 ): Promise<number> {
   const { result, exitCode, ownData = false, sources = {}, enterpriseFiles = [], bySize = [] } = outcome;
   const { lang } = terminal;
@@ -296,6 +293,7 @@ export async function tell(
     terminal.print(folder);
     return exitCode;
   }
+  tellUnfinished({ scenarios, estimates: result.estimates, plan: result.plan }, format, terminal);
   if (format === "json") terminal.print(formatEstimates(result.estimates));
   else if (format === "csv") terminal.print(ownData ? await keptCsv(folder) : allRowsCsv(result.estimates));
   else {
@@ -303,7 +301,7 @@ export async function tell(
     if (result.varianceShares.length > 0) terminal.print(`\n${sharesTable(result.varianceShares, lang)}`);
     tellEnterprises(bySize, terminal);
     tellImputed(sources, terminal);
-    if (!perPoint) terminal.note(saySweep(lang, "onlyOverall"));
+    if (extras.perPoint === false) terminal.note(saySweep(lang, "onlyOverall"));
   }
   terminal.note(`\n${say(lang, "kept")} ${folder}`);
   tellFiles(enterpriseFiles, lang, terminal);
@@ -346,7 +344,7 @@ export async function resumeRun(folder: string, written: WrittenFlags, terminal:
     const registers = study.more.registers as RegisterSources | undefined;
     await tellStudy({ folder, result: outcome.result, scenarios, commandLine, registers }, terminal.lang);
   }
-  return tell(outcome, study.folder, flags.format, terminal, study.extras.perPoint !== false);
+  return tell(outcome, study, flags.format, terminal);
 }
 
 /** Lengthen a sweep: more replications, or more points after the same first ones. */
@@ -387,7 +385,7 @@ export async function sweepExpand(folder: string, written: WrittenSweepFlags, te
     problems.push({ message: "asks for too many runs", found: String(runs), allowed: `at most ${mostRuns}` });
   if (problems.length > 0) throw new InputError(problems);
   const outcome = await carryOut({ ...study, plan, more: recordOf(study, plan) }, terminal);
-  return tell(outcome, study.folder, flags.format, terminal, study.extras.perPoint !== false);
+  return tell(outcome, study, flags.format, terminal);
 }
 
 /** The record of a sweep with the size that its plan now has. */

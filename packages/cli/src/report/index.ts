@@ -3,7 +3,6 @@
 // cannot say, and how to make it again.
 
 import type { ResolvedParameter } from "@tiltak/scenarios";
-import { formatSpec } from "@tiltak/scenarios";
 import type { Estimate, VarianceShare } from "@tiltak/sim-core";
 import { beginsAt, type ChartInput, type ChartSpec, chartKinds, originLine, renderSvg } from "../charts/index.ts";
 import { quoted } from "../charts/text.ts";
@@ -29,6 +28,7 @@ import type { FinishedRun } from "../run-folder.ts";
 import { shellLine } from "../shell-words.ts";
 import { timeName, yearEnding } from "../times.ts";
 import { unfinishedSentences } from "../unfinished.ts";
+import { valueInWords } from "../value-words.ts";
 import { claimsTable } from "./claims-table.ts";
 import { columnName } from "./columns.ts";
 import { escapeHtml, scrolling, tableOf } from "./html.ts";
@@ -521,10 +521,7 @@ function assumptions(input: ReportInput): string {
       ? `${formatNumber(lang, all.length)} parametre: ${counted.measured} målt, ${counted.derived} utledet av målte, ${counted.assumed} antatt. De antatte har en begrunnelse og trekkes fra en fordeling der det er mulig.`
       : `${formatNumber(lang, all.length)} parameters: ${counted.measured} measured, ${counted.derived} derived from measured ones, ${counted.assumed} assumed. Those assumed have a reason, and are drawn from a distribution where that is possible.`;
   const row = (parameter: ResolvedParameter): string => {
-    const value =
-      parameter.dated === undefined
-        ? formatSpec(parameter.spec)
-        : parameter.dated.map(([date, x]) => `${date}: ${x}`).join(", ");
+    const value = valueInWords(parameter, lang);
     const sources = parameter.sources
       .map((source) => {
         const quality = source.quality === undefined ? "" : `${qualityName(lang, source.quality)}: `;

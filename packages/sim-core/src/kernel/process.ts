@@ -63,17 +63,18 @@ export class Process<R = unknown> implements WaitOwner {
   declare private extras: Extras<R> | null;
 
   // Fields are set here and not where they are declared: that would be a call of its own for each process. They are few,
-  // since the time of models with many short processes, or very many long ones, is mostly that of their memory.
+  // since the time of models with many short processes, or very many long ones, is mostly that of their memory; and those
+  // that a wait needs stand together, so that most of them share a cache line.
   constructor(simulation: Simulation, name: string, index: number, priority: number, id: number) {
     this.simulation = simulation;
-    this.name = name;
-    this.wait = null;
-    this.value = undefined;
     this.index = index;
     this.priority = priority;
-    this.id = id;
+    this.wait = null;
     this.held = null;
+    this.value = undefined;
     this.extras = null;
+    this.name = name;
+    this.id = id;
   }
 
   /** Where it stands. */
@@ -205,7 +206,11 @@ export class Process<R = unknown> implements WaitOwner {
     if (previous !== null) {
       previous.next = next;
       holding.previous = null;
-    } else if (this.held === holding) this.held = next;
+    } else if (this.held === holding) {
+      // By name, since the collector need not be told of a null.
+      if (next === null) this.held = null;
+      else this.held = next;
+    }
     if (next !== null) {
       next.previous = previous;
       holding.next = null;

@@ -103,20 +103,21 @@ export class Lease extends Wait<Lease> implements Holding, Queued<Lease> {
   declare protected timer: number;
   declare protected readonly options: SeizeOptions;
 
+  // First what giving back needs, together: by then the lease has often left the processor's cache.
   constructor(resource: Resource, options: SeizeOptions) {
     super();
     this.resource = resource;
     this.units = options.units ?? 1;
     this.leaseState = "new";
+    this.timer = noTimer;
+    this.next = null;
+    this.previous = null;
     this.requestedAt = Number.NaN;
     this.grantedAt = Number.NaN;
     this.order = 0;
-    this.next = null;
-    this.previous = null;
+    this.options = options;
     this.queueIndex = -1;
     this.currentPriority = options.priority ?? 0;
-    this.timer = noTimer;
-    this.options = options;
   }
 
   /** Itself, once it was granted or refused. */

@@ -29,10 +29,10 @@ describe("what a parameter holds, in words", () => {
   });
 
   it.each([
-    ["pert(0.2, 0.6, 1)", "mest sannsynlig 0,6, mellom 0,2 og 1 (pert)"],
-    ["triangular(10, 20, 1500)", "mest sannsynlig 20, mellom 10 og 1\u00a0500 (triangular)"],
+    ["pert(0.2, 0.6, 1)", "mest sannsynlig 0,6; mellom 0,2 og 1 (pert)"],
+    ["triangular(10, 20, 1500)", "mest sannsynlig 20; mellom 10 og 1\u00a0500 (triangular)"],
     ["uniform(0.1, 2.5)", "like gjerne alt mellom 0,1 og 2,5"],
-    ["normal(100, 10)", "median 100, 95 av 100 trekninger mellom 80,4 og 120 (normal)"],
+    ["normal(100, 10)", "median 100; 95 av 100 trekninger mellom 80,4 og 120 (normal)"],
     ["choice(completed, job; 3, 1)", "avsluttede forløp (75 %), én jobb i tiltaket (25 %)"],
   ])("of %s is %s", (text, expected) => {
     expect(valueInWords({ spec: parseDistribution(text) }, "nb")).toBe(expected);

@@ -39,7 +39,7 @@ function distributionInWords(spec: DistributionSpec, lang: Lang): string {
     return `${lang === "nb" ? "like gjerne alt" : "equally likely anywhere"} ${between(number(spec.min), number(spec.max))}`;
   if ((spec.distribution === "pert" || spec.distribution === "triangular") && typeof spec.mode === "number") {
     const most = `${lang === "nb" ? "mest sannsynlig" : "most likely"} ${number(spec.mode)}`;
-    return `${most}, ${between(number(spec.min), number(spec.max))} (${spec.distribution})`;
+    return `${most}; ${between(number(spec.min), number(spec.max))} (${spec.distribution})`;
   }
   const distribution = distributionOf(spec);
   if (spec.distribution === "choice") {
@@ -51,7 +51,7 @@ function distributionInWords(spec: DistributionSpec, lang: Lang): string {
     exactNumber(lang, Number(distribution.quantile(p).toPrecision(3))),
   ) as [string, string, string];
   const draws = lang === "nb" ? "95 av 100 trekninger" : "95 of 100 draws";
-  return `median ${middle}, ${draws} ${between(low, high)} (${spec.distribution})`;
+  return `median ${middle}; ${draws} ${between(low, high)} (${spec.distribution})`;
 }
 
 function share(lang: Lang, probability: number): string {

@@ -10,7 +10,8 @@ const WARMUP = 5_000_000;
 /** Milliseconds of rest around a moment that is told, for the clock of the trace, which starts a little later, to be on the same side. */
 const REST = 100;
 const PENDING = 1_000;
-const SLICE = 100_000;
+/** Long, since each call of a slice allocates a little, which is not the events'. */
+const SLICE = 1_000_000;
 const [kind, furtherText] = process.argv.slice(2);
 const advance = (kind === "events" ? events : emptyLoop)(loadDraws());
 advance(WARMUP);

@@ -51,7 +51,7 @@ describe("what a run ends before", () => {
 
   it("counts the points of a design at which it is not complete, unless they do not reach the scenario", () => {
     const years = (value: number) => ({ parameters: { "revenue-loss.speed-years": value } });
-    const plan = (outOfReach: readonly string[]): EndedRun["plan"] => ({
+    const plan = (outOfReach: readonly string[]): NonNullable<EndedRun["plan"]> => ({
       scenarios: [{ id: "b", parameters: {}, outOfReach }],
       points: [years(1), years(2), years(6), years(5)],
     });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { anyOf, delay, Interrupt, type ProcessBody, Simulation } from "../kernel/index.ts";
-import { CapacityError, Preempted, ReleaseError, Resource, type ResourceOptions, type SeizeOptions } from "./index.ts";
+import { CapacityError, Container, Preempted, ReleaseError, Resource, type ResourceOptions, type SeizeOptions } from "./index.ts";
 
 function setUp(options: Partial<ResourceOptions> = {}): {
   simulation: Simulation;
@@ -736,4 +736,33 @@ test("work that is done cannot be preempted by whom the end of its own any-of le
   simulation.run();
   expect(log).toEqual(["0.5 worker true", "0.5 urgent held"]);
   expect([desk.inUse, desk.queueLength]).toEqual([0, 0]);
+});
+
+test("who preempts is not granted what the victim's leaving made it stop waiting for; the next in line is", () => {
+  const { simulation, desk, say, log } = setUp({ capacity: 1, discipline: "priority" });
+  const tank = new Container(simulation, { name: "tank", capacity: 10, level: 1 });
+  desk.monitor();
+  simulation.process("holder", function* () {
+    yield desk.seize({ priority: 3 });
+    const resumed = yield tank.get(4);
+    say(`holder ${resumed instanceof Interrupt}`);
+  });
+  simulation.process("next", function* () {
+    yield 1;
+    const lease = desk.seize({ priority: 2 });
+    yield lease;
+    say(`next ${lease.leaseState}`);
+    lease.release();
+  });
+  simulation.process("boss", function* () {
+    yield 2;
+    const lease = desk.seize({ priority: 1, preempt: true });
+    // The tank has enough for this, but the holder stands before it there.
+    const first = yield anyOf(tank.get(1), lease);
+    say(`boss ${first} ${lease.leaseState}`);
+  });
+  simulation.run();
+  expect(log).toEqual(["2 boss 0 withdrawn", "2 holder true", "2 next held"]);
+  expect([desk.inUse, desk.queueLength, tank.level]).toEqual([0, 0, 0]);
+  desk.checkInvariants();
 });

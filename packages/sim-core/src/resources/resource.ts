@@ -694,7 +694,8 @@ export class Resource {
       this.dispatchAgain = false;
       let lease = this.queue.first();
       while (lease !== null && (lease.units <= this.units - this.used || (this.preemptive && this.makeRoom(lease)))) {
-        this.grantQueued(lease);
+        // What a victim of preemption no longer waits for may be what the process of this lease was waiting for as well.
+        if (lease.leaseState === "queued") this.grantQueued(lease);
         lease = this.queue.first();
       }
       if (this.overtaking && lease !== null) this.overtake();
@@ -756,7 +757,9 @@ export class Resource {
     const victims = this.victims(lease);
     if (victims === null) return false;
     for (const victim of victims) {
-      // The interrupt of one victim may have made its process give back another.
+      // The interrupt of one victim may have given the process of the lease what it waited for besides.
+      if (lease.leaseState !== "queued") break;
+      // Or it may have made its process give back another.
       if (victim.leaseState !== "held") continue;
       this.untrack(this.track(), victim);
       this.used -= victim.units;

@@ -498,6 +498,7 @@ export function runReference(world: World): string[] {
           const victims = victimsOf(resource, next);
           if (victims === null) break;
           for (const victim of victims) {
+            if (next.leaseState !== "queued") break;
             if (victim.leaseState !== "held") continue;
             resource.holders = resource.holders.filter((each) => each !== victim);
             victim.process.held = victim.process.held.filter((each) => each !== victim);
@@ -505,7 +506,7 @@ export function runReference(world: World): string[] {
             victim.taken();
           }
         }
-        grant(resource, next);
+        if (next.leaseState === "queued") grant(resource, next);
       }
       if (resource.overtaking) {
         for (const lease of ranked(resource)) {

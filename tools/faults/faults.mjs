@@ -220,6 +220,13 @@ export const faults = [
     tests: resourceTests,
   },
   {
+    name: "who stopped waiting while its victim was interrupted is granted all the same",
+    file: `${core}/resources/resource.ts`,
+    find: 'if (lease.leaseState === "queued") this.grantQueued(lease);',
+    replace: "this.grantQueued(lease);",
+    tests: resourceTests,
+  },
+  {
     name: "a request larger than the capacity waits for ever",
     file: `${core}/resources/resource.ts`,
     find: "if (units > this.largest) {",

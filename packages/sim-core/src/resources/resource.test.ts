@@ -1,6 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { anyOf, delay, Interrupt, type ProcessBody, Simulation } from "../kernel/index.ts";
-import { CapacityError, Container, Preempted, ReleaseError, Resource, type ResourceOptions, type SeizeOptions } from "./index.ts";
+import {
+  CapacityError,
+  Container,
+  Preempted,
+  ReleaseError,
+  Resource,
+  type ResourceOptions,
+  type SeizeOptions,
+} from "./index.ts";
 
 function setUp(options: Partial<ResourceOptions> = {}): {
   simulation: Simulation;

@@ -222,8 +222,8 @@ export const faults = [
   {
     name: "who stopped waiting while its victim was interrupted is granted all the same",
     file: `${core}/resources/resource.ts`,
-    find: 'if (lease.leaseState === "queued") this.grantQueued(lease);',
-    replace: "this.grantQueued(lease);",
+    find: 'if (lease.leaseState !== "queued") {',
+    replace: "if (lease.units < 0) {",
     tests: resourceTests,
   },
   {

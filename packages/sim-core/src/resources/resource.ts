@@ -693,9 +693,16 @@ export class Resource {
     do {
       this.dispatchAgain = false;
       let lease = this.queue.first();
-      while (lease !== null && (lease.units <= this.units - this.used || (this.preemptive && this.makeRoom(lease)))) {
-        // What a victim of preemption no longer waits for may be what the process of this lease was waiting for as well.
-        if (lease.leaseState === "queued") this.grantQueued(lease);
+      while (lease !== null) {
+        if (lease.units > this.units - this.used) {
+          if (!(this.preemptive && this.makeRoom(lease))) break;
+          // What a victim no longer waits for may be what the process of this lease was waiting for as well.
+          if (lease.leaseState !== "queued") {
+            lease = this.queue.first();
+            continue;
+          }
+        }
+        this.grantQueued(lease);
         lease = this.queue.first();
       }
       if (this.overtaking && lease !== null) this.overtake();

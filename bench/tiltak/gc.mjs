@@ -2,6 +2,7 @@
 // pending or as an empty loop, and says when these began and ended. The runner counts the collections that `node --trace-gc`
 // reports between the two. The warm-up is long, since the compiler works beside it and its memory is collected when it is done;
 // after the last step V8 collects what it had put off.
+import { getHeapStatistics } from "node:v8";
 import { Simulation } from "@tiltak/sim-core";
 import { loadDraws } from "../yardsticks/draws.mjs";
 import { MASK } from "../yardsticks/harness.mjs";
@@ -18,10 +19,13 @@ advance(WARMUP);
 rest();
 const began = performance.now();
 rest();
+const before = getHeapStatistics().used_heap_size;
 const checksum = advance(WARMUP + Number(furtherText));
 const ended = performance.now();
+// What was allocated meanwhile, unless something was collected.
+const bytes = getHeapStatistics().used_heap_size - before;
 rest();
-process.stderr.write(`${JSON.stringify({ began, ended, checksum })}\n`);
+process.stderr.write(`${JSON.stringify({ began, ended, bytes, checksum })}\n`);
 
 function rest() {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, REST);

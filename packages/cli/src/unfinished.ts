@@ -69,9 +69,14 @@ export function unfinished({ scenarios, estimates, plan }: EndedRun): readonly U
       const points = plan?.points;
       if (points === undefined) return unfinishedAt(scenario, change, time, {}) ?? [];
       const { outOfReach = [] } = plan?.scenarios.find(({ id }) => id === scenario.id) ?? {};
+      const reached = [change.share, change.start, change.years].filter((id) => !outOfReach.includes(id));
+      // Many points have these few parameters in common: each set of them is looked at once.
+      const known = new Map<string, Unfinished | undefined>();
       const entries = points.flatMap(({ parameters }) => {
-        const reached = Object.entries(parameters).filter(([id]) => !outOfReach.includes(id));
-        return unfinishedAt(scenario, change, time, Object.fromEntries(reached)) ?? [];
+        const point = Object.fromEntries(reached.flatMap((id) => (id in parameters ? [[id, parameters[id]]] : [])));
+        const key = JSON.stringify(point);
+        if (!known.has(key)) known.set(key, unfinishedAt(scenario, change, time, point));
+        return known.get(key) ?? [];
       });
       if (entries.length === 0) return [];
       const last = entries.reduce((latest, entry) => (entry.complete > latest.complete ? entry : latest));

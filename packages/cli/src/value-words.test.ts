@@ -23,7 +23,7 @@ describe("what a parameter holds, in words", () => {
   it("is dated values by date, with what they grow by", () => {
     const dated = [["2026-01-01", 229_368]] as const;
     expect(valueInWords({ spec: 229_368, dated, indexPerYear: 0.035 }, "nb")).toBe(
-      "2026-01-01: 229\u00a0368; deretter 3,5 % vekst i året",
+      "2026-01-01: 229\u00a0368; deretter 3,5\u00a0% vekst i året",
     );
     expect(valueInWords({ spec: 229_368, dated }, "en")).toBe("2026-01-01: 229,368");
   });
@@ -33,7 +33,7 @@ describe("what a parameter holds, in words", () => {
     ["triangular(10, 20, 1500)", "mest sannsynlig 20; mellom 10 og 1\u00a0500 (triangular)"],
     ["uniform(0.1, 2.5)", "like gjerne alt mellom 0,1 og 2,5"],
     ["normal(100, 10)", "median 100; 95 av 100 trekninger mellom 80,4 og 120 (normal)"],
-    ["choice(completed, job; 3, 1)", "avsluttede forløp (75 %), én jobb i tiltaket (25 %)"],
+    ["choice(completed, job; 3, 1)", "avsluttede forløp (75\u00a0%), én jobb i tiltaket (25\u00a0%)"],
   ])("of %s is %s", (text, expected) => {
     expect(valueInWords({ spec: parseDistribution(text) }, "nb")).toBe(expected);
   });

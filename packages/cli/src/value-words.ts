@@ -3,7 +3,7 @@
 
 import type { ResolvedParameter } from "@tiltak/scenarios";
 import { type DistributionSpec, distributionOf, isDistribution } from "@tiltak/sim-core";
-import { choiceName, formatNumber, type Lang } from "./i18n/index.ts";
+import { choiceName, formatNumber, formatPercent, type Lang } from "./i18n/index.ts";
 import { dateInWords } from "./times.ts";
 
 /** Write what a parameter holds, without its unit. */
@@ -14,8 +14,8 @@ export function valueInWords(
   if (dated !== undefined) {
     const values = dated.map(([date, value]) => `${date}: ${exactNumber(lang, value)}`).join("; ");
     if (indexPerYear === undefined) return values;
-    const growth = exactNumber(lang, Number((100 * indexPerYear).toPrecision(12)));
-    return `${values}; ${lang === "nb" ? `deretter ${growth} % vekst i året` : `then growing by ${growth}% a year`}`;
+    const growth = exactPercent(lang, indexPerYear);
+    return `${values}; ${lang === "nb" ? `deretter ${growth} vekst i året` : `then growing by ${growth} a year`}`;
   }
   if (isDistribution(spec)) return distributionInWords(spec, lang);
   if (typeof spec === "number") return exactNumber(lang, spec);
@@ -37,14 +37,14 @@ function distributionInWords(spec: DistributionSpec, lang: Lang): string {
     lang === "nb" ? `mellom ${from} og ${to}` : `between ${from} and ${to}`;
   if (spec.distribution === "uniform")
     return `${lang === "nb" ? "like gjerne alt" : "equally likely anywhere"} ${between(number(spec.min), number(spec.max))}`;
-  if ((spec.distribution === "pert" || spec.distribution === "triangular") && typeof spec.mode === "number") {
+  if (spec.distribution === "pert" || spec.distribution === "triangular") {
     const most = `${lang === "nb" ? "mest sannsynlig" : "most likely"} ${number(spec.mode)}`;
     return `${most}; ${between(number(spec.min), number(spec.max))} (${spec.distribution})`;
   }
   const distribution = distributionOf(spec);
   if (spec.distribution === "choice") {
     return spec.values
-      .map((value, i) => `${choiceName(lang, String(value))} (${share(lang, distribution.density(i))})`)
+      .map((value, i) => `${choiceName(lang, String(value))} (${exactPercent(lang, distribution.density(i))})`)
       .join(", ");
   }
   const [low, middle, high] = [0.025, 0.5, 0.975].map((p) =>
@@ -54,7 +54,8 @@ function distributionInWords(spec: DistributionSpec, lang: Lang): string {
   return `median ${middle}; ${draws} ${between(low, high)} (${spec.distribution})`;
 }
 
-function share(lang: Lang, probability: number): string {
-  const percent = exactNumber(lang, Number((100 * probability).toPrecision(3)));
-  return lang === "nb" ? `${percent} %` : `${percent}%`;
+/** Write a share as per cent with all its digits. */
+function exactPercent(lang: Lang, share: number): string {
+  const [, fraction = ""] = String(Number((100 * share).toPrecision(6))).split(".");
+  return formatPercent(lang, share, fraction.length);
 }

@@ -143,7 +143,8 @@ function programme(draws, years, watch) {
     () => new Resource(simulation, { name: "enterprise", capacity: places }),
   );
   const inUseByYear = [];
-  let [inUse, placed, reneged, reviews, left, waited, checksum] = [0, 0, 0, 0, 0, 0, 0];
+  let [inUse, placed, reneged, reviews, left] = [0, 0, 0, 0, 0];
+  const sums = { waited: 0, leftAt: 0 };
 
   function* person(p) {
     let k = 0;
@@ -157,7 +158,7 @@ function programme(draws, years, watch) {
         yield retryMean * draws[personIndex(p, k++)];
         continue;
       }
-      waited += place.waited;
+      sums.waited += place.waited;
       placed += 1;
       inUse += 1;
       const stay = stayMean * draws[personIndex(p, k++)];
@@ -172,7 +173,7 @@ function programme(draws, years, watch) {
       }
       yield remaining;
       left += 1;
-      checksum += simulation.now;
+      sums.leftAt += simulation.now;
       inUse -= 1;
       place.release();
       yield awayMean * draws[personIndex(p, k++)];
@@ -191,7 +192,7 @@ function programme(draws, years, watch) {
   watch.stop();
   return {
     events: placed + reneged + reviews + left,
-    digest: digestOf([placed, reneged, reviews, left, ...inUseByYear], [waited, checksum]),
+    digest: digestOf([placed, reneged, reviews, left, ...inUseByYear], [sums.waited, sums.leftAt]),
   };
 }
 

@@ -61,9 +61,11 @@ const shorterHeap = 8;
 const noHeapLimit = 1_073_741_824; // 2^30
 const sampleSize = 64;
 const bucketLimit = 16_777_216; // 2^24
-// Events looked at ahead at a time, and the least number pending for which that pays.
-const lookAhead = 32;
-const lookAgain = 8;
+// Buckets with somebody in them that are looked at at a time (a processor fetches ten to twenty lines at once), events at the most,
+// how few buckets are left when the next look comes, and the least number in the rung for which that pays.
+const headsAhead = 10;
+const mostAhead = 32;
+const bucketsLeft = 2;
 const manyEvents = 4096;
 const eventsPerBucket = 1.5;
 const bucketsPerEvent = 3;
@@ -117,7 +119,7 @@ export class EventList {
   // With very many events it is memory that costs time: what comes soon is looked at some buckets ahead, many at a time, so
   // that the processor fetches all of it at once. Buckets before this one have been looked at.
   private lookedAt = 0;
-  private readonly ahead: Int32Array = new Int32Array(lookAhead);
+  private readonly ahead: Int32Array = new Int32Array(mostAhead);
   private readonly onlooker: Onlooker;
   private readonly clock: Float64Array;
 
@@ -564,7 +566,9 @@ export class EventList {
           count++;
         }
         this.rungCount -= count;
-        if (this.lookedAt <= bucket && this.rungCount > manyEvents) this.look(bucket + 1);
+        if (bucket + bucketsLeft >= this.lookedAt && this.rungCount > manyEvents) {
+          this.look(Math.max(bucket + 1, this.lookedAt));
+        }
         return true;
       }
       if (this.topSize === 0) {
@@ -577,19 +581,18 @@ export class EventList {
     }
   }
 
-  /** Look at events that come soon, from a bucket on: first all that stand first in theirs, then those behind them. */
+  /** Look at what stands in the next buckets, from one on: first at all that stand first in theirs, then at those behind them. */
   private look(from: number): void {
     const { ahead, buckets, ints } = this;
     const end = this.clock[rungEnd];
     let bucket = from;
     let count = 0;
-    while (count < lookAhead && bucket < end) {
+    while (count < headsAhead && bucket < end) {
       const head = buckets[bucket++];
       if (head !== 0) ahead[count++] = head - 1;
     }
-    // The next look begins before this one is used up.
-    this.lookedAt = bucket - lookAgain;
-    for (let index = 0; index < count && count < lookAhead; index++) {
+    this.lookedAt = bucket;
+    for (let index = 0; index < count && count < mostAhead; index++) {
       const next = ints[ahead[index] * recordInts + nextAt];
       if (next >= 0) ahead[count++] = next;
     }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { Resource } from "../resources/index.ts";
 import { HandleError, ProcessError, TimeError, YieldError } from "./errors.ts";
 import { Interrupt } from "./interrupt.ts";
 import { type Process, type ProcessBody, passivate } from "./process.ts";
@@ -528,6 +529,49 @@ describe("bad input", () => {
     expect(() => anyOf(shared, shared)).toThrow(YieldError);
     expect(() => allOf(shared, 1, shared)).toThrow(YieldError);
     expect(() => anyOf()).toThrow(YieldError);
+  });
+
+  test("a group that another wait has ended, or that could not begin, leaves alone what somebody else waits for", () => {
+    const { simulation, log, say } = logging();
+    const bell = new Signal("bell");
+    const shared = bell.wait();
+    simulation.process("a", function* () {
+      yield shared;
+      say("a heard");
+    });
+    simulation.process("b", function* () {
+      say(`b ${yield* anyOf(new Resource(simulation, { capacity: 1 }).seize(), shared)}`);
+      yield allOf(delay(1), shared);
+    });
+    expect(() => simulation.run()).toThrow(expect.objectContaining({ code: "wait-in-use" }));
+    // The delay that had begun is gone.
+    expect([simulation.pending, simulation.now]).toEqual([0, 0]);
+    bell.fire(undefined);
+    simulation.run();
+    expect(log).toEqual(["0 b 0", "0 a heard"]);
+  });
+
+  test.each([
+    ["any", anyOf],
+    ["all", allOf],
+  ] as const)("a group that could not begin leaves nothing of what had begun (%s)", (_name, group) => {
+    const { simulation, log, say } = logging();
+    const desk = new Resource(simulation, { capacity: 1 });
+    simulation.process("a", function* () {
+      yield* desk.use(3);
+      say("a");
+    });
+    simulation.process("b", function* () {
+      yield group(desk.seize(), desk.use(2), 5, delay(Number.NaN), 1);
+    });
+    simulation.process("c", function* () {
+      yield* desk.use(1);
+      say("c");
+    });
+    expect(() => simulation.run()).toThrow(TimeError);
+    expect(desk.queueLength).toBe(0);
+    simulation.run();
+    expect(log).toEqual(["3 a", "4 c"]);
   });
 
   test("a start or a priority that makes no sense is refused, and no process is left behind", () => {

@@ -26,8 +26,8 @@ export type ProcessState = "scheduled" | "holding" | "waiting" | "passive" | "ru
 export interface Holding {
   next: Holding | null;
   previous: Holding | null;
-  /** Give it back, taking itself off the list of the process. */
-  release(): void;
+  /** Give it back, taking itself off the list of the process, which has ended. */
+  holderEnded(): void;
 }
 
 interface Delivery {
@@ -237,7 +237,7 @@ export class Process<R = unknown> implements WaitOwner {
       this.simulation.tell(-1);
     }
     this.takeThrows();
-    while (this.held !== null) this.held.release();
+    while (this.held !== null) this.held.holderEnded();
     this.extras = null;
     if (extras !== null) for (const join of extras.joins) join.ended();
   }

@@ -69,7 +69,13 @@ export abstract class Wait<T> {
     }
     this.state = "pending";
     this.owner = owner;
-    this.start(owner.process);
+    try {
+      this.start(owner.process);
+    } catch (error) {
+      this.state = "idle";
+      this.startFailed();
+      throw error;
+    }
   }
 
   /** Stop waiting, leaving nothing behind; nothing happens unless pending. */
@@ -88,6 +94,11 @@ export abstract class Wait<T> {
     if (this.state !== "pending") return;
     this.stop();
     this.state = "leaving";
+  }
+
+  /** The same when it is this owner who waits: a group has not begun all of its waits, and another may be waiting for one of those. */
+  detachFrom(owner: WaitOwner): void {
+    if (this.owner === owner) this.detach();
   }
 
   /** The second half of `withdraw`: let those who stood behind profit. */
@@ -113,6 +124,9 @@ export abstract class Wait<T> {
 
   /** Serve those who can be served now that this one has left. */
   protected stopped(): void {}
+
+  /** Leave nothing behind of a start that threw. */
+  protected startFailed(): void {}
 
   /** Finish and tell the owner; `value` must be there by now. */
   protected finish(): void {
@@ -228,7 +242,7 @@ export class AnyOf extends ValueWait<number> implements WaitOwner {
   }
 
   waitFinished(wait: Wait<unknown>): void {
-    for (const other of this.waits) if (other !== wait) other.detach();
+    for (const other of this.waits) if (other !== wait) other.detachFrom(this);
     // Wake the owner before those whom the withdrawals let through.
     this.finishWith(this.waits.indexOf(wait));
     for (const other of this.waits) other.settle();
@@ -246,8 +260,13 @@ export class AnyOf extends ValueWait<number> implements WaitOwner {
     }
   }
 
+  protected override startFailed(): void {
+    this.stop();
+    this.stopped();
+  }
+
   protected override stop(): void {
-    for (const wait of this.waits) wait.detach();
+    for (const wait of this.waits) wait.detachFrom(this);
   }
 
   protected override stopped(): void {
@@ -297,8 +316,13 @@ export class AllOf extends ValueWait<readonly unknown[]> implements WaitOwner {
     this.waitFinished();
   }
 
+  protected override startFailed(): void {
+    this.stop();
+    this.stopped();
+  }
+
   protected override stop(): void {
-    for (let index = 0; index < this.begun; index++) this.waits[index].detach();
+    for (let index = 0; index < this.begun; index++) this.waits[index].detachFrom(this);
   }
 
   protected override stopped(): void {

@@ -69,4 +69,51 @@ describe("a ranked queue", () => {
       if (step % 50 === 0) expect(orders(queue)).toEqual(list.map(({ order }) => order));
     }
   });
+
+  test("loses and gains nobody when a comparison throws, and is sorted again by the next sort", () => {
+    let state = 7;
+    const draw = (below: number): number => {
+      state = (state * 48271) % 2147483647;
+      return state % below;
+    };
+    let left = Number.POSITIVE_INFINITY;
+    const queue = new RankedQueue<Item>((a, b) => {
+      if (left-- <= 0) throw new Error("no order");
+      return byRank(a, b);
+    });
+    let list: Item[] = [];
+    let thrown = 0;
+    for (let step = 1; step <= 600; step++) {
+      const kind = draw(8);
+      const chosen = list[draw(Math.max(1, list.length))];
+      const fresh = item(step, draw(9));
+      left = draw(5);
+      let failed = false;
+      try {
+        if (kind < 4 || chosen === undefined) queue.add(fresh);
+        else if (kind < 6) queue.remove(chosen);
+        else if (kind === 6) {
+          chosen.rank = draw(9);
+          queue.move(chosen);
+        } else queue.sort();
+      } catch {
+        failed = true;
+        thrown++;
+      }
+      left = Number.POSITIVE_INFINITY;
+      if (kind < 4 || chosen === undefined) {
+        if (!failed) list.push(fresh);
+        expect(fresh.queueIndex >= 0).toBe(!failed);
+      } else if (kind < 6) {
+        list = list.filter((each) => each !== chosen);
+        expect(chosen.queueIndex).toBe(-1);
+      }
+      list.sort((a, b) => byRank(a, b) || a.order - b.order);
+      expect(orders(queue)).toEqual(list.map(({ order }) => order));
+      expect(new Set(list.map(({ queueIndex }) => queueIndex)).size).toBe(list.length);
+      if (failed) queue.sort();
+      expect(queue.first()).toBe(list[0] ?? null);
+    }
+    expect(thrown).toBeGreaterThan(100);
+  });
 });

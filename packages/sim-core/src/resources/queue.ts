@@ -1,5 +1,8 @@
 // Queues of waiting requests. First-in first-out and last-in first-out are linked lists; priorities and custom orders are
 // heaps with back-pointers, so that leaving and changing priority cost O(log n). Equal ones stay first-in first-out.
+//
+// A comparison of the user's own may throw. Then who was to join has not joined, who was to leave has left, and all others are still
+// there, though perhaps not in order.
 
 /** A request that can stand in a queue; the links belong to the queue. */
 export interface Queued<T> {
@@ -112,20 +115,28 @@ export class RankedQueue<T extends Queued<T>> implements RequestQueue<T> {
   }
 
   add(request: T): void {
-    this.heap.push(request);
-    this.up(this.heap.length - 1, request);
+    const { heap } = this;
+    const end = heap.length;
+    const place = this.placeUp(end, request);
+    heap.push(request);
+    this.raise(end, place, request);
   }
 
   remove(request: T): void {
     const index = request.queueIndex;
     const last = this.heap.pop() as T;
     request.queueIndex = -1;
-    if (last !== request) this.place(index, last);
+    if (last === request) return;
+    this.set(index, last);
+    this.place(index, last);
   }
 
   sort(): void {
-    const all = this.heap.splice(0);
-    for (const request of all) this.add(request);
+    const { heap } = this;
+    for (let index = 1; index < heap.length; index++) {
+      const request = heap[index];
+      this.raise(index, this.placeUp(index, request), request);
+    }
   }
 
   move(request: T): void {
@@ -142,37 +153,52 @@ export class RankedQueue<T extends Queued<T>> implements RequestQueue<T> {
   }
 
   private place(index: number, request: T): void {
-    if (index > 0 && this.precedes(request, this.heap[(index - 1) >> 1])) this.up(index, request);
-    else this.down(index, request);
+    const place = this.placeUp(index, request);
+    if (place < index) this.raise(index, place, request);
+    else this.lower(index, request);
   }
 
-  private up(start: number, request: T): void {
-    const heap = this.heap;
+  /** Find how far up from a place a request belongs. */
+  private placeUp(start: number, request: T): number {
     let index = start;
     while (index > 0) {
       const parent = (index - 1) >> 1;
-      if (!this.precedes(request, heap[parent])) break;
-      heap[index] = heap[parent];
-      heap[index].queueIndex = index;
+      if (!this.precedes(request, this.heap[parent])) break;
       index = parent;
     }
-    heap[index] = request;
-    request.queueIndex = index;
+    return index;
   }
 
-  private down(start: number, request: T): void {
-    const heap = this.heap;
-    let index = start;
-    for (;;) {
-      let child = 2 * index + 1;
-      if (child >= heap.length) break;
-      if (child + 1 < heap.length && this.precedes(heap[child + 1], heap[child])) child++;
-      if (!this.precedes(heap[child], request)) break;
-      heap[index] = heap[child];
-      heap[index].queueIndex = index;
-      index = child;
+  /** Put a request at a place above an empty one, and those between them one down. */
+  private raise(empty: number, place: number, request: T): void {
+    let index = empty;
+    while (index > place) {
+      const parent = (index - 1) >> 1;
+      this.set(index, this.heap[parent]);
+      index = parent;
     }
-    heap[index] = request;
+    this.set(place, request);
+  }
+
+  private lower(start: number, request: T): void {
+    const { heap } = this;
+    let index = start;
+    try {
+      for (;;) {
+        let child = 2 * index + 1;
+        if (child >= heap.length) break;
+        if (child + 1 < heap.length && this.precedes(heap[child + 1], heap[child])) child++;
+        if (!this.precedes(heap[child], request)) break;
+        this.set(index, heap[child]);
+        index = child;
+      }
+    } finally {
+      this.set(index, request);
+    }
+  }
+
+  private set(index: number, request: T): void {
+    this.heap[index] = request;
     request.queueIndex = index;
   }
 }

@@ -516,16 +516,68 @@ describe("work as one wait", () => {
         });
       }
       expect(() => simulation.run()).toThrow(expect.objectContaining({ message: expect.stringContaining("no order") }));
-      expect([simulation.now, worker.state]).toEqual([3, "scheduled"]);
+      // The first in the queue has its turn all the same.
+      expect([simulation.now, worker.state, desk.inUse, desk.queueLength]).toEqual([3, "scheduled", 1, 2]);
       failing = false;
+      desk.reorder();
       if (terminated) expect(worker.terminate()).toBe(true);
       const { pending } = simulation;
-      expect(pending).toBe(terminated ? 0 : 1);
+      expect(pending).toBe(terminated ? 1 : 2);
       simulation.run();
-      expect(log).toEqual(terminated ? [] : ["3 worker done", "4 worker again"]);
-      expect([worker.state, simulation.pending]).toEqual(["ended", 0]);
+      expect(log).toEqual(terminated ? ["b", "c", "d"] : ["3 worker done", "4 worker again", "b", "c", "d"]);
+      expect([worker.state, simulation.pending, desk.inUse]).toEqual(["ended", 0, 0]);
+      desk.checkInvariants();
     },
   );
+
+  test("refused by an order of the user's own leaves the queue as it was", () => {
+    let failing = false;
+    const { simulation, desk, log, customer } = setUp({
+      discipline: (a, b) => {
+        if (failing) throw new Error("no order");
+        return a.units - b.units;
+      },
+    });
+    customer("a", 0, 5);
+    customer("b", 1, 5);
+    simulation.callAt(2, () => {
+      failing = true;
+    });
+    customer("c", 3, 5);
+    expect(() => simulation.run()).toThrow(/no order.*process "c"/s);
+    failing = false;
+    expect([desk.queueLength, simulation.liveProcesses().length]).toEqual([1, 2]);
+    simulation.run();
+    expect(log).toEqual(["0 a held", "5 b held"]);
+  });
+
+  test("is given back by nobody while it goes on: whoever tries is told, and the work goes on", () => {
+    const { simulation, desk, say, log } = setUp({ capacity: 2 });
+    const alone = desk.use(5);
+    const grouped = desk.use(5);
+    const refusal = {
+      code: "work-in-progress",
+      message: expect.stringContaining('a use of resource "desk" gives its units back itself when its work is done'),
+      details: { state: "held", time: 2 },
+    };
+    simulation.process("alone", function* () {
+      yield alone;
+      say(`alone ${alone.leaseState}`);
+    });
+    simulation.process("grouped", function* () {
+      yield* anyOf(grouped, 10);
+      say(`grouped ${grouped.leaseState}`);
+    });
+    simulation.callAt(2, () => {
+      for (const use of [alone, grouped]) {
+        expect(() => use.release()).toThrow(expect.objectContaining(refusal));
+        expect(() => desk.release(use)).toThrow(ReleaseError);
+      }
+    });
+    simulation.run();
+    expect(log).toEqual(["5 alone released", "5 grouped released"]);
+    expect(desk.inUse).toBe(0);
+  });
 
   test("that is taken away or interrupted leaves no event behind, and its process can hold and work again", () => {
     const { simulation, desk, log, say } = setUp({ discipline: "priority" });

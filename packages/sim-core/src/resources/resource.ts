@@ -100,7 +100,8 @@ export class Lease extends Wait<Lease> implements Holding, Queued<Lease> {
   declare previous: Lease | null;
   declare queueIndex: number;
   declare private currentPriority: number;
-  declare protected timer: number;
+  /** What ends its patience or its work, if anything does; for the resource. */
+  declare timer: number;
   declare protected readonly options: SeizeOptions;
 
   // First what giving back needs, together: by then the lease has often left the processor's cache.
@@ -192,6 +193,12 @@ export class Lease extends Wait<Lease> implements Holding, Queued<Lease> {
     this.resource.release(this);
   }
 
+  /** Give the units back: the process has ended. */
+  holderEnded(): void {
+    this.resource.giveBack(this);
+    this.resource.serve();
+  }
+
   /** Give the units back at the end of a `using` block; nothing happens when they are not held. */
   [Symbol.dispose](): void {
     if (this.leaseState === "held") this.resource.release(this);
@@ -202,7 +209,13 @@ export class Lease extends Wait<Lease> implements Holding, Queued<Lease> {
     else {
       this.state = "pending";
       this.owner = owner;
-      this.resource.request(this);
+      try {
+        this.resource.request(this);
+      } catch (error) {
+        // An order of the user's own has thrown, or no more events may be pending.
+        this.withdraw();
+        throw error;
+      }
     }
   }
 
@@ -532,10 +545,8 @@ export class Resource {
    * @throws ReleaseError when the lease is not held, or is of another resource
    */
   release(lease: Lease): void {
-    if (lease.leaseState !== "held" || lease.resource !== this) {
-      const text = `a lease of ${lease.resource.label} is ${lease.leaseState}, not held; release once, after it was granted`;
-      throw new ReleaseError("not-held", text, this.simulation.place(), { state: lease.leaseState });
-    }
+    // While a lease is held, only work has a timer that runs.
+    if (lease.leaseState !== "held" || lease.resource !== this || lease.timer !== noTimer) this.refuseRelease(lease);
     this.giveBack(lease);
     this.serve();
   }
@@ -668,7 +679,13 @@ export class Resource {
 
   private enqueue(lease: Lease, again: boolean): void {
     this.queue.add(lease);
-    lease.queued();
+    try {
+      lease.queued();
+    } catch (error) {
+      this.queue.remove(lease);
+      lease.leaseState = "withdrawn";
+      throw error;
+    }
     if (this.watch !== null) this.watch.entered(again);
     if (this.simulation.tracer !== null) this.simulation.tracer.note("queue", lease.holder, this.label, lease.units);
   }
@@ -690,24 +707,28 @@ export class Resource {
       return;
     }
     this.dispatching = true;
-    do {
-      this.dispatchAgain = false;
-      let lease = this.queue.first();
-      while (lease !== null) {
-        if (lease.units > this.units - this.used) {
-          if (!(this.preemptive && this.makeRoom(lease))) break;
-          // What a victim no longer waits for may be what the process of this lease was waiting for as well.
-          if (lease.leaseState !== "queued") {
-            lease = this.queue.first();
-            continue;
+    try {
+      do {
+        this.dispatchAgain = false;
+        let lease = this.queue.first();
+        while (lease !== null) {
+          if (lease.units > this.units - this.used) {
+            if (!(this.preemptive && this.makeRoom(lease))) break;
+            // What a victim no longer waits for may be what the process of this lease was waiting for as well.
+            if (lease.leaseState !== "queued") {
+              lease = this.queue.first();
+              continue;
+            }
           }
+          this.grantQueued(lease);
+          lease = this.queue.first();
         }
-        this.grantQueued(lease);
-        lease = this.queue.first();
-      }
-      if (this.overtaking && lease !== null) this.overtake();
-    } while (this.dispatchAgain);
-    this.dispatching = false;
+        if (this.overtaking && lease !== null) this.overtake();
+      } while (this.dispatchAgain);
+    } finally {
+      // An order of the user's own may throw.
+      this.dispatching = false;
+    }
   }
 
   /** Serve those behind the first who fit. */
@@ -720,12 +741,16 @@ export class Resource {
   }
 
   private grantQueued(lease: Lease): void {
-    this.queue.remove(lease);
-    if (this.watch !== null) {
-      this.watch.left(lease.queuedAt, "granted");
-      this.watch.granted(lease.units, this.simulation.now - lease.queuedAt);
+    try {
+      this.queue.remove(lease);
+    } finally {
+      // An order of the user's own that throws has lost its say on the others, and not this lease its turn.
+      if (this.watch !== null) {
+        this.watch.left(lease.queuedAt, "granted");
+        this.watch.granted(lease.units, this.simulation.now - lease.queuedAt);
+      }
+      this.grant(lease);
     }
-    this.grant(lease);
   }
 
   private grant(lease: Lease): void {
@@ -828,6 +853,17 @@ export class Resource {
     if (!Number.isFinite(priority)) this.refuse("priority", `priority ${priority}; give a finite number`, priority);
     if (!(patience >= 0)) this.refuse("patience", `patience ${patience}; give a number of at least 0`, patience);
     if (!(balkAt >= 0)) this.refuse("balk-at", `balkAt ${balkAt}; give a number of at least 0`, balkAt);
+  }
+
+  private refuseRelease(lease: Lease): never {
+    const { leaseState: state } = lease;
+    const { label } = lease.resource;
+    if (state === "held" && lease.resource === this) {
+      const text = `a use of ${label} gives its units back itself when its work is done; interrupt its process to end it sooner`;
+      throw new ReleaseError("work-in-progress", text, this.simulation.place(), { state });
+    }
+    const text = `a lease of ${label} is ${state}, not held; release once, after it was granted`;
+    throw new ReleaseError("not-held", text, this.simulation.place(), { state });
   }
 
   private refuse(code: string, message: string, value: number): never {

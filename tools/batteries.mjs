@@ -68,10 +68,13 @@ export const batteries = [
   },
   {
     name: "engines",
-    what: "Node, Chromium and Firefox give the same bits: mathematics, streams, distributions, two scenarios, a study",
+    what: "Node, Chromium and Firefox give the same bits: mathematics, streams, distributions, two scenarios, a study, the programme-like workload, kernel and resources",
     command: ["node", "tools/engines/run.mjs"],
     covers: [
       "packages/sim-core/src/{foundation,random,statistics,kernel,resources,experiment,programme}/**/*.ts",
+      "packages/sim-core/test/support/*.ts",
+      "bench/tiltak/{programme-*,machine-shop-*,in-browsers}.mjs",
+      "bench/yardsticks/*",
       "tools/engines/*",
       "!**/*.test.ts",
     ],

@@ -1,5 +1,5 @@
 // The programme-like workload in our event view, as a function of its own, because it is also the model with which the
-// worker threads are timed.
+// worker threads are timed, and browsers run it too (tools/engines).
 import { Simulation } from "@tiltak/sim-core";
 import { digestOf, enterpriseOf, PROGRAMME, personIndex } from "../yardsticks/harness.mjs";
 

@@ -3,6 +3,10 @@
 
 import * as core from "@tiltak/sim-core";
 import { programmeModel } from "@tiltak/sim-core/programme";
+import fc from "fast-check";
+import { machineShop, makeDraws, programmeAsEvents, programmeAsProcesses } from "../../bench/tiltak/in-browsers.mjs";
+import { runKernel } from "../../packages/sim-core/test/support/kernel-driver.ts";
+import { crowds, worlds } from "../../packages/sim-core/test/support/kernel-worlds.ts";
 
 /**
  * @typedef {object} Data
@@ -10,7 +14,11 @@ import { programmeModel } from "@tiltak/sim-core/programme";
  * @property {string} golden lines of packages/sim-core/test/golden/math-bits.txt
  * @property {Readonly<Record<string, import("@tiltak/sim-core").Parameters>>} programmes parameters by scenario
  * @property {readonly import("@tiltak/sim-core").ScenarioInput[]} scenarios scenarios of a study, with their distributions
+ * @property {Readonly<Record<"programme" | "machine-shop", { readonly size: number, readonly digest: string }>>} workloads of the benchmark, with the digests committed there
  */
+
+/** How many random worlds of each kind are run, by a seed that does not change. */
+const worldCount = 400;
 
 /**
  * Compute all sections.
@@ -21,6 +29,8 @@ import { programmeModel } from "@tiltak/sim-core/programme";
 export async function sections(data) {
   /** @type {Record<string, string>} */
   const found = { "mathematical functions": mathematics(data), streams: streams(), distributions: distributions() };
+  Object.assign(found, workloads(data));
+  found["random worlds of processes"] = randomWorlds();
   for (const [name, parameters] of Object.entries(data.programmes)) found[`programme: ${name}`] = programme(parameters);
   found["study: a sweep in this thread"] = await study(data);
   found["study: stopped and gone on with"] = await stoppedStudy(data);
@@ -87,6 +97,35 @@ function distributions() {
     }
   }
   return digest.text();
+}
+
+/**
+ * The programme-like workload in both views, 13,000 people for ten years, and the machine shop with its preemptions: their digests are
+ * counts and sums to the last bit, and must be the ones that are committed.
+ *
+ * @param {Data} data
+ */
+function workloads({ workloads: { programme: years, "machine-shop": minutes } }) {
+  const draws = makeDraws();
+  /** @param {import("../../bench/tiltak/in-browsers.mjs").Workload} run @param {{ size: number, digest: string }} of */
+  const text = (run, { size, digest: committed }) => {
+    const { events, digest } = run(draws, size, { start() {}, stop() {} });
+    return `${events} events, ${digest === committed ? "as committed" : "NOT as committed"}, ${digest}`;
+  };
+  return {
+    "programme-like workload, events": text(programmeAsEvents, years),
+    "programme-like workload, processes": text(programmeAsProcesses, years),
+    "machine shop, processes": text(machineShop, minutes),
+  };
+}
+
+/** Scripts of processes over resources, stores, a container, gates and groups of waits, as the property tests run them: their logs. */
+function randomWorlds() {
+  const kinds = [worlds(6, 14), crowds(8, 10)];
+  const all = kinds.flatMap((kind) => fc.sample(kind, { numRuns: worldCount, seed: 1 }));
+  const logs = all.map((world) => runKernel(world));
+  const lines = logs.flat();
+  return `${logs.length} worlds, ${lines.length} lines, ${digestOf(lines.join("\n"))}`;
 }
 
 /** One replication: every observation, by measure, group, time and value. @param {import("@tiltak/sim-core").Parameters} parameters */

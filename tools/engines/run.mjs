@@ -1,7 +1,8 @@
 // Hold Node, Chromium and Firefox against each other, bit by bit: node tools/engines/run.mjs
 // One bundle of @tiltak/sim-core, made as a user's bundler would make it, computes digests of the mathematical functions, the random
-// streams, the distributions, one replication of two scenarios, and a whole study (a sweep in the page's own thread). Exit code 1 when an engine differs; a browser that is
-// missing is said to be missing. Needs the build.
+// streams, the distributions, the benchmark's programme-like workload in both views and its machine shop (also against the committed
+// digests), random worlds of processes over all resources, one replication of two scenarios, and a whole study (a sweep in the page's own
+// thread). Exit code 1 when an engine differs; a browser that is missing is said to be missing. Needs the build.
 
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -15,12 +16,36 @@ import { build } from "vite";
 
 const limitSeconds = 300;
 
+/**
+ * The frozen yardsticks of the benchmark read their table of draws from disk. A page makes it anew, so that what they import from Node is
+ * never called; only for them it is replaced by nothing, since the library itself must do without Node.
+ *
+ * @type {import("vite").Plugin}
+ */
+const withoutNode = {
+  name: "yardsticks-without-node",
+  enforce: "pre",
+  resolveId(source, importer) {
+    return source.startsWith("node:") && isYardstick(importer) ? "\0nothing-of-node" : null;
+  },
+  load(id) {
+    if (id !== "\0nothing-of-node") return null;
+    const names = ["createHash", "existsSync", "mkdirSync", "readFileSync", "renameSync", "writeFileSync", "dirname"];
+    return `${names.map((name) => `export const ${name} = undefined;`).join("\n")}\nexport const fileURLToPath = String;\n`;
+  },
+  transform(code, id) {
+    // Or the bundler would take the table into the bundle, all 8 MiB.
+    return isYardstick(id) ? code.replaceAll("import.meta.url", '"file:///"') : null;
+  },
+};
+
 const code = await bundle();
 const data = {
   reference: text("packages/sim-core/test/reference/math-reference.txt"),
   golden: text("packages/sim-core/test/golden/math-bits.txt"),
   programmes: Object.fromEntries(["baseline", "full-scale-transfer"].map((id) => [id, centralParameters(id)])),
   scenarios: resolveScenarios(["baseline", "full-scale-transfer"], { years: 2 }).map(toScenarioInput),
+  workloads: committedWorkloads(),
 };
 
 const folder = mkdtempSync(join(tmpdir(), "tiltak-engines-"));
@@ -31,6 +56,7 @@ try {
   process.stdout.write(`Node ${process.versions.node} (V8 ${process.versions.v8})\n`);
   for (const [section, value] of Object.entries(expected)) process.stdout.write(`  ${section}: ${value}\n`);
   if (!/, 0 beside the golden bits/.test(expected["mathematical functions"])) process.exitCode = 1;
+  if (Object.values(expected).some((value) => value.includes("NOT as committed"))) process.exitCode = 1;
   const browsers = {
     chromium: [
       "chromium",
@@ -58,9 +84,20 @@ try {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
+/** @param {string | undefined} id of a module */
+function isYardstick(id) {
+  return id?.includes("/bench/yardsticks/") === true;
+}
+
 /** @param {string} path from the root of the repository */
 function text(path) {
   return readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
+}
+
+/** Full size and digest of the workloads of the benchmark that are run. */
+function committedWorkloads() {
+  const { programme, "machine-shop": shop } = JSON.parse(text("bench/yardsticks/workloads.json"));
+  return { programme: programme.sizes.full, "machine-shop": shop.sizes.full };
 }
 
 /** The values of a scenario's parameters with every distribution at its centre, for five years. @param {string} id */
@@ -80,6 +117,7 @@ async function bundle() {
   const built = await build({
     configFile: false,
     logLevel: "error",
+    plugins: [withoutNode],
     build: {
       write: false,
       target: "es2023",

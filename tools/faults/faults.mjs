@@ -19,6 +19,7 @@ const processTests = [`${core}/kernel/process.test.ts`];
 const streamTests = [`${core}/random/streams.test.ts`];
 
 const resourceTests = [`${core}/resources/resource.test.ts`];
+const recoveryTests = [`${core}/resources/recovery.test.ts`];
 const storeTests = [`${core}/resources/store.test.ts`];
 const studyTests = [`${core}/experiment/study.test.ts`];
 const drawTests = [`${core}/experiment/parameter-draw.test.ts`];
@@ -218,6 +219,62 @@ export const faults = [
     find: "    } finally {\n      // An order of the user's own may throw.\n      this.dispatching = false;\n    }",
     replace: "    } catch (error) {\n      throw error;\n    }\n    this.dispatching = false;",
     tests: resourceTests,
+  },
+  {
+    name: "an event is lost when who listens to it throws",
+    file: `${core}/kernel/simulation.ts`,
+    find: "      this.list.putBack(slot);\n",
+    replace: "",
+    tests: recoveryTests,
+  },
+  {
+    name: "a process that ends keeps the rest when an order throws",
+    file: `${core}/kernel/process.ts`,
+    find: "      if (this.held !== null) this.giveBackAll();\n    }\n  }",
+    replace: "    }\n  }",
+    tests: recoveryTests,
+  },
+  {
+    name: "who is interrupted while an order throws is never resumed",
+    file: `${core}/kernel/process.ts`,
+    find: "    try {\n      this.leaveWait();\n    } finally {\n      this.resumeWith(new Interrupt(delivery.cause, remaining), delivery.thrown);\n    }",
+    replace: "    this.leaveWait();\n    this.resumeWith(new Interrupt(delivery.cause, remaining), delivery.thrown);",
+    tests: recoveryTests,
+  },
+  {
+    name: "the first free of several is one that turns the request away",
+    file: `${core}/resources/pool.ts`,
+    find: "if (lease.granted || !others) super",
+    replace: "super",
+    tests: recoveryTests,
+  },
+  {
+    name: "a resource that has grown refuses what it has room for",
+    file: `${core}/resources/resource.ts`,
+    find: "    if (capacity > this.largest) this.largest = capacity;\n",
+    replace: "",
+    tests: [`${core}/resources/bad-input.test.ts`],
+  },
+  {
+    name: "a resource of another simulation is seized all the same",
+    file: `${core}/resources/resource.ts`,
+    find: "      if (owner.process.simulation !== resource.simulation) refuseElsewhere(resource.label, owner.process);\n",
+    replace: "",
+    tests: [`${core}/kernel/bad-input.test.ts`],
+  },
+  {
+    name: "a difference is judged by a share of its own mean",
+    file: `${core}/experiment/precision.ts`,
+    find: "const allowed = goals.get(cellText(row));",
+    replace: "const allowed = against === null ? goals.get(cellText(row)) : goal.relative * Math.abs(row.mean ?? 0);",
+    tests: studyTests,
+  },
+  {
+    name: "systems that share a budget share their seeds",
+    file: `${core}/experiment/select-best.ts`,
+    find: "const own = { ...plan, seed: JSON.stringify([plan.seed, plan.scenarios[system].id]) };",
+    replace: "const own = plan;",
+    tests: [`${core}/experiment/select-best.test.ts`],
   },
   {
     name: "a finished process keeps what it holds",

@@ -4,12 +4,12 @@ import { access, constants, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { municipalityRows, type ResolvedScenario, resolveScenarios, toScenarioInput } from "@tiltak/scenarios";
 import {
+  type ConcludedStudy,
   type EstimatesFile,
   gathering,
   InputError,
   type Problem,
   runStudy,
-  type StudyResult,
   StudyStoppedError,
 } from "@tiltak/sim-core";
 import { codeDigest, makeFolder, RunDirectory } from "@tiltak/sim-core/node";
@@ -39,7 +39,7 @@ export interface DoneStudy {
   readonly flags: StudyFlags;
   readonly scenarios: readonly ResolvedScenario[];
   readonly estimates: EstimatesFile;
-  readonly result: StudyResult;
+  readonly result: ConcludedStudy;
   /** What the program should exit with. */
   readonly exitCode: number;
   /** Registers of the user's own, or results by enterprise. */

@@ -3,13 +3,13 @@
 
 import type { ResolvedScenario } from "@tiltak/scenarios";
 import {
+  type ConcludedStudy,
   type FailedReplication,
   type PrecisionGoal,
   runShard,
   runStudy,
   type Shard,
   type StudyPlan,
-  type StudyResult,
 } from "@tiltak/sim-core";
 import { type Manifest, RunDirectory, type RunDirectoryOptions } from "@tiltak/sim-core/node";
 import type { SizeResult } from "./enterprises/by-size.ts";
@@ -50,7 +50,7 @@ export interface FolderStudy {
 
 /** What became of it; a shard has no result of the whole. */
 export interface FolderOutcome {
-  readonly result?: StudyResult;
+  readonly result?: ConcludedStudy;
   /** Whether the study has data of its own, so that its files mark what is hidden. */
   readonly ownData?: boolean;
   /** Where its own registers came from. */

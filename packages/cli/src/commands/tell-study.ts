@@ -3,7 +3,7 @@
 
 import { join } from "node:path";
 import type { ResolvedScenario } from "@tiltak/scenarios";
-import type { StudyResult } from "@tiltak/sim-core";
+import type { ConcludedStudy } from "@tiltak/sim-core";
 import { claimFindings, findClaims, tellableClaims } from "../claims.ts";
 import { conditionFindings, findConditions, tellableConditions } from "../conditions.ts";
 import { writeCharts, writeReport } from "../draw.ts";
@@ -18,7 +18,7 @@ import type { Lang } from "./texts.ts";
 export interface CarriedOut {
   readonly folder: string;
   /** Its result, from which single enterprises and small counts are taken out already. */
-  readonly result: StudyResult;
+  readonly result: ConcludedStudy;
   readonly scenarios: readonly ResolvedScenario[];
   readonly commandLine: readonly string[];
   readonly registers: RegisterSources | undefined;

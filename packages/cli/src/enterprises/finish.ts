@@ -1,7 +1,7 @@
 // What a study with data of its own ends in: files by enterprise, and a result that holds nothing about a single one.
 
 import { join } from "node:path";
-import type { StudyResult } from "@tiltak/sim-core";
+import type { ConcludedStudy, StudyResult } from "@tiltak/sim-core";
 import { writeAtomically } from "@tiltak/sim-core/node";
 import { resultsBySize, type SizeResult, sizeFindings } from "./by-size.ts";
 import { type EnterpriseFilesOptions, writeEnterpriseFiles } from "./enterprise-files.ts";
@@ -12,7 +12,7 @@ import { sizeCsv, sizeFileName } from "./size-table.ts";
 
 /** A result that may be told, and the files by enterprise. */
 export interface SafeResult {
-  readonly result: StudyResult;
+  readonly result: ConcludedStudy;
   readonly files: readonly string[];
   /** Files with names that an earlier run left and that are gone now. */
   readonly removed: readonly string[];

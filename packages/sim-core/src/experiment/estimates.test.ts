@@ -6,6 +6,7 @@ import {
   formatDifferencesCsv,
   formatEstimates,
   formatEstimatesCsv,
+  type StatedEstimate,
 } from "./estimates.ts";
 
 // Keys deliberately out of order: the format has its own.
@@ -58,6 +59,18 @@ test("estimates.json can be read back, and a file without rows is whole", () => 
     estimates: [],
     differences: [],
   });
+});
+
+test("a row as the reducer makes it, in order and with its method, gives the same bytes", () => {
+  const { scenario: _, point, measure, group: __, time, n, runs, failed, mean, halfWidth, level, ...rest } = estimate;
+  const { p05, p25, p50, p75, p95 } = rest;
+  const cell = { point, measure, group: { cause: "age" }, time, n, runs, failed, mean, halfWidth, level };
+  const inOrder: Estimate = { scenario: "s", ...cell, p05, p25, p50, p75, p95 };
+  const stated: StatedEstimate = { ...inOrder, method: "student-t over draw means" };
+  expect(formatEstimates({ ...file, estimates: [stated] })).toBe(formatEstimates({ ...file, estimates: [inOrder] }));
+  expect(formatEstimatesCsv({ ...file, estimates: [stated] })).toBe(
+    formatEstimatesCsv({ ...file, estimates: [inOrder] }),
+  );
 });
 
 test("the tables quote what needs it and leave the undefined empty", () => {

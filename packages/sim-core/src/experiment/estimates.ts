@@ -53,6 +53,24 @@ export interface Difference extends RunQuantiles {
   readonly probabilityAbove0: number | null;
 }
 
+/** An estimate as the reducer makes it: it says the method of its interval. Files have no column for it: it follows from the plan. */
+export interface StatedEstimate extends Estimate {
+  /** For instance "student-t over draw means": see `unitName` for what the units are. */
+  readonly method: string;
+}
+
+/** A difference as the reducer makes it, with the method of its intervals. */
+export interface StatedDifference extends Difference {
+  /** For instance "paired-t over draw means", with "; jointly holm over a family of 8" where there is a `jointHalfWidth`. */
+  readonly method: string;
+}
+
+/** All estimates of a study with their methods. Written to a file it is an `EstimatesFile`: the bytes know no method. */
+export interface StatedEstimates extends EstimatesFile {
+  readonly estimates: readonly StatedEstimate[];
+  readonly differences: readonly StatedDifference[];
+}
+
 /** All estimates of a study: the contents of `estimates.json`. */
 export interface EstimatesFile {
   readonly schema: "tiltak.estimates/1";
@@ -108,16 +126,18 @@ function* jsonLines(keys: readonly string[], rows: readonly object[]): Generator
   }
 }
 
-/** Give a row whose keys, and whose group's keys, are in their order: the row itself as the reducer makes it, else a copy. */
+/** Give a row with these keys and no others, its group's keys in order too: the row itself where it is so already, else a copy. */
 function inOrder(keys: readonly string[], row: Row): Row {
   const group = row.group as Group;
   const sorted = sortedGroup(group);
   let at = 0;
+  let isExact = true;
   for (const key in row) {
-    if (key !== keys[at]) break;
+    isExact = key === keys[at];
+    if (!isExact) break;
     at += 1;
   }
-  if (at === keys.length && sorted === group) return row;
+  if (isExact && at === keys.length && sorted === group) return row;
   const out: Record<string, unknown> = {};
   for (const key of keys) out[key] = key === "group" ? sorted : row[key];
   return out;

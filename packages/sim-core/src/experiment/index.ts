@@ -17,10 +17,12 @@ export * from "./replicate.ts";
 export * from "./scenario-input.ts";
 export {
   type Selection,
+  type SelectionEstimate,
   type SelectionOptions,
   selectBest,
   selectWithinBudget,
 } from "./select-best.ts";
+export * from "./steady-state-run.ts";
 export * from "./store.ts";
 export * from "./study.ts";
 export * from "./study-plan.ts";

@@ -14,9 +14,9 @@ import {
 } from "../statistics/index.ts";
 import type { Cell } from "./cells.ts";
 import { type DesignSplit, splitOverDesign } from "./design-split.ts";
-import type { Difference, Estimate, EstimatesFile } from "./estimates.ts";
+import type { StatedDifference, StatedEstimate, StatedEstimates } from "./estimates.ts";
 import type { FailedTask, Observations } from "./store.ts";
-import { pointCount, runsPerUnit, type StudyPlan } from "./study-plan.ts";
+import { pointCount, runsPerUnit, type StudyPlan, unitName } from "./study-plan.ts";
 
 /** A member of the headline family: what verdicts are about. */
 export interface HeadlineCell {
@@ -64,7 +64,7 @@ export interface VarianceShare {
 
 /** What the reducer makes of a study. */
 export interface Reduction {
-  readonly estimates: EstimatesFile;
+  readonly estimates: StatedEstimates;
   /**
    * Of every headline measure over all points. Empty with mirrored runs, which tell nothing of it, and with fixed parameters unless a design
    * varies some.
@@ -107,7 +107,7 @@ export function comparedPairs(scenarios: number, allPairs: boolean): (readonly [
 }
 
 interface HeadlineRow {
-  readonly row: { jointHalfWidth: number | null };
+  readonly row: { jointHalfWidth: number | null; method: string };
   readonly summary: DifferenceSummary;
 }
 
@@ -119,6 +119,8 @@ class Reducer {
   #points: number;
   #runs: number;
   #unit: number;
+  /** Made once: a study has very many rows. */
+  #methods: Readonly<Record<"level" | "levelOverPoints" | "difference" | "differenceOverPoints", string>>;
   #pairs: (readonly [number, number])[];
   /** The points that get rows: -1 stands for all of them together. */
   #slots: number[];
@@ -128,8 +130,8 @@ class Reducer {
   #cells: readonly Cell[] = [];
   #values = new Float64Array(0);
   #present = new Uint8Array(0);
-  #estimates: Estimate[][];
-  #differences: Difference[][];
+  #estimates: StatedEstimate[][];
+  #differences: StatedDifference[][];
   #family: HeadlineRow[][];
   #shares: VarianceShare[][];
 
@@ -140,6 +142,13 @@ class Reducer {
     this.#points = pointCount(plan);
     this.#runs = plan.replications;
     this.#unit = runsPerUnit(plan);
+    const [units, unitsOverPoints] = [unitName(plan), unitName(plan, true)];
+    this.#methods = {
+      level: `student-t over ${units}`,
+      levelOverPoints: `student-t over ${unitsOverPoints}`,
+      difference: `paired-t over ${units}`,
+      differenceOverPoints: `paired-t over ${unitsOverPoints}`,
+    };
     this.#pairs = comparedPairs(this.#scenarios, options.allPairs === true);
     this.#slots = [-1];
     if (plan.points !== undefined && options.perPoint !== false) this.#slots.push(...plan.points.keys());
@@ -184,8 +193,10 @@ class Reducer {
       family.map(({ summary }) => summary),
       this.#level,
     );
+    const method = `${this.#methods.differenceOverPoints}; jointly holm over a family of ${family.length}`;
     family.forEach(({ row }, i) => {
       row.jointHalfWidth = orNull(joint[i].jointHalfWidth);
+      row.method = method;
     });
     return {
       estimates: {
@@ -280,8 +291,9 @@ class Reducer {
       const point = this.#slots[slot];
       if (!this.#isPresent(c, s, point)) continue;
       const summary = summarise(this.#runsOf(c, s, point), this.#summaryOptions(point));
+      const method = point < 0 ? this.#methods.levelOverPoints : this.#methods.level;
       this.#estimates[s * this.#slots.length + slot].push(
-        estimateOf(scenario, cell, this.#group(cell.group), point, summary, this.#failedAt(point, s)),
+        estimateOf(scenario, cell, this.#group(cell.group), point, summary, this.#failedAt(point, s), method),
       );
     }
     if (!headline || !this.#isPresent(c, s, -1) || !this.#tellsShares()) return;
@@ -303,7 +315,8 @@ class Reducer {
         this.#summaryOptions(point),
       );
       const failed = this.#failedAt(point, a, b);
-      const row = differenceOf(names, cell, this.#group(cell.group), point, summary, failed);
+      const method = point < 0 ? this.#methods.differenceOverPoints : this.#methods.difference;
+      const row = differenceOf(names, cell, this.#group(cell.group), point, summary, failed, method);
       this.#differences[p * this.#slots.length + slot].push(row);
       if (point === -1 && headline) this.#family[p].push({ row, summary });
     }
@@ -368,7 +381,8 @@ function estimateOf(
   point: number,
   summary: Summary,
   failed: number,
-): Estimate {
+  method: string,
+): StatedEstimate {
   return {
     scenario,
     point: point < 0 ? null : point,
@@ -386,6 +400,7 @@ function estimateOf(
     p50: orNull(summary.p50),
     p75: orNull(summary.p75),
     p95: orNull(summary.p95),
+    method,
   };
 }
 
@@ -396,7 +411,8 @@ function differenceOf(
   point: number,
   summary: DifferenceSummary,
   failed: number,
-): Difference & { jointHalfWidth: number | null } {
+  method: string,
+): StatedDifference & { jointHalfWidth: number | null; method: string } {
   return {
     a: names.a,
     b: names.b,
@@ -417,6 +433,7 @@ function differenceOf(
     p95: orNull(summary.p95),
     jointHalfWidth: null,
     probabilityAbove0: orNull(summary.probabilityAbove0),
+    method,
   };
 }
 

@@ -6,6 +6,7 @@ import { canonicalGroup, type Model } from "../kernel/model.ts";
 import {
   KimNelson,
   type KimNelsonResult,
+  type MeanInterval,
   mean,
   Ocba,
   type OcbaResult,
@@ -17,7 +18,7 @@ import type { ModelReference } from "./model-reference.ts";
 import type { ObservationBlock } from "./observation-block.ts";
 import type { HeadlineCell } from "./reduce.ts";
 import type { ScenarioInput } from "./scenario-input.ts";
-import { checkedPlan, runsPerUnit, type StudyPlan, type Task } from "./study-plan.ts";
+import { checkedPlan, runsPerUnit, type StudyPlan, type Task, unitName } from "./study-plan.ts";
 
 /** What is to be selected, and how. A unit is a draw of the parameters with its two runs, or a run with fixed parameters. */
 export interface SelectionOptions {
@@ -42,11 +43,27 @@ export interface SelectionOptions {
   readonly signal?: AbortSignal;
 }
 
+/** What a selection knows of one scenario: the mean of the measure that decides, with its interval. */
+export interface SelectionEstimate {
+  readonly scenario: string;
+  /** Units of this scenario that the mean is over. */
+  readonly n: number;
+  readonly mean: number;
+  /** The interval is mean plus or minus this, for each scenario by itself; NaN with fewer than two units. */
+  readonly halfWidth: number;
+  /** The level that was asked for; 0.95 when it was left out. */
+  readonly level: number;
+  /** In words: Student's t over the units, as if their number had been fixed beforehand and nothing selected. */
+  readonly method: string;
+}
+
 /** A selection: the scenario, or undefined when the cap was reached before one stood out. */
 export interface Selection<Result> {
   readonly selected: string | undefined;
   /** What the procedure says of it; undefined when it did not come to an end. */
   readonly result: Result | undefined;
+  /** One for each scenario, as given; also when the cap was reached. */
+  readonly estimates: readonly SelectionEstimate[];
   /** Units that were simulated, of all scenarios together. */
   readonly units: number;
 }
@@ -71,7 +88,7 @@ export async function selectBest(options: SelectionOptions): Promise<Selection<K
   let units = 0;
   for (let request = procedure.request; request !== undefined; request = procedure.request) {
     const { systems, from, to } = request;
-    if (to > options.mostUnits) return { selected: undefined, result: undefined, units };
+    if (to > options.mostUnits) break;
     const wanted: Unit[] = [];
     for (let unit = from; unit < to; unit += 1) for (const scenario of systems) wanted.push({ scenario, unit });
     const values = await simulate(options, plan, wanted);
@@ -81,7 +98,8 @@ export async function selectBest(options: SelectionOptions): Promise<Selection<K
     units += wanted.length;
   }
   const { result } = procedure;
-  return { selected: result && plan.scenarios[result.selected].id, result, units };
+  const estimates = estimatesOf(plan, procedure.estimates);
+  return { selected: result && plan.scenarios[result.selected].id, result, estimates, units };
 }
 
 /**
@@ -116,7 +134,8 @@ export async function selectWithinBudget(options: SelectionOptions): Promise<Sel
     procedure.supply(answers);
   }
   const { result } = procedure;
-  return { selected: result && plan.scenarios[result.selected].id, result, units };
+  const estimates = estimatesOf(plan, procedure.estimates);
+  return { selected: result && plan.scenarios[result.selected].id, result, estimates, units };
 }
 
 interface Unit {
@@ -138,6 +157,13 @@ function planOf(options: SelectionOptions): StudyPlan {
     replications: 2,
     fixedParameters: options.fixedParameters === true,
     antithetic: false,
+  });
+}
+
+function estimatesOf(plan: StudyPlan, intervals: readonly MeanInterval[]): SelectionEstimate[] {
+  const method = `student-t over ${unitName(plan)}, not adjusted for stopping and selection`;
+  return intervals.map(({ n, mean: value, halfWidth, level }, i) => {
+    return { scenario: plan.scenarios[i].id, n, mean: value, halfWidth, level, method };
   });
 }
 

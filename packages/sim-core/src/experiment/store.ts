@@ -3,7 +3,7 @@
 
 import { type Cell, compareCells, firstNotBefore, mergeCells, type OrderedBlock, Shapes } from "./cells.ts";
 import type { ObservationBlock, ReplicationFailure } from "./observation-block.ts";
-import type { StudyResult } from "./study.ts";
+import type { ConcludedStudy } from "./study.ts";
 import { type StudyPlan, type Task, taskNumber } from "./study-plan.ts";
 
 /** Take one observation: `cell` counts from the first cell that was asked for; NaN is undefined. */
@@ -52,7 +52,7 @@ export interface StudyStore extends Observations {
   /** The failed replications, by (scenario, point, replication). */
   failures(): readonly FailedTask[];
   /** Keep what the study ended in, where the store has a place for it. */
-  conclude?(result: StudyResult): Promise<void>;
+  conclude?(result: ConcludedStudy): Promise<void>;
   /** Let go of files and locks, after `settle`. The contents stay. */
   close(): Promise<void>;
 }

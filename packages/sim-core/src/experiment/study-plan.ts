@@ -50,6 +50,16 @@ export function runsPerUnit(plan: StudyPlan): number {
   return plan.fixedParameters && !plan.antithetic ? 1 : 2;
 }
 
+/**
+ * Name the independent units over which the intervals of a study are taken.
+ *
+ * @param overPoints whether a unit is taken over all points of the design
+ */
+export function unitName(plan: StudyPlan, overPoints = false): string {
+  const unit = plan.fixedParameters ? (plan.antithetic ? "means of mirrored pairs" : "runs") : "draw means";
+  return overPoints && pointCount(plan) > 1 ? `${unit} over all points` : unit;
+}
+
 /** Number a task from 0, for sets and maps of tasks; the number stays the same when the plan asks for more replications. */
 export function taskNumber(plan: StudyPlan, task: Task): number {
   return (task.replication * pointCount(plan) + task.point) * plan.scenarios.length + task.scenario;

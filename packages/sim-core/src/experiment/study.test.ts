@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { toyModel, toyScenarios } from "../../test/support/toy-model.ts";
 import type { Model } from "../kernel/model.ts";
 import { AddressedStreams } from "../random/index.ts";
-import { formatEstimates } from "./estimates.ts";
+import { formatEstimates, formatEstimatesCsv } from "./estimates.ts";
 import { type Executor, inCompletionOrder, inThreadExecutor, type Work } from "./executor.ts";
 import type { ObservationBlock } from "./observation-block.ts";
 import type { StudyProgress } from "./progress.ts";
@@ -55,6 +55,7 @@ test("rows rest on draw means for the interval and on runs for the quantiles", a
     p50: 4,
     p75: 5.5,
     p95: expect.closeTo(6.7, 12),
+    method: "student-t over draw means",
   });
   // b - a is 1, 0, 2, 0: draw means 0.5 and 1; two ties count half.
   expect(estimates.differences).toHaveLength(1);
@@ -67,6 +68,35 @@ test("rows rest on draw means for the interval and on runs for the quantiles", a
     probabilityAbove0: 0.75,
   });
   expect(estimates.differences[0].jointHalfWidth).toBeNull();
+});
+
+test("every row says the method of its interval, and no file does", async () => {
+  const headline = [
+    { measure: "level", group: {}, time: 2 },
+    { measure: "ratio", group: {}, time: 1 },
+  ];
+  const methods = async (more: Partial<StudyOptions>): Promise<string[]> => {
+    const { estimates } = await runStudy({ ...options, ...more });
+    expect(formatEstimates(estimates)).not.toContain("method");
+    expect(formatEstimatesCsv(estimates)).not.toContain("student");
+    return [...new Set([...estimates.estimates, ...estimates.differences].map(({ method }) => method))];
+  };
+  expect(await methods({ headline })).toEqual([
+    "student-t over draw means",
+    "paired-t over draw means",
+    "paired-t over draw means; jointly holm over a family of 2",
+  ]);
+  expect(await methods({ fixedParameters: true })).toEqual(["student-t over runs", "paired-t over runs"]);
+  expect(await methods({ fixedParameters: true, antithetic: true })).toEqual([
+    "student-t over means of mirrored pairs",
+    "paired-t over means of mirrored pairs",
+  ]);
+  expect(await methods({ points: [{ parameters: { level: 1 } }, { parameters: { level: 3 } }] })).toEqual([
+    "student-t over draw means over all points",
+    "student-t over draw means",
+    "paired-t over draw means over all points",
+    "paired-t over draw means",
+  ]);
 });
 
 test("with fixed parameters every run is a unit of its own, and an odd number will do", async () => {
@@ -393,6 +423,36 @@ test("a difference that is not precise enough keeps a goal from being reached, t
   expect(result.precision).toMatchObject({ reached: false, short: [{ scenario: "-1", against: "1" }] });
   expect(result.precision?.short).toHaveLength(1);
 });
+
+test.each([
+  ["a share of the level", { relative: 0.05 }],
+  ["a half-width of its own", { relative: 1e-9, absolute: { x: 5 } }],
+])(
+  "a difference near zero is precise enough by %s, for it has no relative precision of its own",
+  async (_, precision) => {
+    // Levels of 100 with noise of their own that no luck is common to: the difference is about 0 and about as uncertain as a level.
+    const model: Model = {
+      id: "near zero",
+      version: "1",
+      run(parameters, replication) {
+        const noise = new AddressedStreams(replication.key).normal(0, 0, Number(parameters.purpose));
+        replication.observe("x", "{}", 1, 100 + noise);
+      },
+    };
+    const result = await runStudy({
+      model,
+      scenarios: [1, 2].map((purpose) => ({ id: String(purpose), parameters: { purpose } })),
+      replications: 640,
+      seed: "near zero",
+      headline: [{ measure: "x", group: {}, time: 1 }],
+      precision,
+    });
+    const [{ mean, halfWidth }] = result.estimates.differences;
+    expect(Math.abs(mean ?? Number.NaN)).toBeLessThan(halfWidth ?? Number.NaN);
+    expect(halfWidth).toBeGreaterThan(0.1);
+    expect(result.precision).toMatchObject({ reached: true, look: 1, replications: 20, short: [] });
+  },
+);
 
 test("a headline measure that nothing observes keeps a goal from being reached", async () => {
   const headline = [{ measure: "unheard-of", group: {}, time: 2 }];

@@ -4,7 +4,7 @@
 import { InputError, InvariantError } from "../foundation/errors.ts";
 import type { Model } from "../kernel/model.ts";
 import { StudyStoppedError } from "./errors.ts";
-import type { EstimatesFile } from "./estimates.ts";
+import type { EstimatesFile, StatedEstimates } from "./estimates.ts";
 import { type Executor, inThreadExecutor } from "./executor.ts";
 import { loadModel, type ModelReference } from "./model-reference.ts";
 import type { FailedReplication } from "./observation-block.ts";
@@ -45,7 +45,7 @@ export interface StudyResult {
   /** The plan as carried out: with a precision goal, `replications` is how many were needed. */
   readonly plan: StudyPlan;
   readonly model: ModelIdentity;
-  readonly estimates: EstimatesFile;
+  readonly estimates: StatedEstimates;
   /** Shares of parameters and chance in the variance of every headline measure. */
   readonly varianceShares: readonly VarianceShare[];
   readonly failures: readonly FailedReplication[];
@@ -54,6 +54,11 @@ export interface StudyResult {
   /** What became of the precision goal; absent without one. */
   readonly precision?: PrecisionOutcome;
   readonly observations: Observations;
+}
+
+/** What a store is given to keep: a result whose estimates are what a file holds, methods or not. */
+export interface ConcludedStudy extends Omit<StudyResult, "estimates"> {
+  readonly estimates: EstimatesFile;
 }
 
 /** A study under way: a promise of its result, with its progress as a sequence. */

@@ -2,6 +2,7 @@
 // simulation time and the process that did it.
 
 import { describe, expect, test } from "vitest";
+import { Container, Resource, Store } from "../resources/index.ts";
 import {
   allOf,
   anyOf,
@@ -148,6 +149,11 @@ describe("times and delays", () => {
       message: "unitsPerSecond is -2; give a number above 0 (time 1)",
       details: { value: -2 },
     });
+    for (const until of [Number.NaN, -1]) {
+      const refusal = { name: "TimeError", code: "until", message: expect.stringContaining(`until is ${until}`) };
+      await expect(runPaced(simulation, { unitsPerSecond: 1, until })).rejects.toMatchObject(refusal);
+      await expect(ticks(simulation, 1, until).next()).rejects.toMatchObject(refusal);
+    }
     await expect(ticks(simulation, -1, 9).next()).rejects.toMatchObject({
       code: "pace",
       message: "a step of -1; give a number above 0 (time 1)",
@@ -363,16 +369,87 @@ describe("yields", () => {
     });
     expect(caught(() => anyOf())).toMatchObject({
       code: "nothing-to-wait-for",
-      message: "anyOf needs at least one wait (time NaN)",
+      message: "anyOf needs at least one wait",
     });
     for (const group of [anyOf, allOf]) {
       expect(caught(() => group(1, wait, 2, wait))).toMatchObject({
         name: "YieldError",
         code: "wait-in-use",
-        message: "a wait stands twice in one group; make one for each place (time NaN)",
+        message: 'signal "bell" stands twice in one group; make a wait for each place',
       });
       expect(() => group(1, 1)).not.toThrow();
+      // Inside a process, the place is that of the process.
+      const inside = new Simulation({ name: "s", start: 4 });
+      inside.process("c", function* () {
+        yield group(wait, wait);
+      });
+      expect(caught(() => inside.run())).toMatchObject({
+        code: "wait-in-use",
+        message: expect.stringMatching(/each place \(time 4, process "c", simulation "s"\)$/),
+        place: { time: 4, process: "c" },
+        details: { time: 4, process: "c", value: wait },
+      });
     }
+  });
+
+  test("of a process in a group, or for its own end, are refused, and what had begun is given back", () => {
+    const simulation = new Simulation();
+    const desk = new Resource(simulation, { name: "desk", capacity: 1 });
+    const other = simulation.process("other", function* () {
+      yield 1;
+    });
+    for (const group of [anyOf, allOf]) {
+      expect(caught(() => group(desk.seize(), other as unknown as number))).toMatchObject({
+        code: "foreign-yield",
+        message: "number 2 of a group is neither a number nor a wait; for the end of a process give its join()",
+        details: { value: other },
+      });
+    }
+    const self = simulation.process("self", function* (): ProcessBody {
+      yield allOf(desk.seize(), self.join());
+    });
+    expect(caught(() => simulation.run())).toMatchObject({
+      code: "own-process",
+      message: 'a process cannot wait for its own end (time 0, process "self")',
+    });
+    expect([desk.inUse, desk.queueLength]).toEqual([0, 0]);
+  });
+
+  test("and errors that cannot be written as text are told all the same", () => {
+    const simulation = new Simulation();
+    simulation.process("p", function* () {
+      yield 1;
+      throw Object.create(null);
+    });
+    expect(caught(() => simulation.run())).toMatchObject({
+      name: "ProcessError",
+      message: 'process "p" failed: something that cannot be written as text (time 1, process "p")',
+    });
+    expect(simulation.activeProcess).toBeNull();
+  });
+
+  test("of what belongs to another simulation are refused", () => {
+    const [here, there] = [new Simulation({ name: "here" }), new Simulation({ name: "there" })];
+    const desk = new Resource(there, { name: "desk", capacity: 1 });
+    const [store, tank] = [new Store<string>(there, { name: "s" }), new Container(there, { name: "t", capacity: 5 })];
+    for (const [what, wait] of [
+      ['resource "desk"', desk.seize()],
+      ['resource "desk"', desk.use(1)],
+      ['resource "desk"', anyOf(desk.seize(), 1)],
+      ['store "s"', store.get()],
+      ['store "s"', store.put("x")],
+      ['container "t"', tank.put(2)],
+    ] as const) {
+      here.process("a", function* () {
+        yield wait;
+      });
+      expect(caught(() => here.run())).toMatchObject({
+        code: "other-simulation",
+        message: `${what} belongs to another simulation than the process that waits for it (time 0, process "a", simulation "here")`,
+      });
+    }
+    expect([store.size, tank.level]).toEqual([0, 0]);
+    expect([desk.inUse, here.pending, there.pending]).toEqual([0, 0, 0]);
   });
 
   test("in a finally block of a terminated process are refused, and the process has ended", () => {

@@ -75,19 +75,29 @@ export function reportBlocked(simulation: Simulation): BlockedReport {
 function findCycles(waiting: readonly Process[]): string[][] {
   const cycles: string[][] = [];
   const done = new Set<Process>();
-  const path: Process[] = [];
-  const walk = (process: Process): void => {
-    const at = path.indexOf(process);
-    if (at >= 0) {
-      cycles.push(path.slice(at).map((each) => each.name));
-      return;
-    }
-    if (done.has(process)) return;
-    path.push(process);
-    for (const holder of process.wait?.reason().heldBy ?? []) if (holder.state === "waiting") walk(holder);
-    path.pop();
-    done.add(process);
+  // The way from where the walk began, with who is still to be visited from each; no recursion, since chains may be long.
+  const path: { readonly process: Process; readonly ahead: Process[] }[] = [];
+  const placeOnPath = new Map<Process, number>();
+  const enter = (process: Process): void => {
+    const heldBy = process.wait?.reason().heldBy ?? [];
+    placeOnPath.set(process, path.length);
+    path.push({ process, ahead: heldBy.filter((holder) => holder.state === "waiting").reverse() });
   };
-  for (const process of waiting) walk(process);
+  for (const first of waiting) {
+    if (!done.has(first)) enter(first);
+    while (path.length > 0) {
+      const { process, ahead } = path[path.length - 1];
+      const next = ahead.pop();
+      if (next === undefined) {
+        path.pop();
+        placeOnPath.delete(process);
+        done.add(process);
+        continue;
+      }
+      const at = placeOnPath.get(next);
+      if (at !== undefined) cycles.push(path.slice(at).map((step) => step.process.name));
+      else if (!done.has(next)) enter(next);
+    }
+  }
   return cycles;
 }

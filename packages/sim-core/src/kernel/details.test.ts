@@ -90,9 +90,12 @@ describe("runs", () => {
   test("of no steps run nothing", () => {
     const simulation = new Simulation();
     simulation.callAt(1, nothing);
-    expect([simulation.step(0), simulation.step(-3), simulation.step(Number.NaN), simulation.eventsExecuted]).toEqual([
-      0, 0, 0, 0,
-    ]);
+    expect([simulation.step(0), simulation.eventsExecuted]).toEqual([0, 0]);
+    for (const count of [-3, Number.NaN]) {
+      expect(() => simulation.step(count)).toThrow(
+        expect.objectContaining({ code: "step", details: expect.objectContaining({ value: count }) }),
+      );
+    }
     expect([simulation.step(), simulation.now]).toEqual([1, 1]);
   });
 

@@ -15,6 +15,9 @@ export interface KernelPlace {
   readonly replication?: number | undefined;
 }
 
+/** The place of what was made outside a simulation, or without knowing it. */
+export const nowhere: KernelPlace = { time: Number.NaN };
+
 /**
  * Carry the place of a failure beside its code.
  *
@@ -24,11 +27,24 @@ export interface KernelPlace {
  * @param details the values in the message
  */
 export class KernelError extends TiltakError {
-  readonly place: KernelPlace;
+  /** Its time is NaN while it is not known: the wait or the resource was made outside a simulation. */
+  place: KernelPlace;
 
   constructor(code: string, message: string, place: KernelPlace, details: Readonly<Record<string, unknown>> = {}) {
-    super(code, `${message} (${formatPlace(place)})`, { ...place, ...details });
+    super(code, withPlace(message, place), { ...place, ...details });
     this.place = place;
+  }
+
+  /**
+   * Say where it happened, unless that is known.
+   *
+   * @param place where in the run it came to light
+   */
+  locate(place: KernelPlace): void {
+    if (!Number.isNaN(this.place.time)) return;
+    this.message = withPlace(this.message, place);
+    this.place = place;
+    Object.assign(this.details, place);
   }
 }
 
@@ -52,13 +68,25 @@ export class ProcessError extends KernelError {
   override readonly cause: unknown;
 
   constructor(cause: unknown, place: KernelPlace) {
-    const what = cause instanceof Error ? cause.message : String(cause);
+    const what = cause instanceof Error ? cause.message : textOf(cause);
     const who = place.process === undefined ? "an event handler" : `process "${place.process}"`;
     super("process-failed", `${who} failed: ${what}`, place);
     this.cause = cause;
     if (cause instanceof Error && cause.stack !== undefined)
       this.stack = `${this.name}: ${this.message}\n${cause.stack}`;
   }
+}
+
+function textOf(thrown: unknown): string {
+  try {
+    return String(thrown);
+  } catch {
+    return "something that cannot be written as text";
+  }
+}
+
+function withPlace(message: string, place: KernelPlace): string {
+  return Number.isNaN(place.time) ? message : `${message} (${formatPlace(place)})`;
 }
 
 /**

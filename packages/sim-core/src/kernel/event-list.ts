@@ -390,6 +390,20 @@ export class EventList {
     return slot;
   }
 
+  /** Put the slot that was just taken out back where it stood, before all others. */
+  putBack(slot: number): void {
+    this.size++;
+    if (this.ints[slot * recordInts + whereAt] !== inNow) {
+      this.heapInsert(slot);
+      return;
+    }
+    // There is room: it was taken from here.
+    this.nowHead = (this.nowHead - 1) & (this.nowSlots.length - 1);
+    this.nowSlots[this.nowHead] = slot;
+    this.nowCount++;
+    this.ints[slot * recordInts + indexAt] = this.nowHead;
+  }
+
   /** Withdraw any pending slot, without giving the slot back. */
   remove(slot: number): void {
     this.size--;

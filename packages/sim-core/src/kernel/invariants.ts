@@ -1,5 +1,6 @@
 // Run-time invariants on request: ask resources, and the user's own checks, between events.
 
+import { EventLimitError } from "./errors.ts";
 import type { Simulation } from "./simulation.ts";
 import type { Tracer } from "./tracer.ts";
 
@@ -16,8 +17,9 @@ export interface Checkable {
  *
  * @param simulation to watch
  * @param checks resources, or functions that throw when something does not hold
- * @param everyEvents check before every so many events; 1 when left out
+ * @param everyEvents check before every so many events: a whole number of at least 1; 1 when left out
  * @returns a function that ends the watch
+ * @throws EventLimitError when `everyEvents` is anything else; what a check throws
  * @example
  * const end = watchInvariants(simulation, [beds, () => invariant(stock >= 0, "stock", "stock is negative")]);
  */
@@ -26,6 +28,10 @@ export function watchInvariants(
   checks: readonly (Checkable | (() => void))[],
   everyEvents = 1,
 ): () => void {
+  if (!(Number.isSafeInteger(everyEvents) && everyEvents >= 1)) {
+    const text = `a check every ${everyEvents} events; give a whole number of at least 1`;
+    throw new EventLimitError("every-events", text, simulation.place(), { value: everyEvents });
+  }
   const check = (): void => {
     for (const each of checks) {
       if (typeof each === "function") each();

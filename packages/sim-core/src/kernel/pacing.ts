@@ -26,7 +26,7 @@ export interface PaceOptions {
  *
  * @param simulation not running
  * @param options the pace, and when to end
- * @throws TimeError when the pace is not above 0; else as `run`
+ * @throws TimeError when the pace is not above 0, or the end is NaN or in the past; else as `run`
  */
 export async function runPaced(simulation: Simulation, options: PaceOptions): Promise<void> {
   const { unitsPerSecond, until = Number.POSITIVE_INFINITY, clock, pause = machinePause, signal } = options;
@@ -34,14 +34,16 @@ export async function runPaced(simulation: Simulation, options: PaceOptions): Pr
     const text = `unitsPerSecond is ${unitsPerSecond}; give a number above 0`;
     throw new TimeError("pace", text, simulation.place(), { value: unitsPerSecond });
   }
+  checkUntil(simulation, until);
   const startTime = simulation.now;
   const startClock = clock?.() ?? 0;
   let paused = 0;
   const waitFor = async (time: number): Promise<void> => {
     const gone = clock === undefined ? paused : clock() - startClock;
     const seconds = (time - startTime) / unitsPerSecond - gone;
-    if (seconds > 0) paused += seconds;
-    if (seconds > 0) await pause(seconds);
+    if (!(seconds > 0)) return;
+    paused += seconds;
+    await untilAborted(pause(seconds), signal);
   };
   const ended = (): boolean => signal?.aborted ?? false;
   while (!ended()) {
@@ -55,8 +57,20 @@ export async function runPaced(simulation: Simulation, options: PaceOptions): Pr
     }
     await waitFor(next);
     // Somebody may have changed the simulation meanwhile: what is due then is found anew.
-    if (!ended() && simulation.nextTime <= next) simulation.runUntil(next);
+    if (!ended() && simulation.nextTime <= next && simulation.run({ until: next }) === "stopped") return;
   }
+}
+
+/** Wait for a pause, or for whoever ends the run early. */
+function untilAborted(paused: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  if (signal === undefined) return paused;
+  // The pause may have set it off itself.
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve, reject) => {
+    const end = (): void => resolve();
+    signal.addEventListener("abort", end, { once: true });
+    paused.then(end, reject).finally(() => signal.removeEventListener("abort", end));
+  });
 }
 
 /**
@@ -66,7 +80,7 @@ export async function runPaced(simulation: Simulation, options: PaceOptions): Pr
  * @param every the step, above 0
  * @param until when to end
  * @returns the times reached, each after all events up to it; computed, not summed, so that no rounding builds up
- * @throws TimeError when the step is not above 0
+ * @throws TimeError when the step is not above 0, or the end is NaN or in the past
  * @example
  * for await (const time of ticks(simulation, 0.25, 10)) draw(time);
  */
@@ -74,16 +88,32 @@ export async function* ticks(simulation: Simulation, every: number, until: numbe
   if (!(every > 0)) {
     throw new TimeError("pace", `a step of ${every}; give a number above 0`, simulation.place(), { value: every });
   }
+  checkUntil(simulation, until);
   const start = simulation.now;
   for (let step = 1; simulation.now < until; step++) {
-    simulation.runUntil(Math.min(start + step * every, until));
+    const end = simulation.run({ until: Math.min(start + step * every, until) });
     yield simulation.now;
+    if (end === "stopped") return;
     await machinePause(0);
   }
 }
 
-function machinePause(seconds: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, seconds * 1000);
-  });
+function checkUntil(simulation: Simulation, until: number): void {
+  if (until >= simulation.now) return;
+  const text = `until is ${until}; give a time not before the clock, which shows ${simulation.now}`;
+  throw new TimeError("until", text, simulation.place(), { value: until, now: simulation.now });
+}
+
+/** Timers of the machine hold no more milliseconds than this. */
+const longestTimer = 2_147_483_647; // 2^31 - 1
+
+async function machinePause(seconds: number): Promise<void> {
+  let left = seconds * 1000;
+  do {
+    const span = Math.min(left, longestTimer);
+    await new Promise((resolve) => {
+      setTimeout(resolve, span);
+    });
+    left -= span;
+  } while (left > 0);
 }

@@ -317,8 +317,8 @@ describe("waits", () => {
     simulation.run();
     expect(log).toEqual(["2 fired", "2 a 7", "2 b 7"]);
     expect(simulation.liveProcesses().map((process) => process.waitingFor)).toEqual([
-      { what: 'signal "bell"', heldBy: [] },
-      { what: 'signal "bell"', heldBy: [] },
+      { what: 'signal "bell"', heldBy: [], since: 2 },
+      { what: 'signal "bell"', heldBy: [], since: 2 },
     ]);
   });
 

@@ -5,12 +5,13 @@ import { YieldError } from "./errors.ts";
 import { Interrupt, type InterruptOptions } from "./interrupt.ts";
 import * as processStatus from "./process-status.ts";
 import type { Simulation } from "./simulation.ts";
-import { ValueWait, Wait, type WaitOwner, type WaitReason, type Yieldable } from "./wait.ts";
+import { ValueWait, type Wait, type WaitOwner, type WaitReason, type Yieldable } from "./wait.ts";
 
 // Copies: see event-record.ts.
 const scheduledStatus = processStatus.scheduledStatus;
 const holdingStatus = processStatus.holdingStatus;
 const passiveStatus = processStatus.passiveStatus;
+const waitingStatus = processStatus.waitingStatus;
 const runningStatus = processStatus.runningStatus;
 const endedStatus = processStatus.endedStatus;
 /** The names of the statuses, in their order. */
@@ -26,6 +27,9 @@ export type ProcessState = "scheduled" | "holding" | "waiting" | "passive" | "ru
 export interface Holding {
   next: Holding | null;
   previous: Holding | null;
+  /** What is held, as text: `resource "beds"`; and how much of it. */
+  readonly label: string;
+  readonly units: number;
   /** Give it back, taking itself off the list of the process, which has ended. */
   holderEnded(): void;
 }
@@ -43,6 +47,8 @@ interface Extras<R> {
   readonly joins: Join<R>[];
   /** What its next `yield` gives is thrown. */
   throws: boolean;
+  /** What it waits for while passive; several only in a group. */
+  passivations: Passivate[];
 }
 
 /** A running process; made by `simulation.process(...)`. */
@@ -133,10 +139,9 @@ export class Process<R = unknown> implements WaitOwner {
    */
   activate(value?: unknown): boolean {
     if (this.state !== "passive") return false;
-    this.status = scheduledStatus;
-    this.wait?.withdraw();
-    this.wait = null;
-    this.resumeWith(value, false);
+    // A group may wait on for something else.
+    this.status = waitingStatus;
+    for (const passivation of this.more().passivations.splice(0)) passivation.activated(value);
     return true;
   }
 
@@ -151,8 +156,11 @@ export class Process<R = unknown> implements WaitOwner {
     if (this.state === "running") this.refuseSelf("terminate");
     this.simulation.cancelResume(this as Process);
     this.status = runningStatus;
-    this.leaveWait();
-    this.simulation.closeProcess(this as Process);
+    try {
+      this.leaveWait();
+    } finally {
+      this.simulation.closeProcess(this as Process);
+    }
     return true;
   }
 
@@ -237,9 +245,35 @@ export class Process<R = unknown> implements WaitOwner {
       this.simulation.tell(-1);
     }
     this.takeThrows();
-    while (this.held !== null) this.held.holderEnded();
-    this.extras = null;
-    if (extras !== null) for (const join of extras.joins) join.ended();
+    try {
+      if (this.held !== null) this.giveBackAll();
+    } finally {
+      this.extras = null;
+      if (extras !== null) for (const join of extras.joins) join.ended();
+    }
+  }
+
+  /** Give back what is held, all of it, whatever an order of the user's own throws. */
+  private giveBackAll(): void {
+    try {
+      while (this.held !== null) this.held.holderEnded();
+    } finally {
+      // Each has left the list before it can throw.
+      if (this.held !== null) this.giveBackAll();
+    }
+  }
+
+  /** Remember what `activate` finishes. */
+  becomePassive(passivation: Passivate): void {
+    this.simulation.statuses[this.index] = passiveStatus;
+    this.more().passivations.push(passivation);
+  }
+
+  /** Forget what was withdrawn. */
+  leavePassive(passivation: Passivate): void {
+    const { passivations } = this.more();
+    const at = passivations.indexOf(passivation);
+    if (at >= 0) passivations.splice(at, 1);
   }
 
   /** Remember somebody who waits for the end. */
@@ -277,7 +311,7 @@ export class Process<R = unknown> implements WaitOwner {
   }
 
   private more(): Extras<R> {
-    this.extras ??= { deliveries: [], joins: [], throws: false };
+    this.extras ??= { deliveries: [], joins: [], throws: false, passivations: [] };
     return this.extras;
   }
 
@@ -306,8 +340,11 @@ export class Process<R = unknown> implements WaitOwner {
     this.simulation.cancelResume(this as Process);
     // What leaving sets in motion may interrupt it again: by then it counts as about to run.
     this.status = scheduledStatus;
-    this.leaveWait();
-    this.resumeWith(new Interrupt(delivery.cause, remaining), delivery.thrown);
+    try {
+      this.leaveWait();
+    } finally {
+      this.resumeWith(new Interrupt(delivery.cause, remaining), delivery.thrown);
+    }
   }
 
   private refuseSelf(verb: string): never {
@@ -318,6 +355,7 @@ export class Process<R = unknown> implements WaitOwner {
 /** A wait for the end of a process. */
 export class Join<R> extends ValueWait<R | undefined> {
   private readonly target: Process<R>;
+  private since = Number.NaN;
 
   constructor(target: Process<R>) {
     super();
@@ -325,7 +363,7 @@ export class Join<R> extends ValueWait<R | undefined> {
   }
 
   override reason(): WaitReason {
-    return { what: `the end of process "${this.target.name}"`, heldBy: [this.target as Process] };
+    return { what: `the end of process "${this.target.name}"`, heldBy: [this.target as Process], since: this.since };
   }
 
   /** Hear that the process has ended. */
@@ -333,7 +371,12 @@ export class Join<R> extends ValueWait<R | undefined> {
     this.finishWith(this.target.result);
   }
 
-  protected override start(): void {
+  protected override start(process: Process): void {
+    if (process === this.target) {
+      const text = "a process cannot wait for its own end";
+      throw new YieldError("own-process", text, process.simulation.place());
+    }
+    this.since = process.simulation.now;
     if (this.target.alive) this.target.addJoin(this);
     else this.ended();
   }
@@ -344,16 +387,27 @@ export class Join<R> extends ValueWait<R | undefined> {
 }
 
 /** A wait that only `process.activate()` ends. */
-class Passivate extends Wait<unknown> {
+class Passivate extends ValueWait<unknown> {
+  private since = Number.NaN;
+
   override reason(): WaitReason {
-    return { what: "to be activated", heldBy: [] };
+    return { what: "to be activated", heldBy: [], since: this.since };
   }
 
   protected override start(process: Process): void {
-    process.simulation.statuses[process.index] = passiveStatus;
+    this.since = process.simulation.now;
+    process.becomePassive(this);
   }
 
-  protected override stop(): void {}
+  /** Hear that it is over. */
+  activated(value: unknown): void {
+    // In a group, another may have ended it.
+    if (this.state === "pending") this.finishWith(value);
+  }
+
+  protected override stop(): void {
+    this.owner?.process.leavePassive(this);
+  }
 }
 
 /**

@@ -50,21 +50,21 @@ describe("the blocked report", () => {
     simulation.runUntil(10);
     const report = reportBlocked(simulation);
     expect(report.text.split("\n")).toEqual([
+      'process "asleep" waits for to be activated since 1',
+      'process "joins" waits for the end of process "holder" since 1, held by "holder"',
+      'process "delayed" waits for a delay of 50 since 1',
+      'process "dated" waits for time 70 since 1',
+      'process "either" waits for any of signal "bell", condition "warm", a delay of 30 since 1',
+      'process "both" waits for all of signal "signal", resource "desk" since 1, held by "holder"',
+      'process "cold" waits for condition "condition" since 1',
       'process "queues" waits for resource "desk" since 1, held by "holder"',
-      'process "asleep" waits for to be activated',
-      'process "joins" waits for the end of process "holder", held by "holder"',
-      'process "delayed" waits for a delay of 50',
-      'process "dated" waits for time 70',
-      'process "either" waits for any of signal "bell", condition "warm", a delay of 30',
-      'process "both" waits for all of signal "signal", resource "desk", held by "holder"',
-      'process "cold" waits for condition "condition"',
     ]);
     expect([report.time, report.pending, report.cycles]).toEqual([10, 5, []]);
-    expect(report.blocked[1]).toEqual({
+    expect(report.blocked[0]).toEqual({
       process: "asleep",
       processId: 2,
       waitsFor: "to be activated",
-      since: undefined,
+      since: 1,
       heldBy: [],
     });
   });
@@ -391,12 +391,37 @@ describe("a wait journal", () => {
     expect(journal.waits("nowhere")).toEqual([]);
   });
 
+  test("knows who holds the units when it begins to listen, and each of several requests of one process", () => {
+    const simulation = new Simulation();
+    const desk = new Resource(simulation, { name: "desk", capacity: 1 });
+    simulation.process("early", function* () {
+      yield* desk.use(4);
+    });
+    simulation.runUntil(1);
+    const journal = new WaitJournal(simulation);
+    simulation.process("twice", function* () {
+      const [a, b] = [desk.seize(), desk.seize()];
+      yield a.state === "idle" ? anyOf(a, allOf(b, 9)) : 1;
+    });
+    simulation.process("single", function* () {
+      yield* desk.use(2);
+    });
+    simulation.run();
+    const waits = journal.waits(desk.label);
+    expect(waits.map(({ process, from, to, end }) => [process, from, to, end])).toEqual([
+      ["twice", 1, 4, "granted"],
+      ["twice", 1, 4, "left"],
+      ["single", 1, 4, "granted"],
+    ]);
+    expect(waits[0]).toMatchObject({ causes: { "found in service": 3, "no capacity": 0 }, holders: [["early", 3]] });
+  });
+
   test("explains the longest waits: threshold by interpolation, those at it included, longest first", () => {
     const { simulation, journal, desk } = office();
     simulation.runUntil(40);
-    // Waits of 3, 4, 10 and 12.
-    const tail = journal.explainTail(desk.label, 0.5);
-    expect(tail).toMatchObject({ resource: desk.label, waits: 4, tail: 2, threshold: 7 });
+    // Waits of 3, 4, 10 and 12; three were served at once.
+    const tail = journal.explainTail(desk.label, 0.75);
+    expect(tail).toMatchObject({ resource: desk.label, requests: 7, waits: 4, tail: 2, threshold: 7 });
     expect(tail.longest.map(({ wait }) => wait)).toEqual([12, 10]);
     expect(tail.tailCauses).toEqual({
       "found in service": 17 / 22,
@@ -411,11 +436,12 @@ describe("a wait journal", () => {
       "no capacity": 0,
     });
     expect(journal.explainTail(desk.label, 1)).toMatchObject({ tail: 1, threshold: 12 });
-    expect(journal.explainTail(desk.label, 0)).toMatchObject({ tail: 4, threshold: 3 });
-    expect(journal.explainTail(desk.label).threshold).toBeCloseTo(10 + 0.85 * 2, 12);
+    expect(journal.explainTail(desk.label, 0)).toMatchObject({ tail: 4, threshold: 0 });
+    expect(journal.explainTail(desk.label).threshold).toBeCloseTo(10 + 0.7 * 2, 12);
     const none = journal.explainTail("nowhere");
     expect(none).toEqual({
       resource: "nowhere",
+      requests: 0,
       waits: 0,
       tail: 0,
       threshold: Number.NaN,
@@ -550,6 +576,38 @@ describe("a paced run", () => {
       },
     });
     expect([seen, simulation.now, simulation.eventsExecuted]).toEqual([[0, 0], 5, 0]);
+  });
+
+  test("ends when the simulation is stopped, by ticks too", async () => {
+    for (const way of ["paced", "ticks"] as const) {
+      const { simulation, log } = model();
+      simulation.callAt(1, () => simulation.stop());
+      if (way === "paced") await runPaced(simulation, { unitsPerSecond: 1, pause: async () => {} });
+      else for await (const time of ticks(simulation, 2, 8)) expect(time).toBe(1);
+      expect([log, simulation.now, simulation.pending]).toEqual([[0, 1], 1, 2]);
+    }
+  });
+
+  test("ends in the midst of a pause when told, and hears of a pause that fails", async () => {
+    const { simulation, log } = model();
+    const controller = new AbortController();
+    let pauses = 0;
+    await runPaced(simulation, {
+      unitsPerSecond: 1,
+      signal: controller.signal,
+      pause: () => {
+        pauses++;
+        Promise.resolve().then(() => controller.abort());
+        return new Promise(() => {});
+      },
+    });
+    expect([log, simulation.now, pauses]).toEqual([[0], 0, 1]);
+    const failing = runPaced(simulation, {
+      unitsPerSecond: 1,
+      signal: new AbortController().signal,
+      pause: () => Promise.reject(new Error("no timer")),
+    });
+    await expect(failing).rejects.toThrow("no timer");
   });
 
   test("by ticks begins at the clock, ends at its end and never beyond", async () => {

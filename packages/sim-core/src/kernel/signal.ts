@@ -1,6 +1,7 @@
 // Signals and conditions: one process tells others that something has happened. A signal is a pulse, seen by those who
 // wait at that moment; a condition is a question asked again whenever somebody says that the answer may have changed.
 
+import type { Process } from "./process.ts";
 import { ValueWait, Wait, type WaitReason } from "./wait.ts";
 
 /**
@@ -50,6 +51,7 @@ export class Signal<T = undefined> {
 class SignalWait<T> extends ValueWait<T> {
   private readonly signal: Signal<T>;
   private readonly waiters: Set<SignalWait<T>>;
+  private since = Number.NaN;
 
   constructor(signal: Signal<T>, waiters: Set<SignalWait<T>>) {
     super();
@@ -58,7 +60,7 @@ class SignalWait<T> extends ValueWait<T> {
   }
 
   override reason(): WaitReason {
-    return { what: `signal "${this.signal.name}"`, heldBy: [] };
+    return { what: `signal "${this.signal.name}"`, heldBy: [], since: this.since };
   }
 
   fired(value: T): boolean {
@@ -67,7 +69,8 @@ class SignalWait<T> extends ValueWait<T> {
     return true;
   }
 
-  protected override start(): void {
+  protected override start(process: Process): void {
+    this.since = process.simulation.now;
     this.waiters.add(this);
   }
 
@@ -125,6 +128,7 @@ class ConditionWait extends Wait<undefined> {
   private readonly condition: Condition;
   private readonly holds: () => boolean;
   private readonly waiters: Set<ConditionWait>;
+  private since = Number.NaN;
 
   constructor(condition: Condition, holds: () => boolean, waiters: Set<ConditionWait>) {
     super();
@@ -134,7 +138,7 @@ class ConditionWait extends Wait<undefined> {
   }
 
   override reason(): WaitReason {
-    return { what: `condition "${this.condition.name}"`, heldBy: [] };
+    return { what: `condition "${this.condition.name}"`, heldBy: [], since: this.since };
   }
 
   held(): boolean {
@@ -143,7 +147,8 @@ class ConditionWait extends Wait<undefined> {
     return true;
   }
 
-  protected override start(): void {
+  protected override start(process: Process): void {
+    this.since = process.simulation.now;
     if (this.holds()) this.finish();
     else this.waiters.add(this);
   }

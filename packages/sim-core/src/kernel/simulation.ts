@@ -476,9 +476,10 @@ export class Simulation {
         value: maxEvents,
       });
     }
+    const most = Math.floor(maxEvents);
     this.enter();
     try {
-      const end = this.loop(until ?? Number.POSITIVE_INFINITY, this.eventsExecuted + maxEvents, stopWhen);
+      const end = this.loop(until ?? Number.POSITIVE_INFINITY, this.eventsExecuted + most, stopWhen);
       if (end === "empty" && options.throwOnDeadlock === true) {
         const report = reportBlocked(this);
         if (report.blocked.some(({ heldBy }) => heldBy.length > 0)) throw new DeadlockError(this, report);
@@ -496,12 +497,17 @@ export class Simulation {
   /**
    * Run at most so many events.
    *
-   * @param count 1 when left out
+   * @param count at least 0; 1 when left out
    * @returns how many were run; fewer when none was left or `stop()` was called
+   * @throws EventLimitError when the count is NaN or negative; else as `run`
    */
   step(count = 1): number {
     const before = this.eventsExecuted;
-    if (!(count > 0)) return 0;
+    if (!(count >= 0)) {
+      const text = `a step of ${count} events; give a number of at least 0`;
+      throw new EventLimitError("step", text, this.place(), { value: count });
+    }
+    if (count === 0) return 0;
     this.run({ stopWhen: () => this.eventsExecuted - before >= count });
     return this.eventsExecuted - before;
   }
@@ -577,8 +583,9 @@ export class Simulation {
         // By `call`, or the only handler of a model is compiled into this function, and has no room for `schedule` there.
         else this.handlers[handler].call(undefined, argument);
       }
+      const holds = stopWhen?.();
       if (this.stopping) return "stopped";
-      if (stopWhen?.()) return "condition";
+      if (holds) return "condition";
     }
     return undefined;
   }
@@ -586,7 +593,14 @@ export class Simulation {
   private tellEvent(slot: number, handler: number): void {
     const { doubles } = this.list;
     const at = slot * recordDoubles;
-    this.tracer?.event(this.now, doubles[at + sequenceAt], handler, doubles[at + argumentAt]);
+    try {
+      this.tracer?.event(this.now, doubles[at + sequenceAt], handler, doubles[at + argumentAt]);
+    } catch (error) {
+      // Who listens has failed, and not the event, which is still to come.
+      this.turn--;
+      this.list.putBack(slot);
+      throw error;
+    }
   }
 
   /** Look at the generators of processes that are resumed soon, to have them fetched from memory; for the event list. */
@@ -613,7 +627,11 @@ export class Simulation {
 
   private failure(error: unknown): Error {
     const process = this.activeProcess;
-    let failure = error instanceof KernelError ? error : new ProcessError(error, this.place());
+    let failure: KernelError;
+    if (error instanceof KernelError) {
+      failure = error;
+      failure.locate(this.place());
+    } else failure = new ProcessError(error, this.place());
     if (process !== null && Object.prototype.toString.call(this.generators[process.index]) !== "[object Generator]") {
       failure = this.notGenerator(process.name);
     }
@@ -736,9 +754,12 @@ export class Simulation {
     const { index } = process;
     // It stays in the table until what it held is given back: who looks for the holders of something finds it there.
     this.statuses[index] = endedStatus;
-    process.end(result);
-    this.generators[index] = null;
-    this.freePlace(index);
+    try {
+      process.end(result);
+    } finally {
+      this.generators[index] = null;
+      this.freePlace(index);
+    }
   }
 
   private freePlace(index: number): void {
@@ -747,11 +768,15 @@ export class Simulation {
   }
 
   private generatorOf<R>(body: (self: Process<R>) => ProcessBody<R>, process: Process<R>): unknown {
+    // Until it is scheduled it counts as running: nobody can end or interrupt what has no event yet.
+    this.statuses[process.index] = runningStatus;
     try {
       return body(process);
     } catch (error) {
       this.freePlace(process.index);
       throw error;
+    } finally {
+      this.statuses[process.index] = scheduledStatus;
     }
   }
 

@@ -1,6 +1,7 @@
 // Event traces: everything that happened, kept in memory and written as JSON Lines or as a Chrome trace (open it in
 // chrome://tracing or in Perfetto). A trace that is not attached costs nothing; one that is changes no result.
 
+import { EventLimitError } from "./errors.ts";
 import type { Process } from "./process.ts";
 import type { Simulation } from "./simulation.ts";
 import type { TraceKind, Tracer } from "./tracer.ts";
@@ -44,7 +45,12 @@ export class EventTrace implements Tracer {
 
   constructor(simulation: Simulation, options: TraceOptions = {}) {
     this.simulation = simulation;
-    this.limit = options.limit ?? 1_000_000;
+    const { limit = 1_000_000 } = options;
+    if (!(Number.isSafeInteger(limit) && limit >= 1)) {
+      const text = `a trace of at most ${limit} entries; give a whole number of at least 1`;
+      throw new EventLimitError("trace-limit", text, simulation.place(), { value: limit });
+    }
+    this.limit = limit;
     this.events = options.events ?? true;
     this.detach = simulation.attach(this);
   }

@@ -102,6 +102,10 @@ describe("run-time invariants", () => {
     const watched = bank();
     watched.desk.monitor();
     let checks = 0;
+    for (const every of [0, -1, 1.5, Number.NaN]) {
+      expect(() => watchInvariants(watched.simulation, [], every)).toThrow(/a whole number of at least 1/);
+      expect(() => new EventTrace(watched.simulation, { limit: every })).toThrow(/a whole number of at least 1/);
+    }
     const end = watchInvariants(watched.simulation, [watched.desk, () => checks++], 2);
     watched.simulation.run();
     end();
@@ -157,6 +161,23 @@ describe("the blocked report", () => {
     expect(() => bank().simulation.run({ throwOnDeadlock: true })).not.toThrow();
   });
 
+  test("follows chains of any length", () => {
+    const simulation = new Simulation();
+    let before = simulation.process("0", function* () {
+      yield new Signal("never").wait();
+    });
+    const length = 20_000;
+    for (let link = 1; link < length; link++) {
+      const ahead = before;
+      before = simulation.process(String(link), function* () {
+        yield ahead.join();
+      });
+    }
+    simulation.run();
+    const { blocked, cycles } = reportBlocked(simulation);
+    expect([blocked.length, cycles]).toEqual([length, []]);
+  });
+
   test("tells who starves while others go on, longest waiting first, and who waits for nobody in particular", () => {
     const simulation = new Simulation();
     const desk = new Resource(simulation, { name: "desk", capacity: 1, discipline: "priority" });
@@ -175,11 +196,8 @@ describe("the blocked report", () => {
     });
     simulation.runUntil(10);
     const { blocked, cycles, pending } = reportBlocked(simulation);
-    expect(blocked[0]).toMatchObject({ process: "poor", since: 2.5, heldBy: [expect.stringContaining("hog")] });
-    expect(blocked.find(({ process }) => process === "listener")).toMatchObject({
-      waitsFor: 'signal "bell"',
-      heldBy: [],
-    });
+    expect(blocked[0]).toMatchObject({ process: "listener", waitsFor: 'signal "bell"', since: 0, heldBy: [] });
+    expect(blocked[1]).toMatchObject({ process: "poor", since: 2.5, heldBy: [expect.stringContaining("hog")] });
     expect(blocked.length).toBe(4);
     expect([cycles, pending]).toEqual([[], 1]);
   });

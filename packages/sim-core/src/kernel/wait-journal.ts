@@ -41,10 +41,13 @@ export interface QueueWait {
 /** What the longest waits at a resource were made of. */
 export interface TailExplanation {
   readonly resource: string;
-  /** Waits that were seen, and those at or above the percentile. */
+  /** Requests that were seen, those granted at once included, whose wait is 0. */
+  readonly requests: number;
+  /** Those who waited in the queue. */
   readonly waits: number;
+  /** Those of them whose wait is at or above the percentile. */
   readonly tail: number;
-  /** The percentile itself (type 7), over all waits. */
+  /** The percentile itself (type 7), over all requests. */
   readonly threshold: number;
   /** The share of each cause in the waiting time of the tail, and in that of all waits. */
   readonly tailCauses: Readonly<Record<WaitCause, number>>;
@@ -66,7 +69,10 @@ interface Waiter {
 }
 
 interface Place {
-  readonly queue: Map<number, Waiter>;
+  /** In the order in which they came; one process may stand here more than once. */
+  readonly queue: Waiter[];
+  /** Requests that were granted at once. */
+  atOnce: number;
   readonly holders: Map<number, { readonly process: Process; units: number }>;
   last: number;
 }
@@ -103,6 +109,9 @@ export class WaitJournal implements Tracer {
 
   constructor(simulation: Simulation) {
     this.simulation = simulation;
+    for (const process of simulation.liveProcesses()) {
+      for (const { label, units } of process.holdings()) this.hold(this.placeOf(label), process, units);
+    }
     this.detach = simulation.attach(this);
   }
 
@@ -149,7 +158,7 @@ export class WaitJournal implements Tracer {
   waits(resource: string): QueueWait[] {
     const place = this.places.get(resource);
     if (place !== undefined) this.charge(place);
-    const open = [...(place?.queue.values() ?? [])].map((waiter) => this.close(waiter, resource, "still waiting"));
+    const open = (place?.queue ?? []).map((waiter) => this.close(waiter, resource, "still waiting"));
     return [...this.finished.filter((wait) => wait.resource === resource), ...open];
   }
 
@@ -162,15 +171,18 @@ export class WaitJournal implements Tracer {
   explainTail(resource: string, p = 0.95): TailExplanation {
     const waits = this.waits(resource);
     const lengths = waits.map(({ wait }) => wait).sort((a, b) => a - b);
-    const position = (lengths.length - 1) * p;
+    const atOnce = this.places.get(resource)?.atOnce ?? 0;
+    const requests = atOnce + lengths.length;
+    const length = (rank: number): number => (rank < atOnce ? 0 : lengths[rank - atOnce]);
+    const position = (requests - 1) * p;
     const low = Math.floor(position);
-    const high = Math.min(low + 1, lengths.length - 1);
-    const threshold =
-      lengths.length === 0 ? Number.NaN : lengths[low] + (position - low) * (lengths[high] - lengths[low]);
+    const high = Math.min(low + 1, requests - 1);
+    const threshold = requests === 0 ? Number.NaN : length(low) + (position - low) * (length(high) - length(low));
     const tail = waits.filter(({ wait }) => wait >= threshold);
     const longest = [...tail].sort((a, b) => b.wait - a.wait || a.from - b.from).slice(0, 10);
     return {
       resource,
+      requests,
       waits: waits.length,
       tail: tail.length,
       threshold,
@@ -205,7 +217,7 @@ export class WaitJournal implements Tracer {
   private placeOf(subject: string): Place {
     let place = this.places.get(subject);
     if (place === undefined) {
-      place = { queue: new Map(), holders: new Map(), last: this.simulation.now };
+      place = { queue: [], atOnce: 0, holders: new Map(), last: this.simulation.now };
       this.places.set(subject, place);
     }
     return place;
@@ -222,30 +234,41 @@ export class WaitJournal implements Tracer {
     this.charge(place);
     const { id } = process;
     if (kind === "queue") {
-      place.queue.set(id, {
+      place.queue.push({
         process,
         from: this.simulation.now,
-        queueFound: place.queue.size,
-        ahead: new Set(place.queue.keys()),
+        queueFound: place.queue.length,
+        ahead: new Set(place.queue.map((waiter) => waiter.process.id)),
         served: new Set(place.holders.keys()),
         causes: noCauses(),
         holders: new Map(),
       });
       return;
     }
-    const waiter = place.queue.get(id);
-    if ((kind === "grant" || kind === "leave") && waiter !== undefined) {
-      place.queue.delete(id);
-      this.finished.push(this.close(waiter, subject, kind === "grant" ? "granted" : "left"));
+    if (kind === "grant" || kind === "leave") {
+      // Of several requests of one process the earliest is taken for the one that is granted, and the latest for one that leaves.
+      const at =
+        kind === "grant"
+          ? place.queue.findIndex((waiter) => waiter.process === process)
+          : place.queue.findLastIndex((waiter) => waiter.process === process);
+      if (at >= 0) {
+        const [waiter] = place.queue.splice(at, 1);
+        this.finished.push(this.close(waiter, subject, kind === "grant" ? "granted" : "left"));
+      } else if (kind === "grant") place.atOnce++;
     }
     const held = place.holders.get(id);
     if (kind === "grant") {
-      if (held === undefined) place.holders.set(id, { process, units });
-      else held.units += units;
+      this.hold(place, process, units);
     } else if ((kind === "release" || kind === "preempt") && held !== undefined) {
       held.units -= units;
       if (held.units <= 0) place.holders.delete(id);
     }
+  }
+
+  private hold(place: Place, process: Process, units: number): void {
+    const held = place.holders.get(process.id);
+    if (held === undefined) place.holders.set(process.id, { process, units });
+    else held.units += units;
   }
 
   /** Charge the time since the last change at a resource to those who held its units, for everybody who waits. */
@@ -253,10 +276,10 @@ export class WaitJournal implements Tracer {
     const { now } = this.simulation;
     const span = now - place.last;
     place.last = now;
-    if (span === 0 || place.queue.size === 0) return;
+    if (span === 0 || place.queue.length === 0) return;
     let units = 0;
     for (const holder of place.holders.values()) units += holder.units;
-    for (const waiter of place.queue.values()) {
+    for (const waiter of place.queue) {
       if (units === 0) {
         waiter.causes["no capacity"] += span;
         waiter.holders.set("nobody", (waiter.holders.get("nobody") ?? 0) + span);

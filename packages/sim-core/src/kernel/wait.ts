@@ -4,7 +4,7 @@
 // Contract: `any-of` withdraws its losing branches in the same instant in which one branch wins, so that no loser can take
 // an item or a place; an interrupt withdraws what was waited for. A finished wait may be yielded again, a begun one not.
 
-import { YieldError } from "./errors.ts";
+import { nowhere, YieldError } from "./errors.ts";
 import { Interrupt } from "./interrupt.ts";
 import type { Process } from "./process.ts";
 
@@ -72,8 +72,7 @@ export abstract class Wait<T> {
     try {
       this.start(owner.process);
     } catch (error) {
-      this.state = "idle";
-      this.startFailed();
+      this.failStart();
       throw error;
     }
   }
@@ -125,7 +124,14 @@ export abstract class Wait<T> {
   /** Serve those who can be served now that this one has left. */
   protected stopped(): void {}
 
-  /** Leave nothing behind of a start that threw. */
+  /** Leave nothing behind of a start that threw, unless it had finished by then. */
+  protected failStart(): void {
+    if (this.state !== "pending") return;
+    this.state = "idle";
+    this.startFailed();
+  }
+
+  /** Leave what a start that threw had begun. */
   protected startFailed(): void {}
 
   /** Finish and tell the owner; `value` must be there by now. */
@@ -142,7 +148,8 @@ export abstract class Wait<T> {
    */
   *[Symbol.iterator](): Generator<Wait<unknown>, T, unknown> {
     const resumed = yield this;
-    if (resumed instanceof Interrupt) throw resumed;
+    // What the wait itself has given may be an Interrupt too.
+    if (resumed instanceof Interrupt && this.state !== "done") throw resumed;
     return this.value as T;
   }
 }
@@ -171,6 +178,7 @@ export abstract class ValueWait<T> extends Wait<T> {
 export class Delay extends Wait<undefined> {
   readonly length: number;
   private timer = -1;
+  private since = Number.NaN;
 
   constructor(length: number) {
     super();
@@ -178,10 +186,11 @@ export class Delay extends Wait<undefined> {
   }
 
   override reason(): WaitReason {
-    return { what: `a delay of ${this.length}`, heldBy: [] };
+    return { what: `a delay of ${this.length}`, heldBy: [], since: this.since };
   }
 
   protected override start(process: Process): void {
+    this.since = process.simulation.now;
     this.timer = process.simulation.alarmIn(this.length, this);
   }
 
@@ -199,6 +208,7 @@ export class Delay extends Wait<undefined> {
 export class Until extends Wait<undefined> {
   readonly time: number;
   private timer = -1;
+  private since = Number.NaN;
 
   constructor(time: number) {
     super();
@@ -206,11 +216,12 @@ export class Until extends Wait<undefined> {
   }
 
   override reason(): WaitReason {
-    return { what: `time ${this.time}`, heldBy: [] };
+    return { what: `time ${this.time}`, heldBy: [], since: this.since };
   }
 
   protected override start(process: Process): void {
     const { simulation } = process;
+    this.since = simulation.now;
     this.timer = simulation.alarmAt(Math.max(this.time, simulation.now), this);
   }
 
@@ -227,6 +238,7 @@ export class Until extends Wait<undefined> {
 /** Waits for the first of several. */
 export class AnyOf extends ValueWait<number> implements WaitOwner {
   readonly waits: readonly Wait<unknown>[];
+  private since = Number.NaN;
 
   constructor(waits: readonly Wait<unknown>[]) {
     super();
@@ -238,14 +250,19 @@ export class AnyOf extends ValueWait<number> implements WaitOwner {
   }
 
   override reason(): WaitReason {
-    return joinReasons(this.waits, "any of ");
+    return joinReasons(this.waits, "any of ", this.since);
   }
 
   waitFinished(wait: Wait<unknown>): void {
-    for (const other of this.waits) if (other !== wait) other.detachFrom(this);
-    // Wake the owner before those whom the withdrawals let through.
-    this.finishWith(this.waits.indexOf(wait));
-    for (const other of this.waits) other.settle();
+    try {
+      forEach(this.waits, (other) => {
+        if (other !== wait) other.detachFrom(this);
+      });
+    } finally {
+      // Wake the owner before those whom the withdrawals let through.
+      this.finishWith(this.waits.indexOf(wait));
+      forEach(this.waits, (other) => other.settle());
+    }
   }
 
   override undo(): void {
@@ -253,7 +270,8 @@ export class AnyOf extends ValueWait<number> implements WaitOwner {
     super.undo();
   }
 
-  protected override start(): void {
+  protected override start(process: Process): void {
+    this.since = process.simulation.now;
     for (const wait of this.waits) {
       wait.begin(this);
       if (this.state !== "pending") return;
@@ -266,11 +284,11 @@ export class AnyOf extends ValueWait<number> implements WaitOwner {
   }
 
   protected override stop(): void {
-    for (const wait of this.waits) wait.detachFrom(this);
+    forEach(this.waits, (wait) => wait.detachFrom(this));
   }
 
   protected override stopped(): void {
-    for (const wait of this.waits) wait.settle();
+    forEach(this.waits, (wait) => wait.settle());
   }
 }
 
@@ -279,6 +297,7 @@ export class AllOf extends ValueWait<readonly unknown[]> implements WaitOwner {
   readonly waits: readonly Wait<unknown>[];
   private begun = 0;
   private open = 0;
+  private since = Number.NaN;
 
   constructor(waits: readonly Wait<unknown>[]) {
     super();
@@ -291,7 +310,7 @@ export class AllOf extends ValueWait<readonly unknown[]> implements WaitOwner {
 
   override reason(): WaitReason {
     const open = this.waits.filter((wait) => wait.state === "pending");
-    return joinReasons(open, "all of ");
+    return joinReasons(open, "all of ", this.since);
   }
 
   waitFinished(): void {
@@ -300,11 +319,12 @@ export class AllOf extends ValueWait<readonly unknown[]> implements WaitOwner {
   }
 
   override undo(): void {
-    for (const wait of this.waits) wait.undo();
     super.undo();
+    forEach(this.waits, (wait) => wait.undo());
   }
 
-  protected override start(): void {
+  protected override start(process: Process): void {
+    this.since = process.simulation.now;
     // One more than there are waits, so that waits which finish at once do not finish the group half begun.
     this.open = this.waits.length + 1;
     this.begun = 0;
@@ -322,16 +342,30 @@ export class AllOf extends ValueWait<readonly unknown[]> implements WaitOwner {
   }
 
   protected override stop(): void {
-    for (let index = 0; index < this.begun; index++) this.waits[index].detachFrom(this);
+    forEach(this.waits.slice(0, this.begun), (wait) => wait.detachFrom(this));
   }
 
   protected override stopped(): void {
-    for (let index = 0; index < this.begun; index++) {
-      const wait = this.waits[index];
+    forEach(this.waits.slice(0, this.begun), (wait) => {
       if (wait.state === "done") wait.undo();
       else wait.settle();
+    });
+  }
+}
+
+/** Do something with each wait, with all of them even when an order of the user's own throws; the last error is thrown then. */
+function forEach(waits: readonly Wait<unknown>[], act: (wait: Wait<unknown>) => void): void {
+  let failed = false;
+  let failure: unknown;
+  for (const wait of waits) {
+    try {
+      act(wait);
+    } catch (error) {
+      failed = true;
+      failure = error;
     }
   }
+  if (failed) throw failure;
 }
 
 /**
@@ -366,7 +400,7 @@ export function until(time: number): Until {
  */
 export function anyOf(...waits: readonly (Wait<unknown> | number)[]): AnyOf {
   if (waits.length === 0)
-    throw new YieldError("nothing-to-wait-for", "anyOf needs at least one wait", { time: Number.NaN });
+    throw new YieldError("nothing-to-wait-for", "anyOf needs at least one wait", nowhere, { value: 0 });
   return new AnyOf(asWaits(waits));
 }
 
@@ -382,20 +416,23 @@ export function allOf(...waits: readonly (Wait<unknown> | number)[]): AllOf {
 }
 
 function asWaits(waits: readonly (Wait<unknown> | number)[]): readonly Wait<unknown>[] {
-  if (
-    new Set(waits.filter((wait) => typeof wait !== "number")).size <
-    waits.filter((wait) => typeof wait !== "number").length
-  ) {
-    throw new YieldError("wait-in-use", "a wait stands twice in one group; make one for each place", {
-      time: Number.NaN,
-    });
+  const foreign = waits.findIndex((wait) => typeof wait !== "number" && !(wait instanceof Wait));
+  if (foreign >= 0) {
+    const text = `number ${foreign + 1} of a group is neither a number nor a wait; for the end of a process give its join()`;
+    throw new YieldError("foreign-yield", text, nowhere, { value: waits[foreign] });
+  }
+  const twice = waits.find((wait, index) => typeof wait !== "number" && waits.indexOf(wait) < index);
+  if (twice instanceof Wait) {
+    const text = `${twice.reason().what} stands twice in one group; make a wait for each place`;
+    throw new YieldError("wait-in-use", text, nowhere, { value: twice });
   }
   return waits.map((wait) => (typeof wait === "number" ? new Delay(wait) : wait));
 }
 
-function joinReasons(waits: readonly Wait<unknown>[], lead: string): WaitReason {
+function joinReasons(waits: readonly Wait<unknown>[], lead: string, since: number): WaitReason {
   const reasons = waits.map((wait) => wait.reason());
   return {
+    since,
     what: lead + reasons.map((reason) => reason.what).join(", "),
     heldBy: reasons.flatMap((reason) => reason.heldBy),
   };

@@ -2,7 +2,16 @@
 // reports call things.
 
 import { describe, expect, test } from "vitest";
-import { allOf, anyOf, EventTrace, type Interrupt, reportBlocked, Simulation } from "../kernel/index.ts";
+import {
+  allOf,
+  anyOf,
+  EventTrace,
+  type Interrupt,
+  reportBlocked,
+  Simulation,
+  type Wait,
+  watchInvariants,
+} from "../kernel/index.ts";
 import {
   Barrier,
   Batcher,
@@ -273,6 +282,19 @@ describe("the report of a store or a container", () => {
         meanGetQueue: 8 / 20,
         leastLevel: 1,
         greatestLevel: 5,
+        greatestPutQueue: 1,
+        greatestGetQueue: 1,
+        // Those of who regrets: both were over at once.
+        putWaits: 1,
+        getWaits: 1,
+        putWithdrawals: 1,
+        getWithdrawals: 1,
+        meanPutWait: 0,
+        deviationPutWait: Number.NaN,
+        greatestPutWait: 0,
+        meanGetWait: 0,
+        deviationGetWait: Number.NaN,
+        greatestGetWait: 0,
       },
       {
         from: 0,
@@ -284,8 +306,22 @@ describe("the report of a store or a container", () => {
         meanGetQueue: 0,
         leastLevel: 0,
         greatestLevel: 3,
+        greatestPutQueue: 1,
+        greatestGetQueue: 0,
+        putWaits: 2,
+        getWaits: 1,
+        putWithdrawals: 0,
+        getWithdrawals: 0,
+        meanPutWait: 0,
+        deviationPutWait: 0,
+        greatestPutWait: 0,
+        meanGetWait: 0,
+        deviationGetWait: Number.NaN,
+        greatestGetWait: 0,
       },
     ]);
+    tank.checkInvariants();
+    shelf.checkInvariants();
     tank.monitor().restart();
     simulation.runUntil(30);
     expect(tank.monitor().report()).toEqual({
@@ -298,7 +334,321 @@ describe("the report of a store or a container", () => {
       meanGetQueue: 0,
       leastLevel: 5,
       greatestLevel: 5,
+      greatestPutQueue: 0,
+      greatestGetQueue: 0,
+      putWaits: 0,
+      getWaits: 0,
+      putWithdrawals: 0,
+      getWithdrawals: 0,
+      meanPutWait: Number.NaN,
+      deviationPutWait: Number.NaN,
+      greatestPutWait: Number.NaN,
+      meanGetWait: Number.NaN,
+      deviationGetWait: Number.NaN,
+      greatestGetWait: Number.NaN,
     });
+    tank.checkInvariants();
+  });
+
+  test("has the waits of getters and of putters, also of those who stood there when it began, but not of who tried or gave up", () => {
+    const simulation = new Simulation({ start: 100 });
+    const shelf = new Store<number>(simulation, { capacity: 1 });
+    const tank = new Container(simulation, { capacity: 1 });
+    const at = (time: number, body: () => Generator<Wait<unknown>, void>): void => {
+      simulation.process("p", body, { at: 100 + time });
+    };
+    for (const time of [0, 3]) {
+      at(time, function* () {
+        yield anyOf(shelf.get(), time === 0 ? 100 : 1);
+      });
+      at(time, function* () {
+        yield anyOf(tank.get(1), time === 0 ? 100 : 1);
+      });
+    }
+    simulation.runUntil(102);
+    for (const each of [shelf, tank]) each.monitor();
+    // The getter of 0 is served at 6; of the three putters of 6 to 8 the first two are let in at once, since the first gives to the
+    // getter, and the third at 10.
+    for (const time of [6, 7, 8]) {
+      at(time, function* () {
+        yield shelf.put(time);
+      });
+      at(time, function* () {
+        yield tank.put(1);
+      });
+    }
+    simulation.callAt(110, () => shelf.tryGet());
+    at(10, function* () {
+      yield tank.get(1);
+    });
+    simulation.runUntil(112);
+    const waits = {
+      from: 102,
+      to: 112,
+      puts: 3,
+      gets: 2,
+      meanPutQueue: 2 / 10,
+      meanGetQueue: (4 + 1) / 10,
+      greatestPutQueue: 1,
+      greatestGetQueue: 2,
+      putWaits: 3,
+      putWithdrawals: 0,
+      getWithdrawals: 1,
+      meanPutWait: expect.closeTo(2 / 3, 12),
+      deviationPutWait: expect.closeTo(Math.sqrt(4 / 3), 12),
+      greatestPutWait: 2,
+      greatestGetWait: 6,
+    };
+    expect(shelf.monitor().report()).toMatchObject({ ...waits, getWaits: 1, meanGetWait: 6 });
+    expect(tank.monitor().report()).toMatchObject({ ...waits, getWaits: 2, meanGetWait: 3 });
+    for (const each of [shelf, tank]) each.checkInvariants();
+  });
+});
+
+describe("the check of a store or a container", () => {
+  test.each([
+    ["flow balance", "", 1, 0, (shelf: Store<number>) => shelf.monitor().changed(0, 1, 0, 1)],
+    ["flow balance", "", 0, 1, (shelf: Store<number>) => Reflect.get(shelf, "items").push(7)],
+    ["level of at least 0", "", -1, 0, (shelf: Store<number>) => Reflect.set(shelf, "head", 1)],
+    ["capacity", "", 3, 2, (shelf: Store<number>) => Reflect.get(shelf, "items").push(7, 8, 9)],
+    ["Little's law", "those who wait to put into ", 5, 0, (shelf: Store<number>) => shelf.monitor().putLine.joined()],
+    ["Little's law", "those who wait to get from ", 5, 0, (shelf: Store<number>) => shelf.monitor().getLine.joined()],
+    ["flow balance of the queue", "those who wait to get from ", 1, 0, (shelf: Store<number>) => spoilFlow(shelf)],
+  ] as const)("names %s, both its sides, %sthe store and the time", (law, line, left, right, spoil) => {
+    const simulation = new Simulation();
+    const shelf = new Store<number>(simulation, { name: "shelf", capacity: 2 });
+    shelf.checkInvariants();
+    simulation.runUntil(1);
+    shelf.checkInvariants();
+    spoil(shelf);
+    simulation.runUntil(6);
+    expect(() => shelf.checkInvariants()).toThrow(
+      expect.objectContaining({
+        name: "InvariantError",
+        code: "resource-invariant",
+        message: `${law} does not hold for ${line}store "shelf": ${left} against ${right} at time 6`,
+        details: { law, left, right, time: 6 },
+      }),
+    );
+  });
+
+  function spoilFlow(shelf: Store<number>): void {
+    const { getLine } = shelf.monitor();
+    // Somebody who came, and left without having been served or having given up.
+    getLine.joined();
+    getLine.withdrawn(shelf.simulation.now);
+    Reflect.set(getLine, "withdrawals", 0);
+  }
+
+  test.each([
+    ["flow balance", 0, 2, 3],
+    ["level of at least 0", -1, 0, -1],
+    ["capacity", 11, 10, 11],
+  ] as const)("names %s of a container that holds what nobody put there", (law, left, right, amount) => {
+    const tank = new Container(new Simulation(), { name: "tank", capacity: 10, level: 1 });
+    tank.checkInvariants();
+    Reflect.set(tank, "amount", amount);
+    expect(() => tank.checkInvariants()).toThrow(
+      expect.objectContaining({
+        message: `${law} does not hold for container "tank": ${left} against ${right} at time 0`,
+      }),
+    );
+  });
+
+  test("allows more than the capacity only where something was put back, and until it was got", () => {
+    const simulation = new Simulation();
+    const shelf = new Store<number>(simulation, { capacity: 1, items: [1] });
+    const tank = new Container(simulation, { capacity: 1, level: 1 });
+    watchInvariants(simulation, [shelf, tank]);
+    const regrets = simulation.process("regrets", function* () {
+      yield allOf(shelf.get(), tank.get(1), shelf.put(2), tank.put(1), 50);
+    });
+    simulation.callAt(1, () => regrets.interrupt());
+    simulation.callAt(3, () => shelf.tryGet());
+    simulation.process(
+      "pumper",
+      function* () {
+        yield tank.get(1);
+      },
+      { at: 3 },
+    );
+    simulation.runUntil(2);
+    expect([shelf.size, tank.level]).toEqual([2, 2]);
+    simulation.runUntil(4);
+    expect([shelf.size, tank.level]).toEqual([1, 1]);
+    Reflect.get(shelf, "items").push(7);
+    Reflect.set(tank, "amount", 2);
+    expect(() => shelf.checkInvariants()).toThrow("2 against 1");
+    expect(() => tank.checkInvariants()).toThrow("2 against 1");
+  });
+
+  test("holds at every event of random comings, goings and regrets, from whenever it began", () => {
+    let state = 11;
+    const draw = (below: number): number => {
+      state = (state * 48271) % 2147483647;
+      return state % below;
+    };
+    for (const order of ["fifo", "lifo", (a: number, b: number) => (a % 10) - (b % 10)] as const) {
+      const simulation = new Simulation({ start: 0.1 });
+      const shelf = new Store<number>(simulation, { capacity: 3, items: [5, 6], order });
+      const tank = new Container(simulation, { capacity: 2, level: 0.3 });
+      const made = (): Wait<unknown> => {
+        const kind = draw(5);
+        const priority = draw(3);
+        if (kind === 0) return shelf.put(draw(100), priority);
+        if (kind === 1) return shelf.get({ priority, filter: (item) => item % 2 === draw(2) });
+        if (kind === 2) return tank.put((1 + draw(9)) / 10, priority);
+        if (kind === 3) return tank.get((1 + draw(9)) / 10, priority);
+        return shelf.get();
+      };
+      for (let i = 0; i < 12; i++) {
+        const process = simulation.process("p", function* () {
+          for (let round = 0; round < 40; round++) {
+            yield draw(20) / 7;
+            const group = draw(3) === 0 ? allOf : anyOf;
+            yield group(made(), made(), draw(2) === 0 ? draw(9) / 3 : made());
+          }
+        });
+        for (let time = 1; time < 40; time += 1 + draw(9)) simulation.callAt(time, () => process.interrupt());
+      }
+      simulation.callAt(20, () => [shelf, tank].map((each) => each.monitor().restart()));
+      simulation.runUntil(5);
+      let checks = 0;
+      watchInvariants(simulation, [shelf, tank, () => checks++]);
+      simulation.runUntil(60);
+      expect(checks).toBeGreaterThan(500);
+      for (const each of [shelf, tank]) expect(each.monitor().report().getWaits).toBeGreaterThan(20);
+    }
+  });
+});
+
+describe("the report of those who wait at a gate, a barrier or for a batch", () => {
+  test("counts who passed an open gate or waited for it, and who gave up", () => {
+    const simulation = new Simulation();
+    const door = new Gate("door");
+    const knock = (at: number, patience: number): void => {
+      simulation.process(
+        "p",
+        function* () {
+          yield anyOf(door.pass(), patience);
+        },
+        { at },
+      );
+    };
+    knock(0, 100);
+    simulation.callAt(1, () => door.close());
+    knock(2, 100);
+    simulation.runUntil(4);
+    const monitor = door.monitor(simulation);
+    knock(5, 100);
+    knock(6, 1);
+    simulation.callAt(8, () => expect(door.open()).toBe(2));
+    knock(9, 100);
+    simulation.runUntil(14);
+    expect(door.monitor(simulation)).toBe(monitor);
+    expect(monitor.report()).toEqual({
+      from: 4,
+      to: 14,
+      passed: 3,
+      withdrawals: 1,
+      meanWaiting: (4 + 3 + 1) / 10,
+      greatestWaiting: 3,
+      meanWait: expect.closeTo((6 + 3 + 0) / 3, 12),
+      deviationWait: expect.closeTo(3, 12),
+      greatestWait: 6,
+    });
+    monitor.restart();
+    simulation.runUntil(15);
+    expect(monitor.report()).toMatchObject({ from: 14, passed: 0, meanWaiting: 0, meanWait: Number.NaN });
+  });
+
+  test("knows how long each waited at a barrier for the last", () => {
+    const simulation = new Simulation();
+    const barrier = new Barrier(3);
+    const monitor = barrier.monitor(simulation);
+    expect(barrier.monitor(simulation)).toBe(monitor);
+    for (const [at, patience] of [
+      [0, 1],
+      [2, 50],
+      [3, 50],
+      [7, 50],
+      [8, 50],
+    ] as const) {
+      simulation.process(
+        "p",
+        function* () {
+          yield anyOf(barrier.arrive(), patience);
+        },
+        { at },
+      );
+    }
+    simulation.runUntil(10);
+    expect(monitor.report()).toMatchObject({
+      passed: 3,
+      withdrawals: 1,
+      meanWaiting: (1 + 5 + 4 + 2) / 10,
+      greatestWaiting: 3,
+      meanWait: 3,
+      greatestWait: 5,
+    });
+  });
+
+  test("knows how long each item waited for its batch, from when somebody looked", () => {
+    const simulation = new Simulation();
+    const bus = new Batcher<number>(simulation, { size: 3, longestWait: 6 });
+    for (const at of [0, 2, 4, 10]) simulation.callAt(at, () => bus.add(at));
+    simulation.runUntil(1);
+    const monitor = bus.monitor();
+    expect(bus.monitor()).toBe(monitor);
+    simulation.runUntil(21);
+    expect(monitor.report()).toMatchObject({
+      passed: 4,
+      withdrawals: 0,
+      meanWaiting: (3 + 2 + 0 + 6) / 20,
+      greatestWaiting: 3,
+      meanWait: expect.closeTo(11 / 4, 12),
+      greatestWait: 6,
+    });
+  });
+
+  test("counts once who stands there for two branches of one choice, and lets the others pass when a waking fails", () => {
+    const simulation = new Simulation();
+    const door = new Gate("door", { open: false });
+    const monitor = door.monitor(simulation);
+    let failing = false;
+    const desk = new Resource(simulation, {
+      capacity: 1,
+      discipline: (a, b) => {
+        if (failing) throw new Error("no order");
+        return a.order - b.order;
+      },
+    });
+    const passed: string[] = [];
+    const pass = (name: string, wait: () => Wait<unknown>): void => {
+      simulation.process(name, function* () {
+        yield wait();
+        passed.push(name);
+      });
+    };
+    simulation.process("holder", function* () {
+      yield desk.use(100);
+    });
+    pass("twice", () => anyOf(door.pass(), door.pass()));
+    pass("queues", () => anyOf(door.pass(), desk.seize()));
+    for (let i = 0; i < 3; i++) pass("waits", () => desk.seize());
+    pass("last", () => door.pass());
+    simulation.callAt(2, () => {
+      failing = true;
+      expect(() => door.open()).toThrow("no order");
+      failing = false;
+    });
+    simulation.runUntil(3);
+    expect([passed, door.waiting]).toEqual([["twice", "queues", "last"], 0]);
+    expect(monitor.report()).toMatchObject({ passed: 3, withdrawals: 1, meanWaiting: 8 / 3 });
+    door.close();
+    pass("late", () => anyOf(door.pass(), door.pass()));
+    simulation.runUntil(4);
+    expect(door.open()).toBe(1);
   });
 });
 
@@ -333,13 +683,13 @@ describe("who waits", () => {
     ).toEqual({
       worker: ['work at resource "desk"', undefined, []],
       queues: ['resource "desk"', 1, ["worker"]],
-      gets: ['7 of container "tank"', undefined, []],
-      puts: ['room for 6 in container "tank"', undefined, []],
-      brings: ['room in store "shelf"', undefined, []],
-      fetches: ['an item of store "empty"', undefined, []],
-      knocks: ['gate "door"', undefined, []],
-      meets: ['barrier "start line"', undefined, []],
-      stands: ['barrier "barrier"', undefined, []],
+      gets: ['7 of container "tank"', 1, []],
+      puts: ['room for 6 in container "tank"', 1, []],
+      brings: ['room in store "shelf"', 1, []],
+      fetches: ['an item of store "empty"', 1, []],
+      knocks: ['gate "door"', 1, []],
+      meets: ['barrier "start line"', 1, []],
+      stands: ['barrier "barrier"', 1, []],
     });
   });
 
@@ -632,7 +982,7 @@ describe("a store", () => {
     });
     simulation.callAt(1, () => simulation.liveProcesses()[0].interrupt());
     simulation.run();
-    expect(shelf.contents()).toEqual(["a", "d", "cc", "bb"]);
+    expect(shelf.contents()).toEqual(["a", "d", "bb", "cc"]);
   });
 
   test("stays in order over hundreds of puts and gets, from either end and from the middle", () => {

@@ -116,13 +116,48 @@ describe("a resource", () => {
   });
 
   test("refuses a release of what is not held, and says what it is", () => {
-    const error = refused((simulation) => desk(simulation).release(desk(simulation).seize()));
+    const error = refused((simulation) => {
+      const one = desk(simulation);
+      one.release(one.seize());
+    });
     expect(error).toBeInstanceOf(ReleaseError);
     expect(error).toMatchObject({
       code: "not-held",
       message: `a lease of resource "desk" is new, not held; release once, after it was granted ${place}`,
       details: { state: "new", time: 2.5, process: "clerk" },
     });
+  });
+
+  test("refuses a release of what another gave out, and says whose it is", () => {
+    const error = refused((simulation) => {
+      const other = new Resource(simulation, { name: "other", capacity: 1 });
+      desk(simulation).release(other.seize());
+    });
+    expect(error).toBeInstanceOf(ReleaseError);
+    expect(error).toMatchObject({
+      code: "other-resource",
+      message: `a lease of resource "other" is given back to resource "desk"; call release of the lease ${place}`,
+    });
+  });
+
+  test.each([
+    ["capacity", `capacity NaN; ${whole}`, { largestCapacity: Number.NaN }],
+    ["capacity", `capacity -1; ${whole}`, { largestCapacity: -1 }],
+    ["queue-limit", "queueLimit NaN; give a number of at least 0", { queueLimit: Number.NaN }],
+    ["queue-limit", "queueLimit -1; give a number of at least 0", { queueLimit: -1 }],
+  ])("refuses, as %s, %s", (code, message, options) => {
+    const error = refused((simulation) => new Resource(simulation, { name: "desk", capacity: 1, ...options }));
+    expect(error).toMatchObject({ code, message: `resource "desk": ${message} ${place}` });
+  });
+
+  test("takes requests for as much as it once had, and for more after it has grown", () => {
+    const simulation = new Simulation();
+    const grown = new Resource(simulation, { name: "desk", capacity: 2 });
+    expect(() => grown.seize({ units: 4 })).toThrow(CapacityError);
+    grown.setCapacity(5);
+    grown.setCapacity(3);
+    expect(grown.seize({ units: 5 }).units).toBe(5);
+    expect(() => grown.seize({ units: 6 })).toThrow(/6 of 5 units/);
   });
 
   test.each([
@@ -145,8 +180,9 @@ describe("a resource", () => {
 describe("a capacity calendar", () => {
   test.each([
     ["no steps; give at least one", { steps: [] }],
-    ["period 0; give a number above 0", { steps: [[0, 1]], period: 0 }],
-    ["period NaN; give a number above 0", { steps: [[0, 1]], period: Number.NaN }],
+    ["period 0; give a finite number above 0, or none", { steps: [[0, 1]], period: 0 }],
+    ["period Infinity; give a finite number above 0, or none", { steps: [[0, 1]], period: Number.POSITIVE_INFINITY }],
+    ["period NaN; give a finite number above 0, or none", { steps: [[0, 1]], period: Number.NaN }],
     [
       "time 1 after 1; times must rise",
       {
@@ -174,8 +210,8 @@ describe("a capacity calendar", () => {
     const error = refused((simulation) => new Resource(simulation, { capacity: 1, calendar }));
     expect(error).toMatchObject({
       code: "calendar",
-      message: `capacity calendar: ${message} (time NaN)`,
-      details: { time: Number.NaN, steps: calendar.steps },
+      message: `capacity calendar: ${message} ${place}`,
+      details: { time: 2.5, process: "clerk", steps: calendar.steps },
     });
     expect(error.details).toHaveProperty("period");
   });
@@ -290,18 +326,8 @@ describe("a container", () => {
 
 describe("barriers, batches and pools", () => {
   test.each([
-    [
-      "parties",
-      'barrier "gate": 0 parties; give a whole number of at least 1 (time NaN)',
-      0,
-      () => new Barrier(0, "gate"),
-    ],
-    [
-      "parties",
-      'barrier "barrier": 1.5 parties; give a whole number of at least 1 (time NaN)',
-      1.5,
-      () => new Barrier(1.5),
-    ],
+    ["parties", 'barrier "gate": 0 parties; give a whole number of at least 1', 0, () => new Barrier(0, "gate")],
+    ["parties", 'barrier "barrier": 1.5 parties; give a whole number of at least 1', 1.5, () => new Barrier(1.5)],
     [
       "batch-size",
       `batcher "bus": size 0; give a whole number of at least 1 ${place}`,
@@ -324,8 +350,8 @@ describe("barriers, batches and pools", () => {
     for (const attempt of [() => shortestQueue([]), () => firstFree([])]) {
       expect(refused(attempt)).toMatchObject({
         code: "empty-pool",
-        message: "a pool needs at least one resource (time NaN)",
-        details: { time: Number.NaN },
+        message: "a pool needs at least one resource",
+        details: { value: 0 },
       });
     }
   });

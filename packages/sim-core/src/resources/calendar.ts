@@ -1,5 +1,6 @@
 // Capacity calendars: the capacity of a resource as a step function of time, once or repeating.
 
+import { type KernelPlace, nowhere } from "../kernel/errors.ts";
 import { CapacityError } from "./errors.ts";
 
 /** A capacity that changes at given times. */
@@ -14,18 +15,20 @@ export interface CapacityCalendar {
  * Check a calendar.
  *
  * @param calendar steps in rising time, whole capacities of at least 0
+ * @param place for messages
  * @returns the greatest capacity in it
  * @throws CapacityError when the steps are none, not rising, outside the period, or not whole numbers
  */
-export function checkCalendar(calendar: CapacityCalendar): number {
+export function checkCalendar(calendar: CapacityCalendar, place: KernelPlace = nowhere): number {
   const { steps, period = Number.POSITIVE_INFINITY } = calendar;
   let previous = Number.NEGATIVE_INFINITY;
   let greatest = 0;
   const refuse = (message: string): never => {
-    throw new CapacityError("calendar", `capacity calendar: ${message}`, { time: Number.NaN }, { steps, period });
+    throw new CapacityError("calendar", `capacity calendar: ${message}`, place, { steps, period });
   };
   if (steps.length === 0) refuse("no steps; give at least one");
-  if (!(period > 0)) refuse(`period ${period}; give a number above 0`);
+  if (!(period > 0 && (calendar.period === undefined || period < Number.POSITIVE_INFINITY)))
+    refuse(`period ${period}; give a finite number above 0, or none`);
   for (const [time, capacity] of steps) {
     if (!(time > previous && time < Number.POSITIVE_INFINITY))
       refuse(`time ${time} after ${previous}; times must rise`);

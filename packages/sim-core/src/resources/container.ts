@@ -3,10 +3,10 @@
 // Contract: those who get are served first-in first-out (lower priority first), and so are those who put; who is first and
 // cannot be served lets nobody pass. An amount that can never fit is an error at once.
 
-import type { Simulation, WaitReason } from "../kernel/index.ts";
+import type { Process, Simulation, WaitReason } from "../kernel/index.ts";
 import { ValueWait } from "../kernel/index.ts";
-import { CapacityError } from "./errors.ts";
-import { LevelMonitor } from "./level-monitor.ts";
+import { CapacityError, refuseElsewhere } from "./errors.ts";
+import { LevelMonitor, type WaitingMonitor } from "./level-monitor.ts";
 import { Line, type Standing } from "./line.ts";
 
 /** How a container is set up. */
@@ -23,6 +23,7 @@ export class Transfer extends ValueWait<number> implements Standing {
   /** What the level changes by. */
   readonly change: number;
   readonly priority: number;
+  since: number = Number.NaN;
   next: this | null = null;
   previous: this | null = null;
   private readonly container: Container;
@@ -36,12 +37,13 @@ export class Transfer extends ValueWait<number> implements Standing {
 
   override reason(): WaitReason {
     const what = this.change < 0 ? `${-this.change} of` : `room for ${this.change} in`;
-    return { what: `${what} container "${this.container.name}"`, heldBy: [] };
+    return { what: `${what} container "${this.container.name}"`, heldBy: [], since: this.since };
   }
 
   override undo(): void {
-    if (this.state === "done" && this.change < 0) this.container.putBack(-this.change);
+    const got = this.state === "done" && this.change < 0;
     super.undo();
+    if (got) this.container.putBack(-this.change);
   }
 
   /** It is done; called by the container. */
@@ -49,7 +51,10 @@ export class Transfer extends ValueWait<number> implements Standing {
     this.finishWith(Math.abs(this.change));
   }
 
-  protected override start(): void {
+  protected override start(process: Process): void {
+    const { simulation, name } = this.container;
+    if (process.simulation !== simulation) refuseElsewhere(`container "${name}"`, process);
+    this.since = simulation.now;
     this.container.beginTransfer(this);
   }
 
@@ -79,6 +84,10 @@ export class Container {
   private readonly getters: Line<Transfer> = new Line<Transfer>();
   private readonly putters: Line<Transfer> = new Line<Transfer>();
   private watch: LevelMonitor | null = null;
+  /** The level while it is above the capacity, where only what was put back can bring it. */
+  private overhang = 0;
+  /** The transfer that is about to join its line, unless it is done at once. */
+  private entering: Transfer | null = null;
   private settling = false;
   private settleAgain = false;
 
@@ -140,23 +149,51 @@ export class Container {
 
   /** Begin to measure, or go on; before, nothing is measured and nothing is paid. */
   monitor(): LevelMonitor {
-    this.watch ??= new LevelMonitor(this.simulation, () => [this.amount, this.putters.size, this.getters.size]);
+    this.watch ??= new LevelMonitor(
+      `container "${this.name}"`,
+      this.simulation,
+      this.amount,
+      this.putters.size,
+      this.getters.size,
+    );
     return this.watch;
+  }
+
+  /**
+   * Check the level, flow balance and Little's law for both lines on the path since `monitor()`.
+   *
+   * @throws InvariantError when one does not hold
+   */
+  checkInvariants(): void {
+    const allowed = Math.max(this.capacity, this.overhang);
+    this.monitor().check(this.amount, allowed, this.putters.entries(), this.getters.entries());
   }
 
   // --- for its waits ---
 
-  /** A transfer joins its line. */
+  /** A transfer joins its line, and is done when it can be. */
   beginTransfer(transfer: Transfer): void {
     this.lineOf(transfer).add(transfer);
-    this.changed(0, 0);
-    this.settle();
+    this.changed(0, 0, 0);
+    this.entering = transfer;
+    try {
+      this.settle();
+    } catch (error) {
+      // The waking of somebody has failed, and whoever began this transfer is told of that instead.
+      if (transfer.state === "pending") this.lineOf(transfer).remove(transfer);
+      else transfer.undo();
+      throw error;
+    } finally {
+      this.entering = null;
+    }
+    if (this.watch !== null && transfer.state === "pending") this.watchedLineOf(this.watch, transfer).joined();
   }
 
   /** A transfer leaves its line; nobody is served yet. */
   withdrawTransfer(transfer: Transfer): void {
     this.lineOf(transfer).remove(transfer);
-    this.changed(0, 0);
+    if (this.watch !== null) this.watchedLineOf(this.watch, transfer).withdrawn(transfer.since);
+    this.changed(0, 0, 0);
   }
 
   /** Serve those who can be served now. */
@@ -167,7 +204,8 @@ export class Container {
   /** Put back what was got by somebody who will never see it, even beyond the capacity. */
   putBack(amount: number): void {
     this.amount += amount;
-    this.changed(0, -1);
+    if (this.amount > this.capacity) this.overhang = this.amount;
+    this.changed(0, -1, amount);
     this.settle();
   }
 
@@ -179,27 +217,41 @@ export class Container {
       return;
     }
     this.settling = true;
-    do {
-      this.settleAgain = false;
-      for (
-        let put = this.putters.first;
-        put !== null && this.amount + put.change <= this.capacity;
-        put = this.putters.first
-      ) {
-        this.accomplish(put);
-      }
-      for (let get = this.getters.first; get !== null && this.amount + get.change >= 0; get = this.getters.first) {
-        this.accomplish(get);
-        this.settleAgain = this.putters.size > 0;
-      }
-    } while (this.settleAgain);
+    try {
+      do {
+        this.settleAgain = false;
+        for (
+          let put = this.putters.first;
+          put !== null && this.amount + put.change <= this.capacity;
+          put = this.putters.first
+        ) {
+          this.accomplish(put);
+        }
+        for (let get = this.getters.first; get !== null && this.amount + get.change >= 0; get = this.getters.first) {
+          this.accomplish(get);
+          this.settleAgain = this.putters.size > 0;
+        }
+      } while (this.settleAgain);
+    } catch (error) {
+      // Who is woken may leave another queue, and an order of the user's own throw there; the others are served all the same.
+      this.settling = false;
+      this.settle();
+      throw error;
+    }
     this.settling = false;
   }
 
   private accomplish(transfer: Transfer): void {
+    const { change } = transfer;
     this.lineOf(transfer).remove(transfer);
-    this.amount += transfer.change;
-    this.changed(transfer.change > 0 ? 1 : 0, transfer.change < 0 ? 1 : 0);
+    this.amount += change;
+    if (this.overhang > 0) this.overhang = this.amount > this.capacity ? this.amount : 0;
+    if (this.watch !== null) {
+      const line = this.watchedLineOf(this.watch, transfer);
+      if (transfer === this.entering) line.servedAtOnce();
+      else line.served(transfer.since);
+    }
+    this.changed(change > 0 ? 1 : 0, change < 0 ? 1 : 0, change);
     transfer.accomplished();
   }
 
@@ -207,8 +259,12 @@ export class Container {
     return transfer.change < 0 ? this.getters : this.putters;
   }
 
-  private changed(puts: number, gets: number): void {
-    if (this.watch !== null) this.watch.changed(puts, gets);
+  private watchedLineOf(watch: LevelMonitor, transfer: Transfer): WaitingMonitor {
+    return transfer.change < 0 ? watch.getLine : watch.putLine;
+  }
+
+  private changed(puts: number, gets: number, flow: number): void {
+    if (this.watch !== null) this.watch.changed(this.amount, puts, gets, flow);
     if (this.simulation.tracer !== null) {
       this.simulation.tracer.note("level", this.simulation.activeProcess, `container "${this.name}"`, this.amount);
     }

@@ -3,6 +3,7 @@
 import type { Alarm, Process, Simulation, WaitReason } from "../kernel/index.ts";
 import { Wait } from "../kernel/index.ts";
 import { CapacityError } from "./errors.ts";
+import { WaitingMonitor } from "./level-monitor.ts";
 import { Store, type StoreGet } from "./store.ts";
 
 /** A wait that stands in a set until it is let go. */
@@ -10,6 +11,8 @@ class Standing extends Wait<undefined> {
   private readonly what: string;
   private readonly arrive: (wait: Standing) => void;
   private readonly leave: (wait: Standing) => void;
+  /** When it began. */
+  since: number = Number.NaN;
 
   constructor(what: string, arrive: (wait: Standing) => void, leave: (wait: Standing) => void) {
     super();
@@ -19,14 +22,15 @@ class Standing extends Wait<undefined> {
   }
 
   override reason(): WaitReason {
-    return { what: this.what, heldBy: [] };
+    return { what: this.what, heldBy: [], since: this.since };
   }
 
   go(): void {
-    if (this.state === "pending") this.finish();
+    this.finish();
   }
 
-  protected override start(_process: Process): void {
+  protected override start(process: Process): void {
+    this.since = process.simulation.now;
     this.arrive(this);
   }
 
@@ -48,6 +52,7 @@ export class Gate {
   readonly name: string;
   private isOpen: boolean;
   private readonly waits = new Set<Standing>();
+  private watch: WaitingMonitor | null = null;
 
   constructor(name = "gate", options: { readonly open?: boolean } = {}) {
     this.name = name;
@@ -67,10 +72,15 @@ export class Gate {
   /** Wait until it is open; over at once when it is. */
   pass(): Wait<undefined> {
     const arrive = (wait: Standing): void => {
-      if (this.isOpen) wait.go();
-      else this.waits.add(wait);
+      if (this.isOpen) {
+        if (this.watch !== null) this.watch.servedAtOnce();
+        wait.go();
+      } else {
+        this.waits.add(wait);
+        if (this.watch !== null) this.watch.joined();
+      }
     };
-    return new Standing(`gate "${this.name}"`, arrive, (wait) => this.waits.delete(wait));
+    return new Standing(`gate "${this.name}"`, arrive, (wait) => leave(this.waits, wait, this.watch));
   }
 
   /**
@@ -80,12 +90,22 @@ export class Gate {
    */
   open(): number {
     this.isOpen = true;
-    return letGo(this.waits);
+    return letGo(this.waits, this.watch);
   }
 
   /** Close it behind those who have passed. */
   close(): void {
     this.isOpen = false;
+  }
+
+  /**
+   * Begin to measure who waits and how long, or go on; before, nothing is measured and nothing is paid.
+   *
+   * @param simulation whose processes pass
+   */
+  monitor(simulation: Simulation): WaitingMonitor {
+    this.watch ??= new WaitingMonitor(simulation, this.waits.size);
+    return this.watch;
   }
 }
 
@@ -101,6 +121,7 @@ export class Barrier {
   /** How many must be there. */
   readonly parties: number;
   private readonly waits = new Set<Standing>();
+  private watch: WaitingMonitor | null = null;
 
   /**
    * @param parties a whole number of at least 1
@@ -124,9 +145,20 @@ export class Barrier {
   arrive(): Wait<undefined> {
     const arrive = (wait: Standing): void => {
       this.waits.add(wait);
-      if (this.waits.size === this.parties) letGo(this.waits);
+      if (this.watch !== null) this.watch.joined();
+      if (this.waits.size === this.parties) letGo(this.waits, this.watch);
     };
-    return new Standing(`barrier "${this.name}"`, arrive, (wait) => this.waits.delete(wait));
+    return new Standing(`barrier "${this.name}"`, arrive, (wait) => leave(this.waits, wait, this.watch));
+  }
+
+  /**
+   * Begin to measure who waits and how long, or go on; before, nothing is measured and nothing is paid.
+   *
+   * @param simulation whose processes meet
+   */
+  monitor(simulation: Simulation): WaitingMonitor {
+    this.watch ??= new WaitingMonitor(simulation, this.waits.size);
+    return this.watch;
   }
 }
 
@@ -154,6 +186,9 @@ export class Batcher<T> implements Alarm {
   private readonly size: number;
   private readonly longestWait: number;
   private open: T[] = [];
+  /** When each item of the open batch came, while somebody looks. */
+  private came: number[] = [];
+  private watch: WaitingMonitor | null = null;
   private timer = -1;
 
   /**
@@ -185,6 +220,10 @@ export class Batcher<T> implements Alarm {
   /** Add an item; the last of a full batch sends it off. */
   add(item: T): void {
     this.open.push(item);
+    if (this.watch !== null) {
+      this.watch.joined();
+      this.came.push(this.simulation.now);
+    }
     if (this.open.length === this.size) this.flush();
     else if (this.open.length === 1 && this.longestWait < Number.POSITIVE_INFINITY) {
       this.timer = this.simulation.alarmIn(this.longestWait, this);
@@ -203,7 +242,24 @@ export class Batcher<T> implements Alarm {
     if (this.open.length === 0) return;
     const batch = this.open;
     this.open = [];
-    this.batches.tryPut(batch);
+    if (this.watch !== null) {
+      for (const since of this.came) this.watch.served(since);
+      this.came.length = 0;
+    }
+    this.batches.takeIn(batch);
+  }
+
+  /**
+   * Begin to measure how many items wait for their batch to fill and how long, or go on; `batches.monitor()` has what comes after.
+   *
+   * Items that are there already count as having come now.
+   */
+  monitor(): WaitingMonitor {
+    if (this.watch === null) {
+      this.watch = new WaitingMonitor(this.simulation, this.open.length);
+      this.came = this.open.map(() => this.simulation.now);
+    }
+    return this.watch;
   }
 
   /** The first item has waited long enough. */
@@ -229,9 +285,27 @@ export function splitInto<T>(batch: readonly T[], store: Store<T>): number {
   return count;
 }
 
-function letGo(waits: Set<Standing>): number {
-  const all = [...waits];
-  waits.clear();
-  for (const wait of all) wait.go();
-  return all.length;
+/** Let all go, also when the waking of one fails; gives how many went. */
+function letGo(waits: Set<Standing>, watch: WaitingMonitor | null): number {
+  let count = 0;
+  let failures: unknown[] | null = null;
+  // The waking of one may withdraw another: both can be branches of one any-of.
+  for (const wait of waits) {
+    waits.delete(wait);
+    if (watch !== null) watch.served(wait.since);
+    count++;
+    try {
+      wait.go();
+    } catch (error) {
+      failures ??= [];
+      failures.push(error);
+    }
+  }
+  if (failures !== null) throw failures[0];
+  return count;
+}
+
+function leave(waits: Set<Standing>, wait: Standing, watch: WaitingMonitor | null): void {
+  waits.delete(wait);
+  if (watch !== null) watch.withdrawn(wait.since);
 }

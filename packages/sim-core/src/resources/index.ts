@@ -4,7 +4,7 @@ export { type CapacityCalendar, capacityAt } from "./calendar.ts";
 export { Container, type ContainerOptions, type Transfer } from "./container.ts";
 export * from "./errors.ts";
 export { Barrier, Batcher, type BatcherOptions, Gate, splitInto } from "./gate.ts";
-export type { LevelMonitor, LevelReport } from "./level-monitor.ts";
+export type { LevelMonitor, LevelReport, WaitingMonitor, WaitingReport } from "./level-monitor.ts";
 export type { ResourceMonitor, ResourceReport } from "./monitor.ts";
 export { type FirstFree, firstFree, shortestQueue } from "./pool.ts";
 export {

@@ -3,6 +3,8 @@
 /** A wait that can stand in a line; the links belong to the line. */
 export interface Standing {
   readonly priority: number;
+  /** When it began to wait. */
+  readonly since: number;
   next: this | null;
   previous: this | null;
 }
@@ -37,5 +39,12 @@ export class Line<T extends Standing> {
     else next.previous = previous;
     wait.next = null;
     wait.previous = null;
+  }
+
+  /** When each of those who stand in it began to wait, first in the line first; allocates. */
+  entries(): number[] {
+    const all: number[] = [];
+    for (let wait = this.first; wait !== null; wait = wait.next) all.push(wait.since);
+    return all;
   }
 }

@@ -1,6 +1,7 @@
 // Choosing among several resources: the shortest queue, or whichever is free first.
 
-import { type AnyOf, anyOf } from "../kernel/index.ts";
+import { nowhere } from "../kernel/errors.ts";
+import { AnyOf } from "../kernel/wait.ts";
 import { CapacityError } from "./errors.ts";
 import type { Lease, Resource, SeizeOptions } from "./resource.ts";
 
@@ -13,8 +14,7 @@ import type { Lease, Resource, SeizeOptions } from "./resource.ts";
  */
 export function shortestQueue(resources: readonly Resource[]): Resource {
   let best = resources[0];
-  if (best === undefined)
-    throw new CapacityError("empty-pool", "a pool needs at least one resource", { time: Number.NaN });
+  if (best === undefined) refuseEmpty();
   for (const resource of resources) {
     const shorter = resource.queueLength < best.queueLength;
     if (shorter || (resource.queueLength === best.queueLength && resource.available > best.available)) best = resource;
@@ -31,7 +31,7 @@ export interface FirstFree {
 }
 
 /**
- * Queue at all of several resources and keep the first that is granted.
+ * Queue at all of several resources and keep the first that is granted; refused, once all have refused.
  *
  * @param resources at least one; among those free at once the one named first is taken
  * @param options as `seize`, for each
@@ -42,8 +42,19 @@ export interface FirstFree {
  * free.lease()?.release();
  */
 export function firstFree(resources: readonly Resource[], options: SeizeOptions = {}): FirstFree {
-  if (resources.length === 0)
-    throw new CapacityError("empty-pool", "a pool needs at least one resource", { time: Number.NaN });
+  if (resources.length === 0) refuseEmpty();
   const leases = resources.map((resource) => resource.seize(options));
-  return { wait: anyOf(...leases), lease: () => leases.find((lease) => lease.granted) };
+  return { wait: new FirstGranted(leases), lease: () => leases.find((lease) => lease.granted) };
+}
+
+/** Any of several requests, where one that is refused (it balks, or its patience is over) loses to those that may still be granted. */
+class FirstGranted extends AnyOf {
+  override waitFinished(lease: Lease): void {
+    const others = this.waits.some((other) => other !== lease && other.state !== "done");
+    if (lease.granted || !others) super.waitFinished(lease);
+  }
+}
+
+function refuseEmpty(): never {
+  throw new CapacityError("empty-pool", "a pool needs at least one resource", nowhere, { value: 0 });
 }

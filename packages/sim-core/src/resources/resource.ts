@@ -10,7 +10,7 @@
 import type { Holding, Process, Simulation, WaitOwner, WaitReason } from "../kernel/index.ts";
 import { Wait, YieldError } from "../kernel/index.ts";
 import { type CapacityCalendar, capacityAt, checkCalendar, nextStep } from "./calendar.ts";
-import { CapacityError, ReleaseError } from "./errors.ts";
+import { CapacityError, ReleaseError, refuseElsewhere } from "./errors.ts";
 import { ResourceMonitor } from "./monitor.ts";
 import { LineQueue, type Queued, RankedQueue, type RequestQueue } from "./queue.ts";
 
@@ -30,7 +30,7 @@ export interface ResourceOptions {
   readonly queueLimit?: number;
   /** When and how the capacity changes. One that repeats keeps events pending: give such a run an end. */
   readonly calendar?: CapacityCalendar;
-  /** The greatest capacity `setCapacity` will ever set, for requests above today's. */
+  /** The greatest capacity that is to come, for requests above today's; what `setCapacity` sets counts from then on by itself. */
   readonly largestCapacity?: number;
 }
 
@@ -126,6 +126,11 @@ export class Lease extends Wait<Lease> implements Holding, Queued<Lease> {
     return this.state === "done" ? this : undefined;
   }
 
+  /** What it is of: `resource "beds"`. */
+  get label(): string {
+    return this.resource.label;
+  }
+
   /** The process that asked for it, and holds it once granted; null before. */
   get holder(): Process | null {
     return this.owner === null ? null : this.owner.process;
@@ -207,13 +212,15 @@ export class Lease extends Wait<Lease> implements Holding, Queued<Lease> {
   override begin(owner: WaitOwner): void {
     if (this.leaseState !== "new") this.beginAgain(owner);
     else {
+      const { resource } = this;
+      if (owner.process.simulation !== resource.simulation) refuseElsewhere(resource.label, owner.process);
       this.state = "pending";
       this.owner = owner;
       try {
-        this.resource.request(this);
+        resource.request(this);
       } catch (error) {
         // An order of the user's own has thrown, or no more events may be pending.
-        this.withdraw();
+        this.failStart();
         throw error;
       }
     }
@@ -276,9 +283,12 @@ export class Lease extends Wait<Lease> implements Holding, Queued<Lease> {
   /** Patience has run out. */
   ring(): void {
     this.timer = noTimer;
-    this.resource.leave(this, "reneged");
-    // Who reneges is woken before those whom this lets through.
-    this.refuse("reneged");
+    try {
+      this.resource.leave(this, "reneged");
+    } finally {
+      // Who reneges is woken before those whom this lets through.
+      this.refuse("reneged");
+    }
     this.resource.serve();
   }
 
@@ -306,6 +316,11 @@ export class Lease extends Wait<Lease> implements Holding, Queued<Lease> {
     this.resource.serve();
   }
 
+  protected override startFailed(): void {
+    this.stop();
+    this.stopped();
+  }
+
   protected cancelTimer(): void {
     const { timer } = this;
     if (timer === noTimer) return;
@@ -322,8 +337,8 @@ export class Lease extends Wait<Lease> implements Holding, Queued<Lease> {
  */
 export class Use extends Lease {
   declare readonly duration: number;
-  /** What is left of the work and when it was queued again; null unless it was preempted, which most work never is. */
-  declare private interruption: { readonly left: number; readonly requeuedAt: number } | null;
+  /** What is left of the work, when it was queued again and how long it had waited by then; null unless it was preempted, which most work never is. */
+  declare private interruption: { readonly left: number; readonly requeuedAt: number; readonly waited: number } | null;
   /** Its number among the requests, with which it asks again. */
   declare private requestOrder: number;
 
@@ -336,6 +351,15 @@ export class Use extends Lease {
 
   override get queuedAt(): number {
     return this.interruption === null ? this.requestedAt : this.interruption.requeuedAt;
+  }
+
+  /** How long it waited, or has waited, in the queue, after preemptions too; NaN before it was requested. */
+  override get waited(): number {
+    const { interruption } = this;
+    if (interruption === null) return super.waited;
+    const { waited, requeuedAt } = interruption;
+    if (this.leaseState === "queued") return waited + this.resource.simulation.now - requeuedAt;
+    return this.grantedAt >= requeuedAt ? waited + this.grantedAt - requeuedAt : waited;
   }
 
   /** What happens to the work when it is preempted. */
@@ -397,8 +421,9 @@ export class Use extends Lease {
   override takenBy(): void {
     const { now } = this.resource.simulation;
     let { left } = this;
+    const { waited } = this;
     if (this.whenPreempted === "resume") left -= now - this.grantedAt;
-    this.interruption = { left: Math.max(left, 0), requeuedAt: now };
+    this.interruption = { left: Math.max(left, 0), requeuedAt: now, waited };
     this.cancelTimer();
     this.leaseState = "preempted";
     this.order = this.requestOrder;
@@ -454,7 +479,7 @@ export class Resource {
   private readonly queue: RequestQueue<Lease>;
   private readonly overtaking: boolean;
   private readonly queueLimit: number = Number.POSITIVE_INFINITY;
-  private readonly largest: number = 0;
+  private largest: number = 0;
   private readonly calendar: CapacityCalendar | undefined;
   // What is held, in any order, is kept from the moment somebody asks for it: most models never do.
   private tracked: Lease[] | null = null;
@@ -468,7 +493,7 @@ export class Resource {
   /**
    * @param simulation whose clock and processes it serves
    * @param options its capacity, and how it is queued for
-   * @throws CapacityError when a capacity is not a whole number of at least 0, or the calendar makes no sense
+   * @throws CapacityError when a capacity is not a whole number of at least 0, or the limit of the queue or the calendar makes no sense
    */
   constructor(simulation: Simulation, options: ResourceOptions) {
     const { capacity, name = "resource", discipline = "fifo", overtaking = false, calendar } = options;
@@ -480,11 +505,16 @@ export class Resource {
     if (discipline === "fifo" || discipline === "lifo") this.queue = new LineQueue(discipline === "lifo");
     else this.queue = new RankedQueue(discipline === "priority" ? byPriority : discipline);
     this.overtaking = overtaking;
-    this.queueLimit = options.queueLimit ?? Number.POSITIVE_INFINITY;
+    const { queueLimit = Number.POSITIVE_INFINITY, largestCapacity = 0 } = options;
+    if (!(queueLimit >= 0)) {
+      this.refuse("queue-limit", `queueLimit ${queueLimit}; give a number of at least 0`, queueLimit);
+    }
+    this.checkCapacity(largestCapacity);
+    this.queueLimit = queueLimit;
     this.calendar = calendar;
-    let largest = Math.max(capacity, options.largestCapacity ?? 0);
+    let largest = Math.max(capacity, largestCapacity);
     if (calendar !== undefined) {
-      largest = Math.max(largest, checkCalendar(calendar));
+      largest = Math.max(largest, checkCalendar(calendar, simulation.place()));
       this.units = capacityAt(calendar, simulation.now) ?? capacity;
       this.awaitStep();
     }
@@ -560,6 +590,7 @@ export class Resource {
   setCapacity(capacity: number): void {
     this.checkCapacity(capacity);
     this.units = capacity;
+    if (capacity > this.largest) this.largest = capacity;
     this.overhang = this.used > capacity ? this.used : 0;
     if (this.watch !== null) this.watch.capacityChanged(capacity);
     if (this.simulation.tracer !== null) this.simulation.tracer.note("capacity", null, this.label, capacity);
@@ -659,9 +690,12 @@ export class Resource {
 
   /** A lease leaves the queue without units; nobody is served yet. */
   leave(lease: Lease, how: "reneged" | "withdrawn"): void {
-    this.queue.remove(lease);
-    if (this.watch !== null) this.watch.left(lease.queuedAt, how);
-    if (this.simulation.tracer !== null) this.simulation.tracer.note("leave", lease.holder, this.label, lease.units);
+    try {
+      this.queue.remove(lease);
+    } finally {
+      if (this.watch !== null) this.watch.left(lease.queuedAt, how);
+      if (this.simulation.tracer !== null) this.simulation.tracer.note("leave", lease.holder, this.label, lease.units);
+    }
   }
 
   /** Serve those who can be served now. */
@@ -858,7 +892,11 @@ export class Resource {
   private refuseRelease(lease: Lease): never {
     const { leaseState: state } = lease;
     const { label } = lease.resource;
-    if (state === "held" && lease.resource === this) {
+    if (lease.resource !== this) {
+      const text = `a lease of ${label} is given back to ${this.label}; call release of the lease`;
+      throw new ReleaseError("other-resource", text, this.simulation.place(), { state });
+    }
+    if (state === "held") {
       const text = `a use of ${label} gives its units back itself when its work is done; interrupt its process to end it sooner`;
       throw new ReleaseError("work-in-progress", text, this.simulation.place(), { state });
     }

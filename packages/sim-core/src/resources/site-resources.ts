@@ -33,6 +33,8 @@ export interface SiteReport {
   readonly meanInUse: number;
   /** Over grants: mean time from request to grant. */
   readonly meanWait: number;
+  /** Places in use over places there were, both over time; above 1 only while holders finish after the capacity fell. */
+  readonly utilisation: number;
 }
 
 /** Where a customer stands. */
@@ -58,9 +60,13 @@ const withdrawalCount = 8;
 const queueAtStart = 9;
 const inUseAtStart = 10;
 const waitedSum = 11;
-const monitorCells = 12;
+const capacityArea = 12;
+// Places in use when the capacity fell below them; 0 once it is respected again.
+const overhang = 13;
+const monitorCells = 14;
 
 const customerLimit = 2_147_483_648; // 2^31
+const largestCapacity = 2_147_483_647; // 2^31 - 1
 
 /**
  * Places at sites, for the event view.
@@ -97,12 +103,15 @@ export class SiteResources {
   /**
    * @param simulation whose clock they follow
    * @param options capacities and what to call
-   * @throws CapacityError when a capacity is not a whole number of at least 0
+   * @throws CapacityError when a capacity, or the number of customers to make room for, is not a whole number of at least 0
    */
   constructor(simulation: Simulation, options: SiteResourcesOptions) {
     const { name = "sites", capacities, customers = 64, granted, reneged } = options;
     this.simulation = simulation;
     this.name = name;
+    if (!(Number.isSafeInteger(customers) && customers >= 0 && customers <= customerLimit)) {
+      this.refuse("customers", `room for ${customers} customers; give a whole number of at least 0`, customers);
+    }
     this.sites = capacities.length;
     for (const capacity of capacities) this.checkCapacity(capacity);
     this.capacities = Int32Array.from(capacities);
@@ -148,12 +157,12 @@ export class SiteResources {
 
   /** Where a customer stands. */
   state(customer: number): CustomerState {
-    return customer < this.states.length ? stateNames[this.states[customer]] : "out";
+    return stateNames[this.states[customer] ?? out];
   }
 
   /** The site a customer waits at or holds a place of; -1 when out. */
   siteOf(customer: number): number {
-    return customer < this.states.length && this.states[customer] !== out ? this.siteOfCustomer[customer] : -1;
+    return (this.states[customer] ?? out) === out ? -1 : this.siteOfCustomer[customer];
   }
 
   /** The customer who is next at a site, or -1. */
@@ -176,8 +185,14 @@ export class SiteResources {
     this.siteOfCustomer[customer] = site;
     const { now } = this.simulation;
     this.requestTimes[customer] = now;
+    const atOnce = this.used[site] < this.capacities[site] && this.heads[site] < 0;
+    // First what may be refused.
+    const handle =
+      atOnce || patience === Number.POSITIVE_INFINITY
+        ? 0
+        : this.simulation.schedule(now + patience, this.onPatience, customer);
     if (this.monitored !== null) this.advance(site)[site * monitorCells + requestCount]++;
-    if (this.used[site] < this.capacities[site] && this.heads[site] < 0) {
+    if (atOnce) {
       this.used[site]++;
       this.states[customer] = holding;
       if (this.monitored !== null) this.monitored[site * monitorCells + grantCount]++;
@@ -186,8 +201,7 @@ export class SiteResources {
     this.priorities[customer] = priority;
     this.link(site, customer, priority);
     this.states[customer] = waiting;
-    this.handles[customer] =
-      patience < Number.POSITIVE_INFINITY ? this.simulation.schedule(now + patience, this.onPatience, customer) : 0;
+    this.handles[customer] = handle;
     return false;
   }
 
@@ -208,8 +222,7 @@ export class SiteResources {
    * @returns false when the customer was out
    */
   leave(customer: number): boolean {
-    if (customer >= this.states.length) return false;
-    const state = this.states[customer];
+    const state = this.states[customer] ?? out;
     if (state === out) return false;
     this.states[customer] = out;
     const handle = this.handles[customer];
@@ -223,10 +236,15 @@ export class SiteResources {
   /**
    * Change the capacity of a site.
    *
-   * @throws CapacityError when it is not a whole number of at least 0
+   * @throws CapacityError when it is not a whole number of at least 0, or there is no such site
    */
   setCapacity(site: number, capacity: number): void {
+    if (site >>> 0 !== site || site >= this.sites) this.refuseSite(site);
     this.checkCapacity(capacity);
+    if (this.monitored !== null) {
+      const cells = this.advance(site);
+      cells[site * monitorCells + overhang] = this.used[site] > capacity ? this.used[site] : 0;
+    }
     this.capacities[site] = capacity;
     this.call(site);
   }
@@ -240,11 +258,13 @@ export class SiteResources {
       this.monitored[site * monitorCells + lastCell] = this.simulation.now;
       this.monitored[site * monitorCells + queueAtStart] = this.queued[site];
       this.monitored[site * monitorCells + inUseAtStart] = this.used[site];
+      if (this.used[site] > this.capacities[site]) this.monitored[site * monitorCells + overhang] = this.used[site];
     }
   }
 
   /** Report on a site from when monitoring began until now; NaN where nothing was measured. */
   report(site: number): SiteReport {
+    if (site >>> 0 !== site || site >= this.sites) this.refuseSite(site);
     this.monitor();
     const cells = this.advance(site);
     const at = site * monitorCells;
@@ -258,11 +278,12 @@ export class SiteResources {
       meanQueue: cells[at + queueArea] / span,
       meanInUse: cells[at + inUseArea] / span,
       meanWait: cells[at + waitSum] / cells[at + grantCount],
+      utilisation: cells[at + inUseArea] / cells[at + capacityArea],
     };
   }
 
   /**
-   * Check Little's law and flow balance at every site on the path since monitoring began.
+   * Check Little's law, flow balance and capacity at every site on the path since monitoring began.
    *
    * @throws InvariantError when one does not hold
    */
@@ -287,6 +308,8 @@ export class SiteResources {
       const entered = cells[at + grantCount] + cells[at + inUseAtStart];
       const balance = cells[at + releaseCount] + this.used[site];
       this.hold("flow balance of the places", site, entered, balance, entered === balance);
+      const most = Math.max(this.capacities[site], cells[at + overhang]);
+      this.hold("places in use within the capacity", site, this.used[site], most, this.used[site] <= most);
       const idle = this.used[site] < this.capacities[site] && length > 0;
       this.hold("no place free while somebody waits", site, this.used[site], this.capacities[site], !idle);
     }
@@ -295,9 +318,18 @@ export class SiteResources {
   // --- private ---
 
   private free(site: number): void {
-    if (this.monitored !== null) this.advance(site)[site * monitorCells + releaseCount]++;
+    if (this.monitored !== null) this.advance(site);
     this.used[site]--;
+    if (this.monitored !== null) this.countRelease(this.monitored, site);
     this.call(site);
+  }
+
+  private countRelease(cells: Float64Array, site: number): void {
+    const at = site * monitorCells;
+    cells[at + releaseCount]++;
+    if (cells[at + overhang] > 0) {
+      cells[at + overhang] = this.used[site] > this.capacities[site] ? this.used[site] : 0;
+    }
   }
 
   /** Call customers for as long as there is room. */
@@ -306,8 +338,10 @@ export class SiteResources {
       const customer = this.heads[site];
       const handle = this.handles[customer];
       if (handle !== 0) this.simulation.cancel(handle);
-      this.detach(customer);
       const { now } = this.simulation;
+      // First what may be refused, unless an event has just been withdrawn.
+      const call = this.simulation.schedule(now, this.onGrant, customer);
+      this.detach(customer);
       if (this.monitored !== null) {
         const at = site * monitorCells;
         this.monitored[at + grantCount]++;
@@ -315,7 +349,7 @@ export class SiteResources {
       }
       this.used[site]++;
       this.states[customer] = called;
-      this.handles[customer] = this.simulation.schedule(now, this.onGrant, customer);
+      this.handles[customer] = call;
     }
   }
 
@@ -362,6 +396,7 @@ export class SiteResources {
       cells[at + lastCell] = now;
       cells[at + queueArea] += span * this.queued[site];
       cells[at + inUseArea] += span * this.used[site];
+      cells[at + capacityArea] += span * this.capacities[site];
     }
     return cells;
   }
@@ -372,7 +407,7 @@ export class SiteResources {
     }
     if (customer >= this.states.length) this.grow(customer);
     if (site >>> 0 !== site || site >= this.sites) {
-      this.refuse("unknown-site", `site ${site} of ${this.sites}; sites count from 0`, site);
+      this.refuseSite(site);
     }
     if (this.states[customer] !== out) {
       const text = `customer ${customer} is ${this.state(customer)} at site ${this.siteOfCustomer[customer]}; release or leave first`;
@@ -399,8 +434,9 @@ export class SiteResources {
   }
 
   private checkCapacity(capacity: number): void {
-    if (!(Number.isSafeInteger(capacity) && capacity >= 0)) {
-      this.refuse("capacity", `capacity ${capacity}; give a whole number of at least 0`, capacity);
+    if (!(Number.isSafeInteger(capacity) && capacity >= 0 && capacity <= largestCapacity)) {
+      const range = capacity > largestCapacity ? `at most ${largestCapacity}` : "at least 0";
+      this.refuse("capacity", `capacity ${capacity}; give a whole number of ${range}`, capacity);
     }
   }
 
@@ -408,6 +444,10 @@ export class SiteResources {
     if (holds) return;
     const text = `${law} does not hold for ${this.name} at site ${site}: ${left} against ${right} at time ${this.simulation.now}`;
     throw new InvariantError("resource-invariant", text, { law, site, left, right });
+  }
+
+  private refuseSite(site: number): never {
+    return this.refuse("unknown-site", `site ${site} of ${this.sites}; sites count from 0`, site);
   }
 
   private refuseRelease(customer: number): never {

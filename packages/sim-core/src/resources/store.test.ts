@@ -214,6 +214,18 @@ describe("a store", () => {
       meanGetQueue: 0.2,
       leastLevel: 0,
       greatestLevel: 1,
+      greatestPutQueue: 0,
+      greatestGetQueue: 1,
+      putWaits: 0,
+      getWaits: 1,
+      putWithdrawals: 0,
+      getWithdrawals: 0,
+      meanPutWait: Number.NaN,
+      deviationPutWait: Number.NaN,
+      greatestPutWait: Number.NaN,
+      meanGetWait: 2,
+      deviationGetWait: Number.NaN,
+      greatestGetWait: 2,
     });
     monitor.restart();
     simulation.runUntil(20);
@@ -235,7 +247,263 @@ describe("a store", () => {
   });
 });
 
+describe("a store with a filter or an order that throws", () => {
+  /** Throws for the item 13, while it fails. */
+  function superstition(): {
+    failing: boolean;
+    likes: (item: number) => boolean;
+    order: (a: number, b: number) => number;
+  } {
+    const self = {
+      failing: true,
+      likes: (item: number): boolean => {
+        if (self.failing && item === 13) throw new Error("no luck");
+        return item % 2 === 1;
+      },
+      order: (a: number, b: number): number => {
+        if (self.failing && (a === 13 || b === 13)) throw new Error("no luck");
+        return a - b;
+      },
+    };
+    return self;
+  }
+
+  test("tells who puts, whose item stays out, and serves those who come later", () => {
+    const { simulation, log, say } = setUp();
+    const store = new Store<number>(simulation);
+    const { likes } = superstition();
+    store.monitor();
+    simulation.process("picky", function* () {
+      say(`picky ${yield* store.get({ filter: likes })}`);
+    });
+    simulation.process(
+      "unlucky",
+      function* () {
+        yield store.put(13);
+      },
+      { at: 1 },
+    );
+    simulation.process(
+      "late",
+      function* () {
+        yield store.put(8);
+        yield store.put(7);
+        say("late is done");
+      },
+      { at: 3 },
+    );
+    expect(() => simulation.run()).toThrow(/no luck.*process "unlucky"/s);
+    expect([simulation.now, store.size, store.getQueueLength, store.putQueueLength]).toEqual([1, 0, 1, 0]);
+    simulation.callAt(2, () => expect(() => store.tryPut(13)).toThrow("no luck"));
+    simulation.run();
+    expect(log).toEqual(["3 late is done", "3 picky 7"]);
+    expect(store.contents()).toEqual([8]);
+    expect(store.monitor().report()).toMatchObject({ puts: 2, gets: 1, putWaits: 2, getWaits: 1 });
+    store.checkInvariants();
+  });
+
+  test("tells who tries, and is as it was", () => {
+    const { simulation } = setUp();
+    const luck = superstition();
+    const store = new Store<number>(simulation, { order: luck.order, items: [1, 5] });
+    store.monitor();
+    expect(() => store.tryPut(13)).toThrow("no luck");
+    expect(store.contents()).toEqual([1, 5]);
+    luck.failing = false;
+    store.tryPut(13);
+    luck.failing = true;
+    expect(() => store.tryGet((item) => item > 5 && luck.likes(item))).toThrow("no luck");
+    expect(store.contents()).toEqual([1, 5, 13]);
+    store.checkInvariants();
+  });
+
+  test.each(["a filter", "the order"] as const)(
+    "by %s tells who makes room, gives the item back, and lets in who waited when it throws no more",
+    (what) => {
+      const { simulation, log, say } = setUp();
+      const luck = superstition();
+      const store = new Store<number>(simulation, {
+        capacity: 2,
+        items: [2, 4],
+        ...(what === "a filter" ? {} : { order: luck.order }),
+      });
+      store.monitor();
+      if (what === "a filter") {
+        simulation.process("picky", function* () {
+          say(`picky ${yield* store.get({ filter: luck.likes })}`);
+        });
+      }
+      for (const item of [13, 6]) {
+        simulation.process(`brings ${item}`, function* () {
+          yield store.put(item);
+          say(`brought ${item}`);
+        });
+      }
+      simulation.process(
+        "fetches",
+        function* () {
+          yield (what === "a filter" ? allOf : anyOf)(store.get(), 0, 5);
+          say("fetched");
+        },
+        { at: 1 },
+      );
+      expect(() => simulation.run()).toThrow(/no luck.*process "fetches"/s);
+      expect([store.contents(), store.putQueueLength, simulation.pending]).toEqual([[2, 4], 2, 0]);
+      expect(() => store.tryGet()).toThrow("no luck");
+      expect([store.contents(), store.putQueueLength]).toEqual([[2, 4], 2]);
+      store.checkInvariants();
+      luck.failing = false;
+      simulation.callAt(2, () => say(`got ${store.tryGet()}`));
+      simulation.callAt(3, () => say(`got ${store.tryGet()}`));
+      simulation.run();
+      expect(log).toEqual(
+        what === "a filter"
+          ? ["2 got 2", "2 brought 13", "2 picky 13", "2 brought 6", "3 got 4"]
+          : ["2 got 2", "2 brought 13", "3 got 4", "3 brought 6"],
+      );
+      expect(store.contents()).toEqual(what === "a filter" ? [6] : [6, 13]);
+      store.checkInvariants();
+    },
+  );
+
+  test("lets in who waits once the getter with the filter has given up", () => {
+    const { simulation, log, say } = setUp();
+    const store = new Store<number>(simulation, { capacity: 1, items: [2] });
+    store.monitor();
+    simulation.process("picky", function* () {
+      say(`picky ${yield anyOf(store.get({ filter: superstition().likes }), 4)}`);
+    });
+    simulation.process("brings", function* () {
+      yield store.put(13);
+      say("brought");
+    });
+    simulation.callAt(1, () => expect(() => store.tryGet()).toThrow("no luck"));
+    simulation.callAt(5, () => say(`got ${store.tryGet()}`));
+    simulation.run();
+    expect([log, store.contents()]).toEqual([["4 picky 1", "5 got 2", "5 brought"], [13]]);
+    expect(store.monitor().report()).toMatchObject({ meanPutWait: 5, getWithdrawals: 1 });
+    store.checkInvariants();
+  });
+
+  test("gives back to the front what was taken by who will never see it, and tells who saw to that", () => {
+    const { simulation } = setUp();
+    const luck = superstition();
+    const store = new Store<number>(simulation, { items: [13, 2] });
+    store.monitor();
+    const regrets = simulation.process("regrets", function* () {
+      yield allOf(store.get(), 10);
+    });
+    simulation.process(
+      "picky",
+      function* () {
+        yield store.get({ filter: (item) => item > 2 && luck.likes(item) });
+      },
+      { at: 1 },
+    );
+    simulation.callAt(2, () => expect(() => regrets.interrupt()).toThrow("no luck"));
+    simulation.runUntil(3);
+    expect([store.contents(), store.getQueueLength]).toEqual([[13, 2], 1]);
+    store.checkInvariants();
+  });
+
+  test("keeps what was accepted when the getter it was for has left with the same choice", () => {
+    const { simulation, log, say } = setUp();
+    const luck = superstition();
+    const store = new Store<number>(simulation);
+    store.monitor();
+    simulation.process("both", function* () {
+      say(`both ${yield anyOf(store.get(), store.put(13))}`);
+    });
+    simulation.run();
+    expect([log, store.contents()]).toEqual([["0 both 1"], [13]]);
+    store.tryGet();
+    simulation.process("both", function* () {
+      yield anyOf(store.get({ priority: -1 }), store.put(13));
+      say("never");
+    });
+    simulation.process(
+      "picky",
+      function* () {
+        yield store.get({ filter: luck.likes });
+      },
+      { priority: -1 },
+    );
+    expect(() => simulation.run()).toThrow("no luck");
+    expect([log, store.contents(), store.getQueueLength]).toEqual([["0 both 1"], [13], 1]);
+    store.checkInvariants();
+  });
+});
+
+describe("a batcher", () => {
+  test("loses no batch to a filter that throws", () => {
+    const { simulation } = setUp();
+    const bus = new Batcher<number>(simulation, { size: 2 });
+    simulation.process("picky", function* () {
+      yield bus.batches.get({
+        filter: () => {
+          throw new Error("no luck");
+        },
+      });
+    });
+    simulation.run();
+    bus.add(1);
+    expect(() => bus.add(2)).toThrow("no luck");
+    expect([bus.collected, bus.batches.contents()]).toEqual([0, [[1, 2]]]);
+  });
+});
+
 describe("a container", () => {
+  test("goes on when the waking of somebody fails, and nothing is lost", () => {
+    const { simulation, log, say } = setUp();
+    const tank = new Container(simulation, { capacity: 10 });
+    let failing = true;
+    const desk = new Resource(simulation, {
+      capacity: 1,
+      discipline: (a, b) => {
+        if (failing) throw new Error("no order");
+        return a.order - b.order;
+      },
+    });
+    tank.monitor();
+    simulation.process("holder", function* () {
+      failing = false;
+      yield desk.use(9);
+    });
+    simulation.process("either", function* () {
+      yield anyOf(tank.get(2), desk.seize());
+      say("either");
+    });
+    for (let i = 0; i < 3; i++) {
+      simulation.process("queues", function* () {
+        yield desk.use(0);
+      });
+    }
+    simulation.process("waits", function* () {
+      yield tank.get(1);
+      say("waits");
+    });
+    simulation.process(
+      "fills",
+      function* () {
+        failing = true;
+        yield tank.put(4);
+        say("never");
+      },
+      { at: 1 },
+    );
+    expect(() => simulation.run()).toThrow(/no order.*process "fills"/s);
+    failing = false;
+    expect([tank.level, tank.getQueueLength, tank.putQueueLength]).toEqual([1, 0, 0]);
+    simulation.process("fills again", function* () {
+      yield tank.put(4);
+      say("filled");
+    });
+    simulation.run();
+    expect(log).toEqual(["1 either", "1 waits", "1 filled"]);
+    expect(tank.level).toBe(5);
+    tank.checkInvariants();
+  });
+
   test("waits for enough, first-in first-out, and for room", () => {
     const { simulation, log, say } = setUp();
     const tank = new Container(simulation, { name: "tank", capacity: 100, level: 10 });

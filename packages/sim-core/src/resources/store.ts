@@ -2,11 +2,12 @@
 //
 // Contract: getters are served first-in first-out (lower priority first); one whose filter finds nothing lets those behind
 // it pass. Items leave in the order they came, or by a comparison. A get that is withdrawn takes nothing; one that was
-// given an item which its process will never see puts it back where it was taken from, at the front.
+// given an item which its process will never see puts it back where it was taken from, at the front. When a filter or a
+// comparison throws, the put or get for which it was asked has not happened, and whoever set that in motion is told.
 
-import type { Simulation, WaitReason } from "../kernel/index.ts";
+import type { Process, Simulation, WaitReason } from "../kernel/index.ts";
 import { ValueWait, Wait } from "../kernel/index.ts";
-import { CapacityError } from "./errors.ts";
+import { CapacityError, refuseElsewhere } from "./errors.ts";
 import { LevelMonitor } from "./level-monitor.ts";
 import { Line, type Standing } from "./line.ts";
 
@@ -33,6 +34,7 @@ export interface GetOptions<T> {
 export class StoreGet<T> extends ValueWait<T> implements Standing {
   readonly filter: ((item: T) => boolean) | undefined;
   readonly priority: number;
+  since: number = Number.NaN;
   next: this | null = null;
   previous: this | null = null;
   private readonly store: Store<T>;
@@ -45,12 +47,13 @@ export class StoreGet<T> extends ValueWait<T> implements Standing {
   }
 
   override reason(): WaitReason {
-    return { what: `an item of store "${this.store.name}"`, heldBy: [] };
+    return { what: `an item of store "${this.store.name}"`, heldBy: [], since: this.since };
   }
 
   override undo(): void {
-    if (this.state === "done") this.store.putBack(this.value as T);
+    const got = this.state === "done";
     super.undo();
+    if (got) this.store.putBack(this.value as T);
   }
 
   /** Receive an item; called by the store. */
@@ -58,7 +61,10 @@ export class StoreGet<T> extends ValueWait<T> implements Standing {
     this.finishWith(item);
   }
 
-  protected override start(): void {
+  protected override start(process: Process): void {
+    const { simulation, name } = this.store;
+    if (process.simulation !== simulation) refuseElsewhere(`store "${name}"`, process);
+    this.since = simulation.now;
     this.store.beginGet(this);
   }
 
@@ -71,6 +77,7 @@ export class StoreGet<T> extends ValueWait<T> implements Standing {
 export class StorePut<T> extends Wait<undefined> implements Standing {
   readonly item: T;
   readonly priority: number;
+  since: number = Number.NaN;
   next: this | null = null;
   previous: this | null = null;
   private readonly store: Store<T>;
@@ -83,7 +90,7 @@ export class StorePut<T> extends Wait<undefined> implements Standing {
   }
 
   override reason(): WaitReason {
-    return { what: `room in store "${this.store.name}"`, heldBy: [] };
+    return { what: `room in store "${this.store.name}"`, heldBy: [], since: this.since };
   }
 
   /** The item was taken in; called by the store. */
@@ -91,7 +98,10 @@ export class StorePut<T> extends Wait<undefined> implements Standing {
     this.finish();
   }
 
-  protected override start(): void {
+  protected override start(process: Process): void {
+    const { simulation, name } = this.store;
+    if (process.simulation !== simulation) refuseElsewhere(`store "${name}"`, process);
+    this.since = simulation.now;
     this.store.beginPut(this);
   }
 
@@ -126,6 +136,10 @@ export class Store<T> {
   private readonly getters: Line<StoreGet<T>> = new Line<StoreGet<T>>();
   private readonly putters: Line<StorePut<T>> = new Line<StorePut<T>>();
   private watch: LevelMonitor | null = null;
+  /** The size while it is above the capacity, where only what was put back can bring it. */
+  private overhang = 0;
+  /** The put that is about to join the line, unless it is let in at once. */
+  private entering: StorePut<T> | null = null;
   private settling = false;
   private settleAgain = false;
 
@@ -147,7 +161,7 @@ export class Store<T> {
       throw this.error("beyond-capacity", `${items.length} first items for capacity ${capacity}`, items.length);
     }
     this.items = [];
-    for (const item of items) this.insert(item);
+    for (const item of items) this.insert(item, this.placeOf(item));
   }
 
   /** Items in it. */
@@ -196,12 +210,15 @@ export class Store<T> {
    * Put an item without waiting, from a process or an event handler.
    *
    * @returns false, and nothing done, when there is no room
+   * @throws what a filter or the order throws; the item has not been put then
    */
   tryPut(item: T): boolean {
     if (this.putters.size > 0 || this.size >= this.capacity) return false;
-    const handed = this.handOver(item);
-    if (!handed) this.insert(item);
-    this.changed(1, handed ? 1 : 0);
+    const taker = this.takerOf(item);
+    if (taker === null) {
+      this.insert(item, this.placeOf(item));
+      this.changed(1, 0);
+    } else this.handOver(item, taker, 1, 1);
     return true;
   }
 
@@ -209,20 +226,42 @@ export class Store<T> {
    * Get an item without waiting, from a process or an event handler.
    *
    * @returns undefined, and nothing done, when there is none that fits
+   * @throws what a filter or the order throws; no item has been taken then
    */
   tryGet(filter?: (item: T) => boolean): T | undefined {
     const index = this.find(filter);
     if (index < 0) return undefined;
     const item = this.take(index);
     this.changed(0, 1);
-    this.settle();
+    try {
+      this.serve();
+    } catch (error) {
+      this.restore(item);
+      throw error;
+    }
     return item;
   }
 
   /** Begin to measure, or go on; before, nothing is measured and nothing is paid. */
   monitor(): LevelMonitor {
-    this.watch ??= new LevelMonitor(this.simulation, () => [this.size, this.putters.size, this.getters.size]);
+    this.watch ??= new LevelMonitor(
+      `store "${this.name}"`,
+      this.simulation,
+      this.size,
+      this.putters.size,
+      this.getters.size,
+    );
     return this.watch;
+  }
+
+  /**
+   * Check the number of items, flow balance and Little's law for both lines on the path since `monitor()`.
+   *
+   * @throws InvariantError when one does not hold
+   */
+  checkInvariants(): void {
+    const allowed = Math.max(this.capacity, this.overhang);
+    this.monitor().check(this.size, allowed, this.putters.entries(), this.getters.entries());
   }
 
   // --- for its waits ---
@@ -232,47 +271,84 @@ export class Store<T> {
     const index = this.find(get.filter);
     if (index < 0) {
       this.getters.add(get);
+      if (this.watch !== null) this.watch.getLine.joined();
       this.changed(0, 0);
       return;
     }
     const item = this.take(index);
+    if (this.watch !== null) this.watch.getLine.servedAtOnce();
     this.changed(0, 1);
     get.receive(item);
-    this.settle();
+    try {
+      this.serve();
+    } catch (error) {
+      // Who asked for the item is told of the failure instead.
+      get.undo();
+      throw error;
+    }
   }
 
   /** A put joins the line, and is served when there is room. */
   beginPut(put: StorePut<T>): void {
     this.putters.add(put);
     this.changed(0, 0);
-    this.settle();
+    this.entering = put;
+    try {
+      this.settle();
+    } catch (error) {
+      if (put.state === "pending") this.putters.remove(put);
+      throw error;
+    } finally {
+      this.entering = null;
+    }
+    if (this.watch !== null && put.state === "pending") this.watch.putLine.joined();
   }
 
   /** A get leaves the line. */
   withdrawGet(get: StoreGet<T>): void {
     this.getters.remove(get);
     this.changed(0, 0);
+    if (this.watch !== null) this.watch.getLine.withdrawn(get.since);
   }
 
   /** A put leaves the line; nobody is served yet. */
   withdrawPut(put: StorePut<T>): void {
     this.putters.remove(put);
     this.changed(0, 0);
+    if (this.watch !== null) this.watch.putLine.withdrawn(put.since);
   }
 
   /** Serve those who can be served now. */
   serve(): void {
-    this.settle();
+    if (this.putters.size > 0) this.settle();
+  }
+
+  /** Take in an item that nobody can keep: whatever throws, it is here or with a getter afterwards. */
+  takeIn(item: T): void {
+    let taker: StoreGet<T> | null = null;
+    let place = this.items.length;
+    try {
+      taker = this.takerOf(item);
+      if (taker === null) place = this.placeOf(item);
+    } finally {
+      if (taker === null) {
+        this.insert(item, place);
+        // Something else may have been put back meanwhile.
+        if (this.size > this.capacity) this.overhang = this.size;
+        this.changed(1, 0);
+      } else this.handOver(item, taker, 1, 1);
+    }
   }
 
   /** Put back an item that nobody will see, even beyond the capacity; whoever waits for it gets it. */
   putBack(item: T): void {
-    if (!this.handOver(item)) {
-      if (typeof this.order === "function") this.insert(item);
-      else if (this.head > 0) this.items[--this.head] = item;
-      else this.items.unshift(item);
+    let taker: StoreGet<T> | null = null;
+    try {
+      taker = this.takerOf(item);
+    } finally {
+      if (taker === null) this.restore(item);
+      else this.handOver(item, taker, 0, 0);
     }
-    this.changed(0, -1);
   }
 
   // --- private ---
@@ -284,30 +360,69 @@ export class Store<T> {
       return;
     }
     this.settling = true;
-    do {
-      this.settleAgain = false;
-      for (let put = this.putters.first; put !== null; put = this.putters.first) {
-        if (this.size >= this.capacity) break;
-        this.putters.remove(put);
-        // Before the item is handed over: the getter may be another branch of the same any-of, which the put has won.
-        put.accepted();
-        const handed = this.handOver(put.item);
-        if (!handed) this.insert(put.item);
-        this.changed(1, handed ? 1 : 0);
-      }
-    } while (this.settleAgain);
-    this.settling = false;
+    try {
+      do {
+        this.settleAgain = false;
+        for (let put = this.putters.first; put !== null && this.size < this.capacity; put = this.putters.first) {
+          this.letIn(put);
+        }
+      } while (this.settleAgain);
+    } finally {
+      // A filter or an order of the user's own may throw.
+      this.settling = false;
+    }
   }
 
-  /** Give an item to the first getter who takes it. */
-  private handOver(item: T): boolean {
-    for (let get = this.getters.first; get !== null; get = get.next) {
-      if (get.filter !== undefined && !get.filter(item)) continue;
-      this.getters.remove(get);
-      get.receive(item);
-      return true;
+  /** Let a put in for which there is room. */
+  private letIn(put: StorePut<T>): void {
+    const { item } = put;
+    // The user's own filters and order are asked before anything has changed: when one throws, the put stays where it is.
+    const taker = this.takerOf(item);
+    if (taker === null) this.insert(item, this.placeOf(item));
+    this.putters.remove(put);
+    if (this.watch !== null) {
+      if (put === this.entering) this.watch.putLine.servedAtOnce();
+      else this.watch.putLine.served(put.since);
     }
-    return false;
+    try {
+      // Before the item is handed over: the getter may be another branch of the same any-of, which the put has won.
+      put.accepted();
+    } finally {
+      if (taker === null) this.changed(1, 0);
+      else if (taker.state === "pending") this.handOver(item, taker, 1, 1);
+      else this.takeIn(item);
+    }
+  }
+
+  /** Bring back an item that was taken, to the front or where the order wants it; nobody in the line had wanted it. */
+  private restore(item: T): void {
+    let place = this.head;
+    try {
+      // Before its equals: it was there before them.
+      if (typeof this.order === "function") place = this.placeOf(item, false);
+    } finally {
+      this.insert(item, place);
+      if (this.size > this.capacity) this.overhang = this.size;
+      this.changed(0, -1);
+    }
+  }
+
+  /** Find the first getter who takes an item. */
+  private takerOf(item: T): StoreGet<T> | null {
+    let get = this.getters.first;
+    while (get !== null && get.filter !== undefined && !get.filter(item)) get = get.next;
+    return get;
+  }
+
+  /** Give an item to a getter in the line; so many puts and gets were done by that. */
+  private handOver(item: T, get: StoreGet<T>, puts: number, gets: number): void {
+    this.getters.remove(get);
+    if (this.watch !== null) this.watch.getLine.served(get.since);
+    try {
+      get.receive(item);
+    } finally {
+      this.changed(puts, gets);
+    }
   }
 
   private find(filter: ((item: T) => boolean) | undefined): number {
@@ -318,6 +433,7 @@ export class Store<T> {
 
   private take(index: number): T {
     const item = this.items[index] as T;
+    if (this.overhang > 0) this.overhang = this.size - 1 > this.capacity ? this.size - 1 : 0;
     if (index === this.head) {
       this.items[this.head++] = undefined;
       if (this.head > 32 && this.head * 2 > this.items.length) {
@@ -328,24 +444,31 @@ export class Store<T> {
     return item;
   }
 
-  private insert(item: T): void {
-    if (this.order === "lifo") {
-      if (this.head > 0) this.items[--this.head] = item;
-      else this.items.unshift(item);
-    } else if (typeof this.order === "function") {
-      let low = this.head;
-      let high = this.items.length;
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if (this.order(this.items[middle] as T, item) <= 0) low = middle + 1;
-        else high = middle;
-      }
-      this.items.splice(low, 0, item);
-    } else this.items.push(item);
+  /** Find where an item belongs: behind its equals, or before them. */
+  private placeOf(item: T, behind = true): number {
+    const { order } = this;
+    if (order === "lifo") return this.head;
+    if (typeof order !== "function") return this.items.length;
+    let low = this.head;
+    let high = this.items.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const difference = order(this.items[middle] as T, item);
+      if (difference < 0 || (difference === 0 && behind)) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  private insert(item: T, place: number): void {
+    if (place === this.items.length) this.items.push(item);
+    else if (place > this.head) this.items.splice(place, 0, item);
+    else if (this.head > 0) this.items[--this.head] = item;
+    else this.items.unshift(item);
   }
 
   private changed(puts: number, gets: number): void {
-    if (this.watch !== null) this.watch.changed(puts, gets);
+    if (this.watch !== null) this.watch.changed(this.size, puts, gets, puts - gets);
     if (this.simulation.tracer !== null) {
       this.simulation.tracer.note("level", this.simulation.activeProcess, `store "${this.name}"`, this.size);
     }

@@ -3,6 +3,7 @@
 
 import { normalCdf, pow } from "../foundation/math.ts";
 import { requireCount, requireLevel, requirePositive, StatisticsError } from "./errors.ts";
+import type { MeanInterval } from "./interval.ts";
 import { sampleVariance } from "./moments.ts";
 import { Tally } from "./tally.ts";
 
@@ -27,6 +28,8 @@ export interface KimNelsonResult {
   readonly eliminations: readonly Elimination[];
   /** Mean of each system over its own replications. */
   readonly means: readonly number[];
+  /** The same means with their intervals; see `KimNelson.estimates`. */
+  readonly estimates: readonly MeanInterval[];
   /** Replications left out because a system in the race was undefined in them. */
   readonly dropped: number;
 }
@@ -62,7 +65,7 @@ export class KimNelson {
   readonly #sign: number;
   readonly #first: number[][] = [];
   readonly #sums: Float64Array;
-  readonly #counts: Float64Array;
+  readonly #tallies: Tally[];
   readonly #eliminations: Elimination[] = [];
   /** h^2 S_ij^2 / indifference^2 for every pair, once the first stage is there. */
   #reach: number[][] | undefined;
@@ -82,7 +85,7 @@ export class KimNelson {
     this.#options = options;
     this.#sign = options.goal === "greatest" ? 1 : -1;
     this.#sums = new Float64Array(options.systems);
-    this.#counts = new Float64Array(options.systems);
+    this.#tallies = Array.from({ length: options.systems }, () => new Tally());
     this.#systems = Array.from({ length: options.systems }, (_, i) => i);
   }
 
@@ -97,6 +100,22 @@ export class KimNelson {
   /** The selection; undefined while observations are still wanted. */
   get result(): KimNelsonResult | undefined {
     return this.#result;
+  }
+
+  /**
+   * What is known of each system so far, also before there is a result: the mean over its own replications with Student's interval, each by
+   * itself at the level of the procedure, as if the number of replications had been fixed. NaN where there are too few.
+   */
+  get estimates(): readonly MeanInterval[] {
+    const means = this.#means();
+    return this.#tallies.map((tally, i) => ({
+      ...tally.intervalOfIndependent(this.#options.level),
+      mean: means[i],
+    }));
+  }
+
+  #means(): number[] {
+    return Array.from(this.#sums, (sum, i) => (this.#sign * sum) / this.#tallies[i].count);
   }
 
   /**
@@ -123,7 +142,7 @@ export class KimNelson {
       this.#used += 1;
       this.#systems.forEach((system, i) => {
         this.#sums[system] += values[i];
-        this.#counts[system] += 1;
+        this.#tallies[system].add(this.#sign * values[i]);
       });
       if (this.#reach === undefined) {
         this.#first.push(values);
@@ -150,7 +169,7 @@ export class KimNelson {
   #screen(reach: readonly (readonly number[])[]): void {
     const { indifference } = this.#options;
     const used = this.#used;
-    const mean = (i: number): number => this.#sums[i] / this.#counts[i];
+    const mean = (i: number): number => this.#sums[i] / this.#tallies[i].count;
     const racing = this.#systems;
     const kept = racing.filter((i) =>
       racing.every((j) => {
@@ -172,7 +191,8 @@ export class KimNelson {
         indifference,
         replications: used,
         eliminations: [...this.#eliminations],
-        means: Array.from(this.#sums, (sum, i) => (this.#sign * sum) / this.#counts[i]),
+        means: this.#means(),
+        estimates: this.estimates,
         dropped: this.#dropped,
       };
     }
@@ -209,6 +229,8 @@ export interface OcbaResult {
   readonly probabilityCorrect: number;
   readonly counts: readonly number[];
   readonly means: readonly number[];
+  /** The same means with their intervals; see `Ocba.estimates`. */
+  readonly estimates: readonly MeanInterval[];
   readonly used: number;
 }
 
@@ -246,6 +268,17 @@ export class Ocba {
   /** The selection; undefined while observations are still wanted. */
   get result(): OcbaResult | undefined {
     return this.#result;
+  }
+
+  /**
+   * What is known of each system so far: the mean over its defined observations with Student's interval, each by itself at `level` (0.95 when
+   * left out), as if the number of observations had been fixed. NaN where there are too few.
+   */
+  get estimates(): readonly MeanInterval[] {
+    return this.#tallies.map((tally) => {
+      const interval = tally.intervalOfIndependent(this.#options.level ?? 0.95);
+      return { ...interval, mean: this.#sign * interval.mean };
+    });
   }
 
   /**
@@ -313,6 +346,7 @@ export class Ocba {
       probabilityCorrect: Math.max(0, 1 - wrong),
       counts: this.#tallies.map((tally) => this.#spent(tally)),
       means: this.#tallies.map((tally) => this.#sign * tally.mean),
+      estimates: this.estimates,
       used,
     };
   }

@@ -6,7 +6,8 @@ export type WaitOp =
   | { readonly op: "delay"; readonly length: number }
   | {
       readonly op: "seize";
-      readonly at: number;
+      /** A resource, or the one with the shortest queue when the wait is made. */
+      readonly at: number | "shortest";
       readonly units: number;
       readonly priority: number;
       readonly patience: number;
@@ -26,34 +27,59 @@ export type WaitOp =
   | { readonly op: "fill" | "draw"; readonly amount: number; readonly priority: number }
   | { readonly op: "listen"; readonly at: number }
   | { readonly op: "pass" }
-  | { readonly op: "meet" };
+  | { readonly op: "meet" }
+  | { readonly op: "hope"; readonly at: number }
+  | { readonly op: "take" }
+  | { readonly op: "passivate" };
 
 /** One step of a script. Targets are numbers of scripts, taken modulo how many there are. */
 export type Op =
   | WaitOp
   | { readonly op: "hold"; readonly length: number }
   | { readonly op: "any" | "all"; readonly branches: readonly WaitOp[] }
+  | {
+      /** Queue at all resources and keep the first that is granted; refused only when all have refused. */
+      readonly op: "first";
+      readonly units: number;
+      readonly priority: number;
+      readonly patience: number;
+      readonly balkAt: number;
+      readonly preempt: boolean;
+    }
   | { readonly op: "release" }
   | { readonly op: "fire"; readonly at: number }
   | { readonly op: "open" | "close" }
   | { readonly op: "resize"; readonly at: number; readonly capacity: number }
   | { readonly op: "hurry"; readonly priority: number }
+  | { readonly op: "favour"; readonly at: number; readonly priority: number }
+  | { readonly op: "tell"; readonly mood: number }
+  | { readonly op: "add"; readonly item: number }
+  | { readonly op: "flush" }
   | { readonly op: "interrupt"; readonly target: number; readonly thrown: boolean }
-  | { readonly op: "terminate" | "activate" | "join"; readonly target: number }
-  | { readonly op: "passivate" };
+  | { readonly op: "terminate" | "activate" | "join"; readonly target: number };
 
 /** What there is besides the scripts. */
 export interface World {
   readonly resources: readonly {
     readonly capacity: number;
-    readonly discipline: "fifo" | "lifo" | "priority";
+    /** The nearest: an order of the model's own, by how far a priority is from the favoured one, which `favour` changes. */
+    readonly discipline: "fifo" | "lifo" | "priority" | "nearest";
     readonly overtaking: boolean;
     readonly queueLimit: number;
+    readonly calendar: Calendar | null;
   }[];
-  readonly stores: readonly { readonly capacity: number; readonly order: "fifo" | "lifo" }[];
+  /** The least: by a comparison of the items. */
+  readonly stores: readonly { readonly capacity: number; readonly order: "fifo" | "lifo" | "least" }[];
+  readonly batch: { readonly size: number; readonly longestWait: number };
   readonly container: { readonly capacity: number; readonly level: number };
   readonly scripts: readonly { readonly at: number; readonly priority: number; readonly ops: readonly Op[] }[];
   readonly until: number;
+}
+
+/** Steps (time, capacity) in rising time, once, or again after each period. */
+export interface Calendar {
+  readonly steps: readonly (readonly [time: number, capacity: number])[];
+  readonly period: number | null;
 }
 
 /** How many must meet at the barrier of the scripts. */
@@ -126,6 +152,7 @@ interface RefProcess {
   held: RefLease[];
   readonly leases: RefLease[];
   joins: (() => void)[];
+  rests: RefWait[];
 }
 
 abstract class RefLease extends RefWait {
@@ -208,9 +235,9 @@ export function runReference(world: World): string[] {
   const waitFor = (process: RefProcess, wait: RefWait): void => {
     process.describe = (result) => (result === "" ? wait.text() : `${result} ${wait.text()}`);
     if (interruptedEarlier(process, 0)) return;
-    process.state = wait instanceof RefPassive ? "passive" : "waiting";
+    process.state = "waiting";
     process.wait = wait;
-    wait.begin(process, () => scheduleResume(process, ""));
+    wait.begin(process, () => scheduleResume(process, wait instanceof RefPassive ? "activated" : ""));
   };
   const resume = (process: RefProcess): void => {
     process.event = null;
@@ -235,8 +262,8 @@ export function runReference(world: World): string[] {
         case "all":
           waitFor(process, new RefAll(op.branches.map((branch) => make(process, branch))));
           return;
-        case "passivate":
-          waitFor(process, new RefPassive());
+        case "first":
+          waitFor(process, new RefFirst(resources.map((_, at) => make(process, { ...op, op: "seize", at }))));
           return;
         case "join":
           if (target === process) break;
@@ -270,6 +297,34 @@ export function runReference(world: World): string[] {
           }
           break;
         }
+        case "favour":
+          resources[op.at].favoured = op.priority;
+          serve(resources[op.at]);
+          break;
+        case "tell": {
+          mood = op.mood;
+          const woken = hopes.map(({ holds, list }) => {
+            if (!holds()) return 0;
+            let count = 0;
+            for (const each of list.splice(0)) {
+              if (each.state !== "pending") continue;
+              each.finish(undefined);
+              count++;
+            }
+            return count;
+          });
+          say(process, `told ${woken}`);
+          break;
+        }
+        case "add":
+          batch.push(op.item);
+          if (batch.length === world.batch.size) sendBatch();
+          else if (batch.length === 1 && world.batch.longestWait < Number.POSITIVE_INFINITY)
+            batchTimer = schedule(now + world.batch.longestWait, 0, sendBatch);
+          break;
+        case "flush":
+          sendBatch();
+          break;
         case "interrupt":
           if (target !== process) tell(target, `by ${process.number}`, op.thrown);
           break;
@@ -282,9 +337,8 @@ export function runReference(world: World): string[] {
           break;
         case "activate":
           if (target.state === "passive") {
-            target.wait?.withdraw();
-            target.wait = null;
-            scheduleResume(target, "activated");
+            target.state = "waiting";
+            for (const rest of target.rests.splice(0)) if (rest.state === "pending") rest.finish(undefined);
           }
           break;
         default:
@@ -297,8 +351,13 @@ export function runReference(world: World): string[] {
   };
 
   class RefPassive extends RefWait {
-    start(): void {}
-    stop(): void {}
+    start(): void {
+      this.process.state = "passive";
+      this.process.rests.push(this);
+    }
+    stop(): void {
+      this.process.rests = this.process.rests.filter((each) => each !== this);
+    }
     text(): string {
       return "passive";
     }
@@ -331,11 +390,15 @@ export function runReference(world: World): string[] {
       for (const wait of this.waits) {
         if (this.state !== "pending") return;
         wait.begin(this.process, (winner) => {
+          if (!this.wins(winner)) return;
           for (const other of this.waits) if (other !== winner) other.detach();
           this.finish(this.waits.indexOf(winner));
           for (const other of this.waits) other.settle();
         });
       }
+    }
+    wins(_wait: RefWait): boolean {
+      return true;
     }
     stop(): void {
       for (const wait of this.waits) wait.detach();
@@ -349,6 +412,11 @@ export function runReference(world: World): string[] {
     }
     text(): string {
       return `any ${this.waits.map((wait) => `${wait.state} ${wait.text()}`).join("|")}`;
+    }
+  }
+  class RefFirst extends RefAny {
+    override wins(wait: RefWait): boolean {
+      return wait.text() === "held" || this.waits.every((each) => each.state === "done");
     }
   }
   class RefAll extends RefWait {
@@ -430,11 +498,20 @@ export function runReference(world: World): string[] {
   const atGate: RefWait[] = [];
   const atBarrier: RefWait[] = [];
 
+  // --- conditions: one on what scripts tell, one on a queue; asked when a wait begins and when somebody tells ---
+
+  let mood = 0;
+  const hopes: { readonly holds: () => boolean; readonly list: RefWait[] }[] = [
+    { holds: () => mood > 0, list: [] },
+    { holds: () => resources[0].queue.length === 0, list: [] },
+  ];
+
   // --- resources ---
 
   interface RefResource {
     capacity: number;
-    readonly discipline: "fifo" | "lifo" | "priority";
+    readonly discipline: "fifo" | "lifo" | "priority" | "nearest";
+    favoured: number;
     readonly overtaking: boolean;
     readonly queueLimit: number;
     orders: number;
@@ -445,6 +522,7 @@ export function runReference(world: World): string[] {
   }
   const resources: RefResource[] = world.resources.map((resource) => ({
     ...resource,
+    favoured: 0,
     orders: 0,
     queue: [],
     holders: [],
@@ -459,6 +537,8 @@ export function runReference(world: World): string[] {
   const ranked = (resource: RefResource): RefLease[] => {
     const { discipline } = resource;
     return [...resource.queue].sort((a, b) => {
+      const [first, second] = [a, b].map((each) => Math.abs(each.priority - resource.favoured));
+      if (discipline === "nearest" && first !== second) return first - second;
       if (discipline === "priority" && a.priority !== b.priority) return a.priority - b.priority;
       return discipline === "lifo" ? b.order - a.order : a.order - b.order;
     });
@@ -663,10 +743,12 @@ export function runReference(world: World): string[] {
 
   // --- stores and the container ---
 
+  /** A batch is its text. */
+  type Item = number | string;
   interface RefStore {
     readonly capacity: number;
-    readonly order: "fifo" | "lifo";
-    items: number[];
+    readonly order: "fifo" | "lifo" | "least";
+    items: Item[];
     getters: RefGet[];
     putters: RefPut[];
     settling: boolean;
@@ -682,8 +764,8 @@ export function runReference(world: World): string[] {
       this.parity = parity;
       this.priority = priority;
     }
-    wants(item: number): boolean {
-      return this.parity === null || item % 2 === this.parity;
+    wants(item: Item): boolean {
+      return this.parity === null || Number(item) % 2 === this.parity;
     }
     start(): void {
       const index = this.store.items.findIndex((item) => this.wants(item));
@@ -699,8 +781,10 @@ export function runReference(world: World): string[] {
       this.store.getters = this.store.getters.filter((each) => each !== this);
     }
     override undo(): void {
-      if (this.state === "done" && !handOver(this.store, this.value as number))
-        this.store.items.unshift(this.value as number);
+      if (this.state === "done" && !handOver(this.store, this.value as Item)) {
+        this.store.items.unshift(this.value as Item);
+        sortItems(this.store);
+      }
       super.undo();
     }
     text(): string {
@@ -737,7 +821,10 @@ export function runReference(world: World): string[] {
     settling: false,
     again: false,
   }));
-  const handOver = (store: RefStore, item: number): boolean => {
+  const sortItems = (store: RefStore): void => {
+    if (store.order === "least") store.items.sort((a, b) => (Number(a) % 5) - (Number(b) % 5));
+  };
+  const handOver = (store: RefStore, item: Item): boolean => {
     const willing = store.getters.filter((each) => each.wants(item));
     if (willing.length === 0) return false;
     const most = Math.min(...willing.map((each) => each.priority));
@@ -760,10 +847,31 @@ export function runReference(world: World): string[] {
         if (!handOver(store, put.item)) {
           if (store.order === "lifo") store.items.unshift(put.item);
           else store.items.push(put.item);
+          sortItems(store);
         }
       }
     } while (store.again);
     store.settling = false;
+  };
+
+  const batches: RefStore = {
+    capacity: Number.POSITIVE_INFINITY,
+    order: "fifo",
+    items: [],
+    getters: [],
+    putters: [],
+    settling: false,
+    again: false,
+  };
+  let batch: number[] = [];
+  let batchTimer: Event | null = null;
+  const sendBatch = (): void => {
+    cancel(batchTimer);
+    batchTimer = null;
+    if (batch.length === 0) return;
+    const sent = JSON.stringify(batch);
+    batch = [];
+    if (!handOver(batches, sent)) batches.items.push(sent);
   };
 
   const tank = { level: world.container.level, waits: [] as RefTransfer[], settling: false };
@@ -825,6 +933,11 @@ export function runReference(world: World): string[] {
     tank.settling = false;
   };
 
+  /** Fewest waiting, then most free, then named first. */
+  const shortest = (): RefResource => {
+    const free = (resource: RefResource): number => Math.max(0, freeOf(resource));
+    return [...resources].sort((a, b) => a.queue.length - b.queue.length || free(b) - free(a))[0];
+  };
   const make = (process: RefProcess, op: WaitOp): RefWait => {
     switch (op.op) {
       case "delay":
@@ -835,7 +948,7 @@ export function runReference(world: World): string[] {
         lease.priority = op.priority;
         lease.preempts = op.preempt;
         if (op.op === "seize") Object.assign(lease, { units: op.units, patience: op.patience, balkAt: op.balkAt });
-        resourceByLease.set(lease, resources[op.at]);
+        resourceByLease.set(lease, op.at === "shortest" ? shortest() : resources[op.at]);
         process.leases.push(lease);
         return lease;
       }
@@ -854,6 +967,17 @@ export function runReference(world: World): string[] {
           if (open) wait.finish(undefined);
           else atGate.push(wait);
         });
+      case "hope": {
+        const { holds, list } = hopes[op.at];
+        return new RefStanding(list, (wait) => {
+          if (holds()) wait.finish(undefined);
+          else list.push(wait);
+        });
+      }
+      case "take":
+        return new RefGet(batches, null, 0);
+      case "passivate":
+        return new RefPassive();
       case "meet":
         return new RefStanding(atBarrier, (wait) => {
           atBarrier.push(wait);
@@ -862,6 +986,29 @@ export function runReference(world: World): string[] {
         });
     }
   };
+
+  // Calendars: every step up to the end and beyond is written down; each is scheduled when the one before has come, before all else at its time.
+  for (const [index, { calendar }] of world.resources.entries()) {
+    if (calendar === null) continue;
+    const { steps, period } = calendar;
+    const all: { time: number; capacity: number }[] = [];
+    const rounds = period === null ? [0] : Array.from({ length: Math.ceil(world.until / period) + 3 }, (_, i) => i - 1);
+    for (const round of rounds)
+      for (const [time, capacity] of steps) all.push({ time: round * (period ?? 0) + time, capacity });
+    const resource = resources[index];
+    resource.capacity = all.filter(({ time }) => time <= 0).pop()?.capacity ?? resource.capacity;
+    const coming = all.filter(({ time }) => time > 0);
+    const awaitStep = (): void => {
+      const step = coming.shift();
+      if (step === undefined) return;
+      schedule(step.time, -1e6, () => {
+        awaitStep();
+        resource.capacity = step.capacity;
+        serve(resource);
+      });
+    };
+    awaitStep();
+  }
 
   world.scripts.forEach(({ at, priority, ops }, number) => {
     const process: RefProcess = {
@@ -878,6 +1025,7 @@ export function runReference(world: World): string[] {
       held: [],
       leases: [],
       joins: [],
+      rests: [],
     };
     processes.push(process);
     process.event = schedule(at, priority, () => resume(process));
@@ -898,6 +1046,7 @@ export function runReference(world: World): string[] {
   }
   for (const store of stores) log.push(`store ${store.items} ${store.getters.length} ${store.putters.length}`);
   log.push(`container ${tank.level} ${tank.waits.length}`);
+  log.push(`batches ${batches.items.join()} ${batches.getters.length} ${batch.length}`);
   log.push(`pending ${events.length}, states ${processes.map((process) => process.state).join()}`);
   return log;
 }

@@ -118,15 +118,15 @@ export const faults = [
   {
     name: "any-of leaves the losing waits in place",
     file: `${core}/kernel/wait.ts`,
-    find: "for (const other of this.waits) if (other !== wait) other.detachFrom(this);",
+    find: "        if (other !== wait) other.detachFrom(this);\n",
     replace: "",
     tests: processTests,
   },
   {
     name: "an interrupt leaves the old wait alive",
     file: `${core}/kernel/process.ts`,
-    find: "    this.leaveWait();\n    this.resumeWith(new Interrupt(",
-    replace: "    this.resumeWith(new Interrupt(",
+    find: "      this.leaveWait();\n    } finally {\n      this.resumeWith(new Interrupt(",
+    replace: "    } finally {\n      this.resumeWith(new Interrupt(",
     tests: processTests,
   },
   {
@@ -202,7 +202,7 @@ export const faults = [
   {
     name: "a group that could not begin keeps what had begun",
     file: `${core}/kernel/wait.ts`,
-    find: "      this.startFailed();\n",
+    find: "    this.startFailed();\n",
     replace: "",
     tests: processTests,
   },

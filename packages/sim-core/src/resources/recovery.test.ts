@@ -352,6 +352,44 @@ describe("work that is preempted", () => {
   });
 });
 
+describe("a group that was given all, to a process that will not see it", () => {
+  test.each(["allOf", "anyOf"] as const)("gives everything back (%s)", (group) => {
+    const simulation = new Simulation();
+    const [desk, chair] = ["desk", "chair"].map((name) => new Resource(simulation, { name, capacity: 1 }));
+    const store = new Store<string>(simulation, { items: ["pen"] });
+    const doomed = simulation.process("doomed", function* () {
+      yield 1;
+      yield group === "allOf" ? allOf(desk.seize(), store.get(), chair.seize()) : anyOf(store.get(), desk.seize());
+    });
+    // At the same time, after the group has been given what it wants and before the process is resumed.
+    const end = (): void => {
+      expect([store.size, doomed.state]).toEqual([0, "scheduled"]);
+      doomed.terminate();
+    };
+    simulation.callAt(0.5, () => simulation.callAt(1, end));
+    simulation.run();
+    expect([desk.inUse, chair.inUse, store.contents(), simulation.pending]).toEqual([0, 0, ["pen"], 0]);
+  });
+});
+
+describe("a process that was passive and interrupted", () => {
+  test("is activated by its next rest only, and once", () => {
+    const { simulation, log, say } = setUp();
+    const sleeper = simulation.process("sleeper", function* () {
+      const why = yield passivate();
+      say(why instanceof Interrupt ? `interrupted: ${why.cause}` : "wrong");
+      say(String(yield anyOf(passivate(), 5)));
+      say(String(yield* passivate()));
+    });
+    simulation.callAt(1, () => sleeper.interrupt("up"));
+    simulation.callAt(2, () => expect(sleeper.activate("a")).toBe(true));
+    simulation.callAt(3, () => expect(sleeper.activate("b")).toBe(true));
+    simulation.run();
+    expect(log).toEqual(["1 interrupted: up", "2 0", "3 b"]);
+    expect(sleeper.activate("c")).toBe(false);
+  });
+});
+
 describe("a value that is an Interrupt", () => {
   test("is given by yield* like any other", () => {
     const simulation = new Simulation();
